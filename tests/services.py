@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis of the suite's own, started from the machine's binaries; loaded by pytest before the settings are.
+"""PostgreSQL and Redis of the suite's own, from the machine's binaries; loaded by pytest before the settings are.
 
 Both listen on a socket in a temporary folder, belong to this process and die with it. As root, PostgreSQL (which
 refuses root) runs as the user its package made. ``TEST_DATABASE=postgres`` runs the whole suite on it; tests marked
@@ -25,7 +25,7 @@ _PR_SET_PDEATHSIG = 1
 _START_LIMIT_SECONDS = 30
 
 
-class ServiceMissing(RuntimeError):
+class ServiceMissingError(RuntimeError):
     """A binary the suite needs is not on this machine."""
 
 
@@ -37,7 +37,7 @@ def postgres_bin() -> Path:
         return found[-1]
     if on_path:
         return Path(on_path).resolve().parent
-    raise ServiceMissing("PostgreSQL's server is not installed: apt-get install postgresql")
+    raise ServiceMissingError("PostgreSQL's server is not installed: apt-get install postgresql")
 
 
 @cache
@@ -73,7 +73,7 @@ def redis() -> str:
     """Start Redis once for this process; return its ``unix://`` address. Each test takes a database number."""
     binary = shutil.which("redis-server")
     if binary is None:
-        raise ServiceMissing("Redis is not installed: apt-get install redis-server")
+        raise ServiceMissingError("Redis is not installed: apt-get install redis-server")
     folder = tempfile.mkdtemp(prefix="lustre-redis-")
     socket = f"{folder}/r.sock"
     options = [
@@ -104,10 +104,10 @@ def _unprivileged(folder: str) -> dict[str, Any]:
 
 def _serve(command: list[str], folder: str, **popen: Any) -> subprocess.Popen[bytes]:
     """Start a server that dies with this process, even when this process is killed."""
-    log = Path(folder, "log").open("wb")
+    log = Path(folder, "log").open("wb")  # noqa: SIM115 - closed when the server stops
     server = subprocess.Popen(
         command, cwd=folder, stdout=log, stderr=log, process_group=0,
-        preexec_fn=lambda: _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGQUIT)), **popen,
+        preexec_fn=lambda: _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGQUIT)), **popen,  # noqa: PLW1509 - no thread yet
     )  # fmt: skip
 
     def stop() -> None:
