@@ -128,6 +128,13 @@ def _wait_until(ready: Any, server: subprocess.Popen[bytes], folder: str) -> Non
         time.sleep(0.02)
 
 
+def _temporary_folder(prefix: str) -> str:
+    """Make a folder that is removed when this process ends."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 # What the settings read from the environment; pytest-django imports them right after this module.
 os.environ.update(
     SECRET_KEY="only-for-tests-" + "x" * 40,
@@ -136,9 +143,9 @@ os.environ.update(
     SHOPIFY_CLIENT_ID="test-client-id",
     SHOPIFY_CLIENT_SECRET="test-client-secret",
     TOKEN_ENCRYPTION_KEYS='["3hQUS9v0pVzZ3z2uYyP1cUeq1Qh5T0mWgq0m0b0n2kA="]',
-    FILES_FOLDER=tempfile.mkdtemp(prefix="lustre-files-"),
+    FILES_FOLDER=_temporary_folder("lustre-files-"),
 )
 if os.environ.get("TEST_DATABASE") == "postgres":
     os.environ["DATABASE_URL"] = f"postgres://lustre@/postgres?host={postgres()}"
 else:
-    os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='lustre-db-')}/test.sqlite3"
+    os.environ["DATABASE_URL"] = f"sqlite:///{_temporary_folder('lustre-db-')}/test.sqlite3"

@@ -1,0 +1,148 @@
+"""The two processes of the demonstration: the product in its embedded default, and the sandbox that stands for Shopify."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+
+import httpx
+
+ROOT = Path(__file__).parents[1]
+START_LIMIT_SECONDS = 60
+
+
+class StartFailedError(RuntimeError):
+    """A process did not come up; its log says why."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the two listen."""
+
+    app: str
+    sandbox: str
+
+
+@dataclass
+class Processes:
+    """Both processes, their folder, and how they are stopped."""
+
+    folder: Path
+    addresses: Addresses
+    environment: dict[str, str]
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @classmethod
+    def prepare(cls, folder: Path) -> "Processes":
+        """Make a fresh folder, secrets of its own and two free ports."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        app, sandbox = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+        environment = {
+            **os.environ,
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "APP_URL": app,
+            "ALLOWED_HOSTS": '["127.0.0.1", "localhost"]',
+            "DATABASE_URL": f"sqlite:///{folder}/lustre.sqlite3",
+            "REDIS_URL": "",
+            "FILES_FOLDER": str(folder / "files"),
+            "SHOPIFY_CLIENT_ID": secrets.token_hex(16),
+            "SHOPIFY_CLIENT_SECRET": secrets.token_hex(16),
+            "SHOPIFY_SANDBOX_URL": sandbox,
+            "TOKEN_ENCRYPTION_KEYS": f'["{urlsafe_b64encode(secrets.token_bytes(32)).decode()}"]',
+            "APP_BRIDGE_URL": f"{sandbox}/static/app-bridge.js",
+            "POLARIS_URL": f"{sandbox}/static/polaris.js",
+            "BILLING_TEST": "true",
+            "PROCESSING_GIVE_UP": "PT30S",
+            "OMP_NUM_THREADS": "1",
+        }
+        return cls(folder, Addresses(app, sandbox), environment)
+
+    def start(self, *, store: Sequence[str]) -> None:
+        """Start both; ``store`` are the sandbox's options that stock the shop."""
+        self._run_to_end("migrate", [sys.executable, "manage.py", "migrate", "--verbosity", "0"])
+        app_port, sandbox_port = (
+            address.rsplit(":", 1)[1] for address in (self.addresses.app, self.addresses.sandbox)
+        )
+        sandbox = [
+            "-m",
+            "integrations.sandbox",
+            "--port",
+            sandbox_port,
+            "--app-url",
+            self.addresses.app,
+            *store,
+        ]
+        self._run_along("sandbox", [sys.executable, *sandbox])
+        self._run_along("lustre", [sys.executable, "manage.py", "serve", "--port", app_port])
+        self._wait(f"{self.addresses.sandbox}/control/state", "sandbox")
+        self._wait(f"{self.addresses.app}/readyz", "lustre")
+
+    def stop(self) -> None:
+        """Ask both to end; a process that has not ended after ten seconds is killed."""
+        for process in self.running:
+            process.terminate()
+        for process in self.running:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def log(self, name: str) -> Path:
+        """The file that holds what a process printed."""
+        return self.folder / f"{name}.log"
+
+    def _run_to_end(self, name: str, command: Sequence[str]) -> None:
+        with self.log(name).open("wb") as log:
+            code = subprocess.run(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, check=False
+            ).returncode
+        if code:
+            raise StartFailedError(self._why(name))
+
+    def _run_along(self, name: str, command: Sequence[str]) -> None:
+        with self.log(name).open("wb") as log:
+            self.running.append(
+                subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            )
+
+    def _wait(self, url: str, name: str) -> None:
+        end = monotonic() + START_LIMIT_SECONDS
+        while monotonic() < end and all(process.poll() is None for process in self.running):
+            if answers(url):
+                return
+            sleep(0.1)
+        raise StartFailedError(self._why(name))
+
+    def _why(self, name: str) -> str:
+        last = self.log(name).read_text(errors="replace").splitlines()[-20:]
+        return "\n".join([f"{name} did not start. The end of {self.log(name)}:", *last])
+
+
+def answers(url: str) -> bool:
+    """Whether an address answers 200 now."""
+    try:
+        return httpx.get(url, timeout=2).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of the loopback interface that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def describe(environment: Mapping[str, str]) -> str:
+    """One line naming the machine a timing was taken on."""
+    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {environment.get('OMP_NUM_THREADS')} thread(s)"
