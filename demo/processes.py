@@ -1,4 +1,4 @@
-"""The two processes of the demonstration: the product in its embedded default, and the sandbox that stands for Shopify."""
+"""The demonstration's two processes: the product in its embedded default, and the sandbox in Shopify's place."""
 
 import os
 import secrets
