@@ -1,0 +1,1 @@
+"""Other people's services as plain Python; no Django, no database, no pixels."""
