@@ -1,0 +1,1 @@
+"""The Django app: composes the engine and the services for a merchant."""

@@ -1,0 +1,14 @@
+"""Start-up: the system checks."""
+
+from django.apps import AppConfig
+
+
+class ShopAppConfig(AppConfig):
+    """The one Django app."""
+
+    name = "shopapp"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what must be true before serving; no worker starts here, since migrate and shell pass by too."""
+        from shopapp import checks  # noqa: F401, PLC0415 - Django asks for this place

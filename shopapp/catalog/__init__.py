@@ -1,0 +1,1 @@
+"""Keeping products and media in step with the shop."""

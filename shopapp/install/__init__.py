@@ -1,0 +1,1 @@
+"""Installing: the session token, the offline token, uninstalling and forgetting."""

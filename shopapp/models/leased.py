@@ -1,0 +1,17 @@
+"""A row that is work: who holds it, until when, and when it may be taken next."""
+
+from django.db import models
+
+
+class Leased(models.Model):
+    """A piece of work, claimed by one conditional UPDATE and written only by its holder (``shopapp.leases``)."""
+
+    owner = models.CharField(max_length=32, default="", blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,1 @@
+"""Writing back to the shop, undoing, and sets for other marketplaces."""

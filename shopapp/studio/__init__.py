@@ -1,0 +1,1 @@
+"""Jobs, revisions and the files behind them."""

@@ -1,0 +1,1 @@
+"""What the workers run, one module per queue."""

@@ -1,0 +1,18 @@
+"""Every route on one screen; the pages' and the API's own stand in ``ui.urls`` and ``api.urls``."""
+
+from django.urls import include, path
+
+from shopapp import health
+from shopapp.billing.views import billing_return
+from shopapp.studio.views import stored_file
+from shopapp.webhooks.views import receive
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("webhooks", receive, name="webhooks"),
+    path("billing/return", billing_return, name="billing-return"),
+    path("files/<str:signed>", stored_file, name="file"),
+    path("api/v1/", include("shopapp.api.urls")),
+    path("", include("shopapp.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""The inbox for what Shopify tells us."""
