@@ -6,7 +6,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in one currency, as decimal text never rounded by us."""
+    """An amount in one currency; the amount is exact, as it was written."""
 
     amount: Decimal
-    currency: str
+    currency: str = "USD"
+
+    def __str__(self) -> str:
+        return f"{self.amount:.2f} {self.currency}"
