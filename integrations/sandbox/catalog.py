@@ -23,3 +23,155 @@ The format, in full; a misspelt key is an error::
     sku = "SOL-14K-6"
     media = "solitaire-ring-1.jpg"                  # the `file` of one of this product's images
 """
+
+import mimetypes
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from integrations.sandbox.options import Options
+
+DEFAULT_CATALOG = Path(__file__).parent / "pictures" / "catalog.toml"
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+CATEGORIES = {
+    "Ring": ("ring", "band", "solitaire"),
+    "Necklace": ("necklace", "chain", "pendant"),
+    "Earrings": ("earring", "stud", "hoop"),
+    "Bracelet": ("bracelet", "bangle"),
+    "Watch": ("watch",),
+    "Loose stone": ("stone", "gem", "diamond", "sapphire", "ruby", "emerald"),
+}
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogMedium:
+    """One file of a gallery."""
+
+    file: str
+    alt: str = ""
+    kind: str = "image"
+    key: str = ""
+    stuck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogVariant:
+    """One variant, and the file its picture is."""
+
+    title: str
+    sku: str = ""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogProduct:
+    """One product of the stock; its files lie in ``folder``."""
+
+    folder: Path
+    title: str
+    handle: str
+    vendor: str = "Northlight Jewelry"
+    product_type: str = ""
+    tags: tuple[str, ...] = ()
+    status: str = "ACTIVE"
+    description: str = ""
+    media: tuple[CatalogMedium, ...] = ()
+    variants: tuple[CatalogVariant, ...] = (CatalogVariant("Default Title"),)
+
+
+def read_stock(options: Options) -> list[CatalogProduct]:
+    """Return the products the shop opens with: a folder of photos, a named catalog, or the one that comes with it."""
+    if options.photos:
+        products = list(_from_photos(options.photos))
+    else:
+        products = read_catalog(options.catalog or DEFAULT_CATALOG)
+    return products if options.shop_size is None else _cycled(products, options.shop_size)
+
+
+def read_catalog(path: Path) -> list[CatalogProduct]:
+    """Read a catalog file."""
+    content = tomllib.loads(path.read_text())
+    if unknown := content.keys() - {"products"}:
+        raise ValueError(f"{path.name}: unknown key {', '.join(sorted(unknown))}")
+    return [_product(path, entry) for entry in content["products"]]
+
+
+def mime_type(file_name: str) -> str:
+    """Return the kind of file that a name says."""
+    known = {".webp": "image/webp", ".mp4": "video/mp4"}
+    suffix = Path(file_name).suffix.lower()
+    return known.get(suffix) or mimetypes.guess_type(file_name)[0] or "application/octet-stream"
+
+
+def slug(title: str) -> str:
+    """Make a handle of a title."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def category(name: str) -> str:
+    """Guess the kind of piece from a file's name; "" when it says nothing."""
+    words = name.lower()
+    return next(
+        (found for found, hints in CATEGORIES.items() if found != "Ring" and any(h in words for h in hints)),
+        "Ring" if any(hint in words for hint in CATEGORIES["Ring"]) else "",
+    )
+
+
+def _product(path: Path, entry: dict[str, Any]) -> CatalogProduct:
+    media = tuple(_made(CatalogMedium, path, item) for item in entry.pop("media", []))
+    variants = tuple(_made(CatalogVariant, path, item) for item in entry.pop("variants", []))
+    handle = entry.pop("handle", "") or slug(entry.get("title", ""))
+    tags = tuple(entry.pop("tags", []))
+    product = _made(CatalogProduct, path, {**entry, "folder": path.parent, "handle": handle, "tags": tags})
+    files = {medium.file for medium in media}
+    for variant in variants:
+        if variant.media and variant.media not in files:
+            raise ValueError(
+                f"{path.name}: {handle} has no medium {variant.media} for its variant {variant.title}"
+            )
+    for medium in media:
+        if medium.kind not in ("image", "video") or not (path.parent / medium.file).is_file():
+            raise ValueError(
+                f"{path.name}: {handle}: {medium.file} is not an image or video in {path.parent}"
+            )
+    return replace(product, media=media, variants=variants or product.variants)
+
+
+def _made(kind: type[Entry], path: Path, entry: dict[str, Any]) -> Entry:
+    if unknown := entry.keys() - {known.name for known in fields(kind)}:  # type: ignore[arg-type]
+        raise ValueError(f"{path.name}: unknown key {', '.join(sorted(unknown))}")
+    try:
+        return kind(**entry)
+    except TypeError as missing:
+        raise ValueError(f"{path.name}: {missing}") from None
+
+
+def _from_photos(folder: Path) -> Iterator[CatalogProduct]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
+    if not files:
+        raise ValueError(f"{folder} has no photos ({', '.join(sorted(PHOTO_SUFFIXES))})")
+    for path in files:
+        title = re.sub(r"[-_]+", " ", path.stem).strip().capitalize() or path.name
+        name = str(path.relative_to(folder))
+        kind = category(name)
+        yield CatalogProduct(
+            folder=folder,
+            title=title,
+            handle=slug(name),
+            product_type=kind,
+            media=(CatalogMedium(file=name, alt=title),),
+        )
+
+
+def _cycled(products: list[CatalogProduct], size: int) -> list[CatalogProduct]:
+    def numbered(index: int) -> CatalogProduct:
+        product, round_ = products[index % len(products)], index // len(products) + 1
+        if round_ == 1:
+            return product
+        return replace(product, title=f"{product.title} no. {round_}", handle=f"{product.handle}-{round_}")
+
+    return [numbered(index) for index in range(size)]
