@@ -1,0 +1,55 @@
+"""The README's tables say what the code says."""
+
+import re
+from pathlib import Path
+
+from pydantic_core import PydanticUndefined
+
+from retouch.operation import OPERATIONS
+from shopapp.env import Env
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def settings_rows() -> list[str]:
+    """The settings table as it must stand in the README."""
+    rows = []
+    for name, field in Env.model_fields.items():
+        default = "required" if field.default is PydanticUndefined else shown(field.default)
+        cell = default if default == "required" else f"`{default}`" if default else "empty"
+        rows.append(f"| `{name.upper()}` | {cell} | {field.description} |")
+    return rows
+
+
+def shown(value: object) -> str:
+    """A default as one would write it into the environment."""
+    if isinstance(value, Path):
+        return str(value.relative_to(ROOT))
+    if hasattr(value, "get_secret_value"):
+        return str(value.get_secret_value())
+    if hasattr(value, "total_seconds"):
+        return f"PT{value.total_seconds():.0f}S"
+    return str(value)
+
+
+def test_every_setting_stands_in_the_table_with_its_default_and_its_meaning() -> None:
+    missing = [row for row in settings_rows() if row not in README]
+    assert not missing, "\n".join(["these rows belong into README.md:", *missing])
+
+
+def test_the_table_names_no_setting_that_does_not_exist() -> None:
+    named = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", README, flags=re.MULTILINE))
+    assert named == {name.upper() for name in Env.model_fields}
+
+
+def test_every_operation_is_told_of() -> None:
+    import retouch.operations  # noqa: F401 - fills the table
+
+    missing = [name for name in OPERATIONS if f"`{name}`" not in README]
+    assert not missing
+
+
+def test_every_file_and_command_the_readme_names_exists() -> None:
+    named = re.findall(r"`((?:bin|retouch|integrations|shopapp|tests|templates|demo)/[\w./-]+)`", README)
+    assert not [path for path in named if not (ROOT / path).exists()]
