@@ -44,6 +44,7 @@ class Transfer(models.Model):
         RESERVE = "reserve"
         CAPTURE = "capture"
         RELEASE = "release"
+        REFUND = "refund"
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="transfers")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -11,6 +11,7 @@ class Leased(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
+    crashes = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
