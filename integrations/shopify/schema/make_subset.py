@@ -21,10 +21,12 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     FieldNode,
+    GraphQLSchema,
+    IntrospectionQuery,
     TypeInfo,
     TypeInfoVisitor,
     Visitor,
@@ -36,6 +38,7 @@ from graphql import (
 
 VERSION = "2026-10"
 PACKAGE = "@shopify/dev-mcp@1.16.0"
+NPM_PACK = ("npm", "pack", PACKAGE, "--silent")
 MEMBER = f"package/dist/data/admin_{VERSION}.json.gz"
 SHA256 = "f3b522f264556925eada700e795e4a002a9cba83444ebcc6c0d724254a0c6593"
 
@@ -82,18 +85,17 @@ def main() -> int:
     selection.add_roots()
     for path in sorted(QUERIES.glob("*.graphql")):
         selection.add_document(path.read_text(encoding="utf-8"))
-    SUBSET.write_text(NOTICE + print_schema(build_client_schema(selection.cut(), assume_valid=True)) + "\n")
+    SUBSET.write_text(NOTICE + print_schema(schema_of(selection.cut())) + "\n")
     SCOPES.write_text(json.dumps(scopes(source["offline_scopes"]["items"], selection), indent=1) + "\n")
-    print(f"{SUBSET.name}: {SUBSET.stat().st_size:,} bytes, {SCOPES.name}: {SCOPES.stat().st_size:,} bytes")
+    for path in (SUBSET, SCOPES):
+        sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
     return 0
 
 
 def fetch() -> Json:
     """Download the package by npm's ordinary client and read the one file, its digest checked."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL
-        )  # noqa: S607
+        subprocess.run(NPM_PACK, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as package:
             member = package.extractfile(MEMBER)
             packed = member.read() if member else b""
@@ -103,11 +105,17 @@ def fetch() -> Json:
     return source
 
 
+def schema_of(introspection: Json) -> GraphQLSchema:
+    """Build a schema, unchecked: the whole one has slips that graphql-core refuses and Shopify does not."""
+    return build_client_schema(cast("IntrospectionQuery", introspection), assume_valid=True)
+
+
 class Selection:
     """The types and fields to keep; adding one adds what it cannot stand without."""
 
     def __init__(self, introspection: Json) -> None:
         self._introspection = introspection
+        self._schema = schema_of(introspection)
         self._types = {each["name"]: each for each in introspection["__schema"]["types"]}
         self._expanded = set(ROOT_FIELDS)
         self.fields: dict[str, set[str]] = {root: set() for root in ROOT_FIELDS}
@@ -125,7 +133,7 @@ class Selection:
 
     def add_document(self, text: str) -> None:
         """Add every field that a document of ours asks for."""
-        info = TypeInfo(build_client_schema(self._introspection, assume_valid=True))
+        info = TypeInfo(self._schema)
         visit(parse(text), TypeInfoVisitor(info, _FieldsOf(info, self._add_field)))
 
     def cut(self) -> Json:
