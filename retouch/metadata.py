@@ -1,0 +1,137 @@
+"""Whose photo it is, out of a file's EXIF, IPTC and XMP and into the next one's; place and device stay behind."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from xml.etree import ElementTree as Xml
+from xml.sax.saxutils import escape, quoteattr
+
+from PIL import Image, IptcImagePlugin
+
+from retouch.photo import Metadata
+from retouch.provenance import ENGINE_VERSION, Provenance
+
+# IPTC NewsCodes, Digital Source Type: "minor augmentation or correction by algorithm"
+DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"
+
+_EXIF = {"description": 0x010E, "creator": 0x013B, "copyright": 0x8298}
+_IPTC = {"description": (2, 120), "creator": (2, 80), "copyright": (2, 116)}
+_DC = "http://purl.org/dc/elements/1.1/"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XMP = {
+    "description": f"{{{_DC}}}description",
+    "creator": f"{{{_DC}}}creator",
+    "copyright": f"{{{_DC}}}rights",
+}
+_LARGEST_PACKET = 4_000_000
+_LONGEST = 2_000
+
+
+def read_metadata(image: Image.Image) -> Metadata:
+    """Read creator, copyright and description of an opened file; XMP first, since it alone is surely Unicode.
+
+    Damaged metadata is no reason to refuse a photo: what cannot be read is left out.
+    """
+    found = [_from_xmp(image), _from_iptc(image), _from_exif(image)]
+    values = {
+        name: next((texts[name] for texts in found if texts.get(name)), "")[:_LONGEST] for name in _EXIF
+    }
+    return Metadata(**values)
+
+
+def orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8; 1 where the file says none, or something else."""
+    value = _exif(image).get(0x0112, 1)
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def exif_block(metadata: Metadata) -> bytes:
+    """EXIF that holds the owner's fields and nothing else, so that orientation, place and thumbnail are gone."""
+    exif = Image.Exif()
+    for name, tag in _EXIF.items():
+        if value := getattr(metadata, name):
+            exif[tag] = value.encode("utf-8")  # bytes are kept; text would be reduced to ASCII
+    return exif.tobytes()
+
+
+def xmp_packet(metadata: Metadata, provenance: Provenance | None = None) -> bytes:
+    """XMP with the owner's fields and the IPTC word for what was done. Source: IPTC Photo Metadata Standard 2023.1."""
+    tool = f"Lustre {ENGINE_VERSION}"
+    if provenance is not None:
+        tool = f"Lustre {provenance.engine_version} ({provenance.recipe}, {provenance.recipe_digest[:12]})"
+    fields = ""
+    if metadata.creator:
+        fields += f"<dc:creator><rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq></dc:creator>"
+    for name, value in (("rights", metadata.copyright), ("description", metadata.description)):
+        if value:
+            text = f'<rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
+            fields += f"<dc:{name}><rdf:Alt>{text}</rdf:Alt></dc:{name}>"
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about="" xmlns:dc="{_DC}"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+        ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+        f" xmp:CreatorTool={quoteattr(tool)}>"
+        f"<Iptc4xmpExt:DigitalSourceType>{DIGITAL_SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType>"
+        f"{fields}</rdf:Description></rdf:RDF></x:xmpmeta>"
+        '<?xpacket end="w"?>'
+    )
+    return packet.encode("utf-8")
+
+
+def _exif(image: Image.Image) -> Mapping[int, object]:
+    try:
+        return dict(image.getexif())
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError, OverflowError):
+        return {}
+
+
+def _from_exif(image: Image.Image) -> dict[str, str]:
+    exif = _exif(image)
+    return {name: _text(exif.get(tag, "")) for name, tag in _EXIF.items()}
+
+
+def _from_iptc(image: Image.Image) -> dict[str, str]:
+    try:
+        records = IptcImagePlugin.getiptcinfo(image) or {}
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError):
+        return {}
+    return {name: _text(records.get(record, "")) for name, record in _IPTC.items()}
+
+
+def _from_xmp(image: Image.Image) -> dict[str, str]:
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    data = packet.encode("utf-8") if isinstance(packet, str) else bytes(packet)
+    if (
+        not data or len(data) > _LARGEST_PACKET or b"<!" in data
+    ):  # no entities, no document types: nothing can grow
+        return {}
+    try:
+        root = Xml.parse(BytesIO(data.strip(b"\0 \r\n"))).getroot()  # noqa: S314 - see the line above
+    except (Xml.ParseError, ValueError):
+        return {}
+    return {name: _xmp_text(root, tag) for name, tag in _XMP.items()} if root is not None else {}
+
+
+def _xmp_text(root: "Xml.Element[str]", tag: str) -> str:
+    """Join a list's entries (creators); of alternatives in several languages the first stands for all."""
+    for element in root.iter(tag):
+        entries = [(entry.text or "").strip() for entry in element.iter(f"{{{_RDF}}}li")]
+        single = tag != _XMP["creator"]
+        return (
+            (entries[0] if single else "; ".join(filter(None, entries)))
+            if entries
+            else (element.text or "").strip()
+        )
+    return ""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_text, value)))
+    if isinstance(value, bytes):
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError:
+            value = value.decode("latin-1")
+    return str(value).replace("\0", "").strip()
