@@ -81,12 +81,10 @@ Json = dict[str, Any]
 def main() -> int:
     """Fetch, cut, write."""
     source = fetch()
-    selection = Selection(source["data"])
-    selection.add_roots()
-    for path in sorted(QUERIES.glob("*.graphql")):
-        selection.add_document(path.read_text(encoding="utf-8"))
-    SUBSET.write_text(NOTICE + print_schema(schema_of(selection.cut())) + "\n")
-    SCOPES.write_text(json.dumps(scopes(source["offline_scopes"]["items"], selection), indent=1) + "\n")
+    selection = selected(source["data"])
+    SUBSET.write_text(sdl(selection), encoding="utf-8")
+    needed = scopes(source["offline_scopes"]["items"], selection)
+    SCOPES.write_text(json.dumps(needed, indent=1) + "\n", encoding="utf-8")
     for path in (SUBSET, SCOPES):
         sys.stdout.write(f"{path.name}: {path.stat().st_size:,} bytes\n")
     return 0
@@ -103,6 +101,20 @@ def fetch() -> Json:
         raise SystemExit(f"{MEMBER} is not the file this script was written for")
     source: Json = json.loads(gzip.decompress(packed))
     return source
+
+
+def selected(introspection: Json) -> "Selection":
+    """Choose what to keep of the whole schema."""
+    selection = Selection(introspection)
+    selection.add_roots()
+    for path in sorted(QUERIES.glob("*.graphql")):
+        selection.add_document(path.read_text(encoding="utf-8"))
+    return selection
+
+
+def sdl(selection: "Selection") -> str:
+    """Print the chosen part, with its notice."""
+    return NOTICE + print_schema(schema_of(selection.cut())) + "\n"
 
 
 def schema_of(introspection: Json) -> GraphQLSchema:
