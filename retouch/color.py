@@ -199,7 +199,7 @@ def delta_e_2000(first: Lab, second: Lab) -> FloatArray:
     spin = np.sin(np.radians(60 * np.exp(-(((mean_h - 275) / 25) ** 2))))
     rotation = -2 * np.sqrt(mean_c**7 / (mean_c**7 + 25.0**7)) * spin
     squared = dl**2 + dc**2 + dh**2 + rotation * dc * dh
-    return np.sqrt(np.maximum(squared, 0.0)).astype(np.float32)
+    return np.asarray(np.sqrt(np.maximum(squared, 0.0)), np.float32)
 
 
 def _mean_hue(h1: Matrix, h2: Matrix) -> Matrix:

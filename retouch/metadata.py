@@ -1,11 +1,10 @@
 """Whose photo it is, out of a file's EXIF, IPTC and XMP and into the next one's; place and device stay behind."""
 
 from collections.abc import Mapping
-from io import BytesIO
 from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape, quoteattr
 
-from PIL import Image, IptcImagePlugin
+from PIL import Image, ImageFile, IptcImagePlugin
 
 from retouch.photo import Metadata
 from retouch.provenance import ENGINE_VERSION, Provenance
@@ -93,10 +92,10 @@ def _from_exif(image: Image.Image) -> dict[str, str]:
 
 def _from_iptc(image: Image.Image) -> dict[str, str]:
     try:
-        records = IptcImagePlugin.getiptcinfo(image) or {}
+        records = IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None
     except (OSError, ValueError, SyntaxError, KeyError, IndexError):
         return {}
-    return {name: _text(records.get(record, "")) for name, record in _IPTC.items()}
+    return {name: _text((records or {}).get(record, "")) for name, record in _IPTC.items()}
 
 
 def _from_xmp(image: Image.Image) -> dict[str, str]:
@@ -107,10 +106,10 @@ def _from_xmp(image: Image.Image) -> dict[str, str]:
     ):  # no entities, no document types: nothing can grow
         return {}
     try:
-        root = Xml.parse(BytesIO(data.strip(b"\0 \r\n"))).getroot()  # noqa: S314 - see the line above
+        root = Xml.fromstring(data.strip(b"\0 \r\n"))  # noqa: S314 - see the line above
     except (Xml.ParseError, ValueError):
         return {}
-    return {name: _xmp_text(root, tag) for name, tag in _XMP.items()} if root is not None else {}
+    return {name: _xmp_text(root, tag) for name, tag in _XMP.items()}
 
 
 def _xmp_text(root: "Xml.Element[str]", tag: str) -> str:
@@ -129,9 +128,13 @@ def _xmp_text(root: "Xml.Element[str]", tag: str) -> str:
 def _text(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_text, value)))
-    if isinstance(value, bytes):
-        try:
-            value = value.decode("utf-8")
-        except UnicodeDecodeError:
-            value = value.decode("latin-1")
-    return str(value).replace("\0", "").strip()
+    text = _decoded(value) if isinstance(value, bytes) else str(value)
+    return text.replace("\0", "").strip()
+
+
+def _decoded(value: bytes) -> str:
+    """UTF-8 as the Metadata Working Group asks; what is not is older, and Latin-1."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from retouch.arrays import LinearRGB
+from retouch.errors import InvalidParams
 
 if TYPE_CHECKING:
     from retouch.scene import Scene
@@ -71,3 +72,9 @@ def operation(
         return run
 
     return enter
+
+
+def require_range(name: str, value: float, low: float, high: float) -> None:
+    """Raise InvalidParams unless ``low <= value <= high``; for a parameter class's ``__post_init__``."""
+    if not low <= value <= high:
+        raise InvalidParams(f"{name} must lie between {low:g} and {high:g}, not {value:g}")

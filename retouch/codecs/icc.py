@@ -129,4 +129,4 @@ def _parametric(tag: bytes, at: Matrix) -> FloatArray:
         split = -b / a
         low, add, low_add = 0.0, (c if kind == 2 else 0.0), (c if kind == 2 else 0.0)
     high = np.maximum(a * at + b, 0.0) ** g + add
-    return np.clip(np.where(at >= split, high, low * at + low_add), 0.0, 1.0).astype(np.float32)
+    return np.asarray(np.clip(np.where(at >= split, high, low * at + low_add), 0.0, 1.0), np.float32)

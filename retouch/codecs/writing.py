@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
@@ -16,6 +15,7 @@ from retouch.errors import InvalidParams, RetouchError
 from retouch.metadata import exif_block, xmp_packet
 from retouch.photo import Metadata, Note
 from retouch.provenance import Provenance
+from retouch.resampling import reduced, size_within
 
 BAND_ROWS = 256
 LEAST_QUALITY = 85
@@ -91,22 +91,9 @@ def fitted(pixels: LinearRGB, max_pixels: int | None) -> tuple[LinearRGB, Note |
     height, width = pixels.shape[:2]
     if max_pixels is None or height * width <= max_pixels:
         return pixels, None
-    scale = (max_pixels / (height * width)) ** 0.5
-    size = (max(1, int(width * scale)), max(1, int(height * scale)))
-    reduced = _reduced(pixels, size)
+    size = size_within(width, height, max_pixels)
     sentence = f"This photo was reduced from {width:,} × {height:,} to {size[0]:,} × {size[1]:,} pixels."
-    return reduced, Note("reduced", sentence)
-
-
-def _reduced(pixels: LinearRGB, size: tuple[int, int]) -> LinearRGB:
-    """Average by area; see-through pixels weigh as much as they show."""
-    if pixels.shape[2] == 3:
-        return np.clip(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), 0.0, 1.0)
-    premultiplied = pixels.copy()
-    premultiplied[..., :3] *= pixels[..., 3:]
-    small = np.asarray(cv2.resize(premultiplied, size, interpolation=cv2.INTER_AREA), np.float32)
-    small[..., :3] /= np.maximum(small[..., 3:], 1e-6)
-    return np.clip(small, 0.0, 1.0)
+    return reduced(pixels, size), Note("reduced", sentence)
 
 
 def _writer(pixels: LinearRGB, encoding: Encoding, xmp: bytes, exif: bytes) -> Callable[[int], bytes]:

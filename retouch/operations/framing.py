@@ -1,0 +1,81 @@
+"""Place the piece: square, centred, filling a stated share, at its own scale.
+
+Nothing is enlarged: a small piece gets a small picture. It is reduced only where the frame would have more pixels than
+are allowed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from retouch.arrays import LinearRGB
+from retouch.operation import Region, operation, require_range
+from retouch.resampling import reduced, size_within
+from retouch.scene import Box, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How the piece sits in its frame; a fill of 0 leaves the frame as it is.
+
+    fill        longer side of the piece's box, as a share of the frame's side along it
+    aspect      the frame's width over its height
+    max_pixels  above it the photo is reduced; 0 for no limit
+    """
+
+    fill: float = 0.0
+    aspect: float = 1.0
+    max_pixels: int = 0
+
+    def __post_init__(self) -> None:
+        require_range("framing.fill", self.fill, 0.0, 1.0)
+        require_range("framing.aspect", self.aspect, 0.25, 4.0)
+        require_range("framing.max_pixels", self.max_pixels, 0, 1e9)
+
+
+@operation(
+    "framing",
+    version=1,
+    params=Framing,
+    changes=Region.EVERYWHERE,
+    needs=frozenset({Region.PIECE}),
+    reshapes=True,
+)
+def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
+    """Crop and pad so that the piece is centred and fills its share.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) or (H, W, 4) float32, linear sRGB, D65, [0, 1]
+
+    Returns
+    -------
+    (h, w, 3 or 4) of the same kind; new ground is white, or where there is alpha transparent
+
+    The piece's pixels are the given ones, bit by bit, unless the frame had to be reduced.
+    """
+    framed = _placed(pixels, params, scene.box) if params.fill > 0.0 else pixels.copy()
+    height, width = framed.shape[:2]
+    if not 0 < params.max_pixels < height * width:
+        return framed
+    return reduced(framed, size_within(width, height, params.max_pixels))
+
+
+def _placed(pixels: LinearRGB, params: Framing, box: Box) -> LinearRGB:
+    width, height = _frame(params, box)
+    left = round((box.left + box.right - width) / 2)
+    top = round((box.top + box.bottom - height) / 2)
+    framed = np.full((height, width, pixels.shape[2]), 1.0, np.float32)
+    framed[..., 3:] = 0.0
+    rows = slice(max(0, top), min(pixels.shape[0], top + height))
+    columns = slice(max(0, left), min(pixels.shape[1], left + width))
+    framed[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left] = pixels[
+        rows, columns
+    ]
+    return framed
+
+
+def _frame(params: Framing, box: Box) -> tuple[int, int]:
+    """Width and height of the frame: the smallest of its aspect in which neither side of the box exceeds its share."""
+    width = max(box.width, box.height * params.aspect) / params.fill
+    return max(1, round(width)), max(1, round(width / params.aspect))

@@ -1,0 +1,170 @@
+"""Runs a recipe over a photo: the scene once, the operations in order, each held to its contract, then the decision."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from retouch import scene as scenes
+from retouch.arrays import LinearRGB
+from retouch.config import RetouchConfig
+from retouch.contract import hold
+from retouch.errors import DeadlineExceeded, RegionNotFound
+from retouch.operation import Region
+from retouch.photo import Photo
+from retouch.provenance import OperationRecord, Provenance
+from retouch.recipe import Recipe, Step
+from retouch.report import Reason, Result, Verdict
+from retouch.scene import Hints, Scene
+
+__all__ = ["Hints", "retouch"]
+
+Finder = Callable[..., Scene]
+Clock = Callable[[], float]
+
+
+def retouch(
+    photo: Photo,
+    recipe: Recipe,
+    *,
+    hints: Hints | None = None,
+    config: RetouchConfig | None = None,
+    find: Finder = scenes.find_scene,
+    clock: Clock = time.perf_counter,
+) -> Result:
+    """Retouch one photo.
+
+    Parameters
+    ----------
+    find   makes the scene; another one in tests
+    clock  seconds, rising; another one in tests
+
+    Raises
+    ------
+    ContractBroken    an operation changed what it had not declared
+    DeadlineExceeded  the time allowed ran out between two operations
+
+    The photo stays as it is. Of full-size float32 frames at most three are alive at once, and the scene's.
+    """
+    run = _Run(photo, recipe, config or RetouchConfig(), clock)
+    try:
+        with run.timed("scene"):
+            run.scene = find(photo.over_white(), hints=hints or Hints())
+        return run.finished(run.operated(run.scene))
+    except RegionNotFound as error:
+        return run.untouched(error)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One photo on its way through one recipe."""
+
+    photo: Photo
+    recipe: Recipe
+    config: RetouchConfig
+    clock: Clock
+    scene: Scene | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    records: list[OperationRecord] = field(default_factory=list)
+    started: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        begun = self.clock()
+        yield
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + self.clock() - begun
+
+    def operated(self, scene: Scene) -> LinearRGB:
+        pixels = _color(self.photo)
+        reshaping = [step for step in self.recipe.steps if step.operation.reshapes]
+        for step in self.recipe.steps:
+            if not step.operation.reshapes:
+                pixels = self.ran(step, pixels, scene)
+        pixels = self.see_through_again(pixels)
+        for step in reshaping:
+            pixels = self.ran(step, pixels, scene)
+        return pixels
+
+    def ran(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
+        spent = self.clock() - self.started
+        if spent > self.config.seconds_allowed:
+            raise DeadlineExceeded(f"{spent:.1f} s spent before {step.name}")
+        begun = self.clock()
+        with self.timed(step.name):
+            after = step.operation.run(pixels, step.params, scene)
+        changed = hold(step.operation, pixels, after, scene)
+        seconds = self.clock() - begun
+        self.records.append(
+            OperationRecord(step.name, step.operation.version, asdict(step.params), seconds, changed)
+        )
+        return after
+
+    def see_through_again(self, pixels: LinearRGB) -> LinearRGB:
+        """Give back the file's own alpha, and what it hides, unless a background was cut out or laid."""
+        own = self.photo.pixels
+        laid = any(step.operation.changes is Region.BACKGROUND for step in self.recipe.steps)
+        if own.shape[2] == 3 or pixels.shape[2] == 4 or laid:
+            return pixels
+        whole = own.copy()
+        np.copyto(whole[..., :3], pixels, where=own[..., 3:] > 0)
+        return whole
+
+    def finished(self, pixels: LinearRGB) -> Result:
+        reasons = self.reasons()
+        return self.result(pixels, Verdict.REVIEW if reasons else Verdict.DONE, reasons)
+
+    def untouched(self, error: RegionNotFound) -> Result:
+        reason = Reason("region_not_found", error.merchant_sentence)
+        self.records = []
+        return self.result(self.photo.pixels, Verdict.REVIEW, (reason,))
+
+    def reasons(self) -> tuple[Reason, ...]:
+        if self.scene is None:
+            return ()
+        doubts = [Reason(doubt.code, doubt.sentence) for doubt in self.scene.doubts]
+        if self.scene.confidence < self.config.min_confidence and not doubts:
+            sentence = "We are not sure where the piece is in this photo. Please have a look."
+            doubts.append(Reason("low_confidence", sentence, self.scene.confidence))
+        return tuple(doubts)
+
+    def result(self, pixels: LinearRGB, state: Verdict, reasons: tuple[Reason, ...]) -> Result:
+        return Result(
+            pixels=pixels,
+            state=state,
+            reasons=reasons,
+            measures=self.measures(),
+            scene=self.scene,
+            provenance=Provenance(
+                self.recipe.name, self.recipe.digest, self.photo.source.sha256, tuple(self.records)
+            ),
+            notes=self.photo.source.notes,
+            seconds=dict(self.seconds),
+        )
+
+    def measures(self) -> dict[str, float]:
+        measures = {}
+        if self.scene is not None:
+            height, width = self.scene.alpha.shape
+            measures = {
+                "confidence": float(self.scene.confidence),
+                "pieces": float(self.scene.pieces),
+                "defects": float(len(self.scene.defects)),
+                "piece_share": float(np.mean(self.scene.alpha)),
+                "box_width_share": self.scene.box.width / width,
+                "box_height_share": self.scene.box.height / height,
+            }
+        return measures
+
+
+def _color(photo: Photo) -> LinearRGB:
+    """Three channels to work on; where nothing shows, white instead of whatever the file hides there."""
+    if photo.pixels.shape[2] == 3:
+        return photo.pixels
+    color = np.ascontiguousarray(photo.pixels[..., :3])
+    color[photo.pixels[..., 3] == 0] = 1.0
+    return color
