@@ -2,10 +2,26 @@
 
 from dataclasses import dataclass, field
 
-from retouch.arrays import Alpha, Mask
-from retouch.regions.findings import Box, Defect, DefectKind, Doubt
+import cv2
+import numpy as np
 
-__all__ = ["Box", "Defect", "DefectKind", "Doubt", "Scene"]
+from retouch.arrays import Alpha, Mask
+from retouch.photo import Photo
+from retouch.regions.backdrop import distance
+from retouch.regions.defects import find_defects
+from retouch.regions.doubts import confidence, find_doubts
+from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
+from retouch.regions.masks import grow, parts
+from retouch.regions.materials import split
+from retouch.regions.matting import estimate_alpha, lab_of
+from retouch.regions.segmentation import ClassicalSegmenter, Segmentation, Segmenter
+from retouch.regions.shade import find_shadow
+from retouch.regions.trimap import make_trimap
+
+__all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
+
+CLASSICAL = ClassicalSegmenter()
+NOISE_SAMPLES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +56,69 @@ class Scene:
     pieces: int = 1
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = field(default_factory=tuple)
+
+
+def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = CLASSICAL) -> Scene:  # noqa: B008
+    """Understand a photo: where the piece is, of what it is, what shadow it casts, and how sure all that is.
+
+    The piece is looked for at the analysis scale; alpha is then estimated at the photo's own size, in the band where
+    it is not plain. A photo that is not understood comes back with doubts, never as an error.
+    """
+    pixels = photo.pixels
+    height, width = pixels.shape[:2]
+    rough = segmenter.segment(pixels, hints)
+    doubts = find_doubts(rough, hints)
+    trimap = make_trimap(rough.piece, width=width, height=height)
+    reach_px = max(2, round(1.5 / rough.scale))
+    alpha = estimate_alpha(pixels, trimap, rough.ground, noise=_noise(photo, rough), reach_px=reach_px)
+    del trimap
+    materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
+    metal, gem = _share(materials.metal, alpha), _share(materials.gem, alpha)
+    metal = np.minimum(metal, alpha - gem)
+    defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem)
+    return Scene(
+        alpha=alpha,
+        metal=metal,
+        gem=gem,
+        other=np.clip(alpha - metal - gem, 0.0, 1.0),
+        shadow=find_shadow(rough, width=width, height=height),
+        defects=defects,
+        defect_mask=defect_mask,
+        protected=np.zeros(alpha.shape, np.bool_),
+        box=_box(alpha),
+        alloy=hints.alloy,
+        alloy_source=hints.alloy_source,
+        category=hints.category,
+        pieces=len(parts(grow(rough.piece, 2))[1]) - 1,
+        confidence=confidence(rough, doubts),
+        doubts=doubts,
+    )
+
+
+def _noise(photo: Photo, rough: Segmentation) -> float:
+    """Noise of the ground at the photo's own size: less a reduction has averaged it, from a sample of its pixels."""
+    height, width = photo.pixels.shape[:2]
+    rows, columns = np.nonzero(rough.backdrop.seen)
+    if rows.size == 0:
+        return rough.backdrop.noise
+    step = max(1, rows.size // NOISE_SAMPLES)
+    rows, columns = rows[::step], columns[::step]
+    at = photo.pixels[
+        np.minimum((rows / rough.scale).astype(int), height - 1),
+        np.minimum((columns / rough.scale).astype(int), width - 1),
+    ]
+    apart = distance(lab_of(at[None, :, :3]), rough.ground[rows, columns][None])
+    return float(np.sqrt(np.mean(apart**2)))
+
+
+def _share(mask: Mask, alpha: Alpha) -> Alpha:
+    """Carry a mask of the analysis scale to the photo's size, softly, and no higher than alpha."""
+    full = cv2.resize(
+        mask.astype(np.float32), (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR
+    )
+    return np.minimum(full, alpha, out=full)
+
+
+def _box(alpha: Alpha) -> Box:
+    left, top, width, height = cv2.boundingRect((alpha > 0.5).view(np.uint8))
+    return Box(left, top, left + width, top + height)

@@ -48,3 +48,12 @@ class Doubt:
 
     code: str
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the listing says: a category ("ring" …), an alloy of ``retouch/data/alloys.toml``; "" where it does not."""
+
+    category: str = ""
+    alloy: str = ""
+    alloy_source: str = ""

@@ -1,0 +1,108 @@
+"""Reasons why a person should look at a photo before anything is published, each in a merchant's words.
+
+None of these is a failure of the photo. They are what the finder of the piece knows that it does not know.
+"""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from retouch.regions.findings import Doubt, Hints
+from retouch.regions.masks import frame, grow, parts, shrink
+from retouch.regions.segmentation import Segmentation, outline
+
+SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
+
+
+def find_doubts(segmentation: Segmentation, hints: Hints) -> tuple[Doubt, ...]:
+    """Say why a person should look, worst first; nothing where nothing speaks against it."""
+    piece = segmentation.piece
+    if piece.mean() < 0.0008:
+        return (_NO_PIECE,)
+    return tuple(_all(segmentation, hints))
+
+
+_NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jewelry in this photo.")
+
+
+def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
+    backdrop, piece = segmentation.backdrop, segmentation.piece
+    if backdrop.step > 1.7 or backdrop.noise > 1.6:
+        yield Doubt(
+            "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
+        )
+    if backdrop.fit > 1.9 or backdrop.share < 0.3:
+        yield Doubt(
+            "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
+        )
+    if touches_frame(segmentation):
+        yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
+    if piece.mean() > 0.6:
+        yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
+    yield from _about_edges(segmentation)
+    yield from _about_parts(segmentation, hints)
+    if skin_share(segmentation) > 0.04:
+        yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
+
+
+def _about_edges(segmentation: Segmentation) -> Iterator[Doubt]:
+    faint, soft = edge_quality(segmentation)
+    if faint > 0.25:
+        yield Doubt(
+            "faint_edge", "We are not sure: part of the piece has nearly the color of the background."
+        )
+    if soft > 0.35:
+        yield Doubt("blurred", "We are not sure: part of the piece's edge is out of focus.")
+    if segmentation.unclear.sum() > 0.012 * segmentation.piece.sum():
+        yield Doubt(
+            "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
+        )
+
+
+def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
+    _, stats = parts(grow(segmentation.piece, 2))
+    areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
+    distant = int((areas > 0.06 * areas[0]).sum()) if len(areas) else 0
+    if distant > (1 if hints.category in SINGLE else 2):
+        yield Doubt("several_pieces", "We are not sure: there is more than one piece in this photo.")
+    if len(areas) - distant > 3:
+        yield Doubt(
+            "fragments", "We are not sure: the piece was found in fragments; a thin part may be missing."
+        )
+
+
+def touches_frame(segmentation: Segmentation) -> bool:
+    """Whether more than a speck of the piece lies on the outermost two pixels."""
+    edge = segmentation.piece & frame(segmentation.piece.shape, 3)
+    return int(edge.sum()) > 6
+
+
+def edge_quality(segmentation: Segmentation) -> tuple[float, float]:
+    """Share of the outline beside which the piece is hardly to be told from the ground, and share that is blurred."""
+    edge = outline(segmentation.piece)
+    if not edge.any():
+        return 1.0, 1.0
+    inside = np.where(segmentation.piece, segmentation.evidence, np.float32(0.0))
+    beside = cv2.dilate(inside, np.ones((7, 7), np.uint8))[edge]
+    slope = cv2.dilate(segmentation.backdrop.gradient, np.ones((5, 5), np.uint8))[edge]
+    faint = beside < 1.6 * segmentation.threshold
+    soft = slope < 0.12 * beside
+    return float(faint.mean()), float(soft.mean())
+
+
+def skin_share(segmentation: Segmentation) -> float:
+    """Share of the photo that has skin's color and skin's smoothness, in patches as large as a fingertip."""
+    lab = segmentation.lab
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    hue = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
+    skin = (hue > 15.0) & (hue < 75.0) & (chroma > 10.0) & (chroma < 45.0) & (lab[..., 0] > 25.0)
+    skin &= (lab[..., 1] > 5.0) & (segmentation.backdrop.gradient < 2.5)
+    radius = max(2, round(0.015 * max(skin.shape)))
+    return float(grow(shrink(skin, radius), radius).mean())
+
+
+def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...]) -> float:
+    """One figure for the order of the review queue: 1 sure; every doubt halves it, a faint outline lowers it."""
+    faint, soft = edge_quality(segmentation)
+    return float(np.clip((1.0 - 0.5 * faint - 0.25 * soft) * 0.5 ** len(doubts), 0.0, 1.0))

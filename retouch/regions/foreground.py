@@ -1,0 +1,56 @@
+"""The piece's own color under a soft edge: what the pixel would show had the ground not shone into it."""
+
+import cv2
+import numpy as np
+
+from retouch.arrays import Alpha, LinearRGB
+from retouch.regions.crops import bands
+
+RADII_PX = (24, 5)
+OPAQUE = 1.0 - 1e-6
+
+
+def estimate_foreground(pixels: LinearRGB, alpha: Alpha) -> LinearRGB:
+    """Estimate the piece's color in every pixel; where alpha is 1 it is the pixel itself, to the bit.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+    alpha   (H, W) float32, straight
+
+    Returns
+    -------
+    (H, W, 3) float32, [0, 1].
+
+    Blurred estimates of both layers, then the residual of the compositing equation given back to the foreground, twice
+    from coarse to fine (Forte, Approximate Fast Foreground Colour Estimation, 2021, equations 5 to 7). Works in bands
+    of rows, and only where a pixel is soft: memory beside the result is that of one band.
+    """
+    result = pixels[..., :3].copy()
+    margin = RADII_PX[0]
+    for rows in bands(alpha.shape[0]):
+        around = slice(max(0, rows.start - margin), min(alpha.shape[0], rows.stop + margin))
+        soft = (alpha[rows] > 0.0) & (alpha[rows] < OPAQUE)
+        columns = np.flatnonzero(soft.any(axis=0))
+        if columns.size == 0:
+            continue
+        across = slice(max(0, columns[0] - margin), min(alpha.shape[1], columns[-1] + 1 + margin))
+        colors = _unmix(pixels[around, across, :3], alpha[around, across])
+        inner = colors[rows.start - around.start :][: rows.stop - rows.start]
+        picked = soft[:, across]
+        result[rows, across][picked] = inner[picked]
+    return result
+
+
+def _unmix(pixels: LinearRGB, alpha: Alpha) -> LinearRGB:
+    share = alpha[..., None]
+    front, back = pixels, pixels
+    for radius in RADII_PX:
+        size = (2 * radius + 1, 2 * radius + 1)
+        near = cv2.blur(alpha, size)[..., None]
+        front_mean = cv2.blur(front * share, size) / (near + 1e-5)
+        back_mean = cv2.blur(back * (1.0 - share), size) / (1.0 - near + 1e-5)
+        rest = pixels - share * front_mean - (1.0 - share) * back_mean
+        front = np.clip(front_mean + share * rest, 0.0, 1.0)
+        back = np.clip(back_mean, 0.0, 1.0)
+    return np.asarray(front, np.float32)
