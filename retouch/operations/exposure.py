@@ -1,0 +1,78 @@
+"""Set the white and the black point: paper toward white, the deepest dark toward black.
+
+The gain of paper is not the gain of a highlight: a curve that starts with the gain and ends at 1 keeps metal's bright
+detail. It acts on the largest channel and scales the other two with it: gold keeps its hue and no channel clips.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from retouch.arrays import LinearRGB
+from retouch.operation import Region, operation, require_range
+from retouch.regions.crops import bands
+from retouch.regions.ground import lit_ground
+from retouch.scene import Scene
+
+SHOULDER = 2.5  # exponent of the curve; with a gain of at most 1.6 the curve never falls (1.5 × 0.6 < 1)
+LARGEST_GAIN = 1.6
+ROOM = 1.15  # how far above the paper's gain-free limit the piece's bright quarter may be driven into the shoulder
+DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Luminance the lit paper is brought toward, and the most that is taken from black; zeros change nothing."""
+
+    paper: float = 0.0
+    largest_black: float = 0.0
+
+    def __post_init__(self) -> None:
+        require_range("exposure.paper", self.paper, 0.0, 0.97)
+        require_range("exposure.largest_black", self.largest_black, 0.0, 0.05)
+
+
+@operation("exposure", version=1, params=Exposure, changes=Region.EVERYWHERE)
+def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
+    """Brighten toward a white ground and deepen black, by one rising curve for the whole photo.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+
+    Returns
+    -------
+    The same shape and range. Ratios between channels are kept exactly; the order of the largest channels is kept.
+    """
+    black = _black(pixels, params.largest_black)
+    gain = _gain(pixels, params.paper, scene)
+    if black == 0.0 and gain == 1.0:
+        return pixels.copy()
+    exposed = np.empty_like(pixels)
+    for rows in bands(pixels.shape[0]):
+        largest = pixels[rows].max(axis=2)
+        lifted = np.maximum(largest - np.float32(black), 0.0) * np.float32(1.0 / (1.0 - black))
+        curved = gain * lifted / (1.0 + (gain - 1.0) * lifted**SHOULDER)
+        ratio = (curved / np.maximum(largest, 1e-6)).astype(np.float32)
+        np.clip(pixels[rows] * ratio[..., None], 0.0, 1.0, out=exposed[rows])
+    return exposed
+
+
+def _black(pixels: LinearRGB, most: float) -> float:
+    """Return the level that becomes black: the darkest thousandth, never more than ``most``."""
+    if most == 0.0:
+        return 0.0
+    return min(most, float(np.quantile(pixels[::4, ::4].max(axis=2), 0.001)))
+
+
+def _gain(pixels: LinearRGB, paper: float, scene: Scene) -> float:
+    """Return the gain of the curve's foot that takes the lit ground to ``paper``, as far as the piece allows."""
+    ground = lit_ground(pixels, scene.alpha, scene.shadow)
+    if paper == 0.0 or ground is None or not DARKEST_GROUND <= ground.luminance < paper:
+        return 1.0
+    level = float(ground.color.max())
+    wanted = paper * (1.0 - level**SHOULDER) / (level - paper * level**SHOULDER)
+    piece = pixels[::2, ::2][scene.alpha[::2, ::2] > 0.9]
+    bright = float(np.quantile(piece.max(axis=1), 0.75)) if len(piece) else 0.0
+    allowed = ROOM / max(bright, 1e-3)
+    return float(np.clip(min(wanted, allowed), 1.0, LARGEST_GAIN))

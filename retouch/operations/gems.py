@@ -1,0 +1,107 @@
+"""Facet contrast, clarity and brilliance inside stones; their hue is theirs.
+
+Contrast is of luminance alone, each color scaled as a whole, which keeps its hue. Nearly colorless stones lose the
+room's cast but keep their fire: only pale colors are drawn to neutral, a spectral flash is not pale. Pearls, dials and
+enamel are not gems and are left alone.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB
+from retouch.color import luminance
+from retouch.operation import Region, operation, require_range
+from retouch.regions.crops import bands, window
+from retouch.regions.opponent import from_relative_chroma, relative_chroma
+from retouch.scene import Scene
+
+Floats = npt.NDArray[np.float32]
+
+FACET_SIDE = 0.05  # of the stones' longer side: the radius that facet contrast is judged by
+NOISE = 0.012  # of the square root of luminance: detail below is left, not amplified
+COLORLESS, COLORED = 0.16, 0.34  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's
+
+
+@dataclass(frozen=True, slots=True)
+class Gems:
+    """Shares of facet contrast, brilliance and color added, and of a colorless stone's cast removed; zeros: nothing."""
+
+    contrast: float = 0.0
+    brilliance: float = 0.0
+    color: float = 0.0
+    neutrality: float = 0.0
+
+    def __post_init__(self) -> None:
+        require_range("gems.contrast", self.contrast, 0.0, 0.8)
+        require_range("gems.brilliance", self.brilliance, 0.0, 0.3)
+        require_range("gems.color", self.color, 0.0, 0.15)
+        require_range("gems.neutrality", self.neutrality, 0.0, 1.0)
+
+
+@operation("gems", version=1, params=Gems, changes=Region.GEM, needs=frozenset({Region.GEM}))
+def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
+    """Make facets clearer and stones more brilliant.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+
+    Returns
+    -------
+    The same shape and range; hue of a colored stone within 2° (a test holds it); pixels without gem bit-identical.
+    """
+    cleared = pixels.copy()
+    place = window(scene.gem)
+    if params == Gems() or place is None:
+        return cleared
+    crop, gem = cleared[place], scene.gem[place]
+    tone = np.sqrt(luminance(crop))
+    light = np.square(_clearer(tone, gem, params))
+    pale = _paleness(crop, gem) if params.neutrality > 0.0 or params.color > 0.0 else np.zeros_like(gem)
+    for rows in bands(gem.shape[0]):
+        chosen = gem[rows] > 0
+        chroma = relative_chroma(crop[rows][chosen], luminance(crop[rows][chosen]))
+        share, colorless = gem[rows][chosen], pale[rows][chosen]
+        quiet = colorless * np.clip((COLORED - np.abs(chroma)) / (COLORED - COLORLESS), 0.0, 1.0)
+        scaling = 1.0 + share * (params.color * (1.0 - colorless) - params.neutrality * quiet)
+        crop[rows][chosen] = from_relative_chroma(
+            (chroma * scaling).astype(np.complex64), light[rows][chosen]
+        )
+    return cleared
+
+
+def _clearer(tone: Floats, gem: Alpha, params: Gems) -> Floats:
+    """Return the square root of luminance with facets further apart, and a rising curve about their middle."""
+    radius = max(1.5, FACET_SIDE * max(gem.shape))
+    weight = cv2.GaussianBlur(gem, (0, 0), radius)
+    base = cv2.GaussianBlur(tone * gem, (0, 0), radius) / np.maximum(weight, 1e-4)
+    facets = tone - base
+    facets = np.sign(facets) * np.maximum(np.abs(facets) - NOISE, 0.0)
+    middle = float(np.median(tone[gem > 0.5])) if (gem > 0.5).any() else 0.5
+    curve = params.brilliance * (tone - middle) * 4.0 * tone * (1.0 - tone)
+    added = params.contrast * facets * _headroom(tone) + curve
+    clearer: Floats = np.clip(tone + gem * added, 0.0, 1.0).astype(np.float32)
+    return clearer
+
+
+def _headroom(tone: Floats) -> Floats:
+    """Return 1 in the middle tones, falling to 0 at black and white, so that no facet is driven into clipping."""
+    room: Floats = np.clip(np.minimum(tone, 1.0 - tone) * 5.0, 0.0, 1.0)
+    return room
+
+
+def _paleness(crop: LinearRGB, gem: Alpha) -> Alpha:
+    """How colorless a stone is around each pixel, 0 to 1, judged over the width of a facet."""
+    light = luminance(crop)
+    radius = max(2.0, 0.02 * max(gem.shape))
+    weight = light * gem
+    near = np.maximum(cv2.GaussianBlur(weight, (0, 0), radius), 1e-6)
+    red = cv2.GaussianBlur((crop[..., 0] - light) * gem, (0, 0), radius) / near
+    blue = cv2.GaussianBlur((crop[..., 2] - light) * gem, (0, 0), radius) / near
+    pale: Alpha = np.clip((COLORED - np.hypot(red, blue)) / (COLORED - COLORLESS), 0.0, 1.0).astype(
+        np.float32
+    )
+    return pale

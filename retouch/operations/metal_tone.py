@@ -1,0 +1,168 @@
+"""Bring the metal's hue and chroma toward its alloy's, along the luminance ramp; luminance itself is not touched.
+
+Metal is a mirror, so nothing is painted: every pixel's color, relative to its luminance, is turned and scaled by one
+factor that depends on luminance alone. What the mirror shows keeps its variety; what is neutral stays neutral.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from retouch.alloys import ALLOYS, Alloy, Family, reflected
+from retouch.arrays import Alpha, LinearRGB
+from retouch.color import from_lab, luminance, to_lab
+from retouch.operation import Region, operation, require_range
+from retouch.regions.crops import bands, window
+from retouch.regions.opponent import from_relative_chroma, relative_chroma
+from retouch.scene import Scene
+
+Curve = npt.NDArray[np.complex64]
+Floats = npt.NDArray[np.float32]
+
+KNOTS: Final = np.linspace(0.12, 0.98, 12, dtype=np.float32) ** 3  # luminances, even steps of lightness
+HUE_TOLERANCE_DEG = 5.0  # of hue either side of the target: casts of one alloy differ by as much
+LARGEST_TURN_DEG = 14.0  # of hue: more and it is another metal
+CHROMA_BAND = (0.9, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
+LARGEST_SCALING = (0.7, 1.35)
+LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
+NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
+FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
+SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
+
+
+@dataclass(frozen=True, slots=True)
+class MetalTone:
+    """Share of the way to the alloy's tone, 0 to 1; 0 leaves the metal as it is."""
+
+    strength: float = 0.0
+
+    def __post_init__(self) -> None:
+        require_range("metal_tone.strength", self.strength, 0.0, 1.0)
+
+
+@operation("metal_tone", version=1, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
+    """Tone the metal toward ``scene.alloy``.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+
+    Returns
+    -------
+    The same shape and range; luminance kept within rounding, pixels without metal bit-identical. Equal to the input
+    when no alloy is known, or when little of the metal looks like it (a contradiction is the scene's to report).
+    """
+    toned = pixels.copy()
+    place = window(scene.metal)
+    if params.strength == 0.0 or scene.alloy not in ALLOYS or place is None:
+        return toned
+    alloy, metal = ALLOYS[scene.alloy], scene.metal[place]
+    source = _ramp_of(pixels[place], metal, alloy)
+    if source is None:
+        return toned
+    target = _relative(reflected(alloy, KNOTS))
+    factor, shift = _moves(source, target, alloy.family, params.strength)
+    crop = toned[place]
+    for rows in bands(metal.shape[0]):
+        chosen = metal[rows] > 0
+        crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
+    return toned
+
+
+def _relative(colors: Floats) -> Curve:
+    """Relative chroma of (N, 3) linear colors, one complex number each."""
+    return relative_chroma(colors, luminance(colors))
+
+
+def _likeness(chroma: Curve, alloy: Alloy) -> Floats:
+    """How much each pixel is of the alloy's kind, 0 to 1: neutral for white metals, of its hue for golds."""
+    size = np.abs(chroma)
+    if alloy.family is Family.WHITE:
+        return np.clip((COLORED - size) / (COLORED - NEUTRAL), 0.0, 1.0).astype(np.float32)
+    own = np.angle(_relative(np.asarray(alloy.tint, np.float32)[None, :])[0])
+    apart = np.degrees(np.abs(np.angle(np.exp(1j * (np.angle(chroma) - own)))))
+    near = np.clip((FAMILY_FAR_DEG - apart) / (FAMILY_FAR_DEG - FAMILY_NEAR_DEG), 0.0, 1.0)
+    return np.asarray(near * np.clip(size / 0.1, 0.0, 1.0), np.float32)
+
+
+def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy) -> Curve | None:
+    """Return the photo's own median relative chroma of this alloy at each knot; None when too little of it is there."""
+    stride = max(1, int(np.sqrt(metal.size / 300_000)))
+    sample = pixels[::stride, ::stride][metal[::stride, ::stride] > 0.9]
+    light = luminance(sample)
+    usable = (sample.max(axis=1) < 0.98) & (light > 0.004)
+    sample, light = sample[usable], light[usable]
+    if len(sample) < 50:
+        return None
+    chroma = relative_chroma(sample, light)
+    alike = _likeness(chroma, alloy) > 0.5
+    if alike.mean() < SMALLEST_SHARE:
+        return None
+    position = np.interp(np.cbrt(light[alike]), np.cbrt(KNOTS), np.arange(len(KNOTS)))
+    chroma = chroma[alike]
+    medians: list[complex] = []
+    for knot in range(len(KNOTS)):
+        near = chroma[np.abs(position - knot) < 1.0]
+        enough = len(near) > 0.01 * len(chroma)
+        medians.append(complex(np.median(near.real), np.median(near.imag)) if enough else complex(np.nan))
+    return _filled(np.array(medians, np.complex64))
+
+
+def _filled(ramp: Curve) -> Curve:
+    """Fill knots without evidence from their neighbours, and smooth the ramp so that no band shows."""
+    known = np.flatnonzero(~np.isnan(ramp.real))
+    knots = np.arange(len(ramp))
+    full = np.interp(knots, known, ramp.real[known]) + 1j * np.interp(knots, known, ramp.imag[known])
+    padded = np.pad(full, 1, mode="edge")
+    smooth: Curve = (0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]).astype(np.complex64)
+    return smooth
+
+
+def _moves(source: Curve, target: Curve, family: Family, strength: float) -> tuple[Curve, Curve]:
+    """Return what each knot's relative chroma is multiplied by and what is added to it, within the bounds above."""
+    ours, wanted = _lab_chroma(source), _lab_chroma(target)
+    if family is Family.WHITE:
+        way = wanted - ours
+        way *= strength * np.minimum(1.0, LARGEST_SHIFT / np.maximum(np.abs(way), 1e-6))
+        return np.ones_like(source), _linear_chroma(ours + way) - source
+    turn = np.angle(wanted * np.conj(ours))
+    beyond = np.maximum(np.abs(turn) - np.radians(HUE_TOLERANCE_DEG), 0.0)
+    turn = strength * np.sign(turn) * np.minimum(beyond, np.radians(LARGEST_TURN_DEG))
+    size, goal = np.abs(ours), np.abs(wanted)
+    scaling = np.clip(size, CHROMA_BAND[0] * goal, CHROMA_BAND[1] * goal) / np.maximum(size, 1e-6)
+    scaling = np.clip(scaling, *LARGEST_SCALING) ** strength
+    moved = _linear_chroma(ours * scaling * np.exp(1j * turn))
+    factor: Curve = (moved / np.where(np.abs(source) > 1e-4, source, 1e-4)).astype(np.complex64)
+    return factor, np.zeros_like(source)
+
+
+def _lab_chroma(relative: Curve) -> Curve:
+    """a* + i b* at each knot's luminance."""
+    lab = to_lab(np.maximum(from_relative_chroma(relative, KNOTS), 0.0)[None])[0]
+    return np.asarray(lab[:, 1] + 1j * lab[:, 2], np.complex64)
+
+
+def _linear_chroma(chroma: Curve) -> Curve:
+    """Relative chroma of a* + i b* at each knot's luminance."""
+    lightness = 116.0 * np.cbrt(KNOTS) - 16.0  # every knot lies above CIE 1976's linear toe
+    lab = np.stack([lightness, chroma.real, chroma.imag], axis=1).astype(np.float32)
+    return _relative(from_lab(lab[None])[0])
+
+
+def _moved(colors: Floats, share: Floats, factor: Curve, shift: Curve, alloy: Alloy) -> Floats:
+    """Return (N, 3) colors after the move, as far as each is metal and of the alloy's kind; luminance kept."""
+    light = luminance(colors)
+    chroma = relative_chroma(colors, light)
+    lightness, knots = np.cbrt(light), np.cbrt(KNOTS)
+    scaling = np.interp(lightness, knots, factor.real) + 1j * np.interp(lightness, knots, factor.imag)
+    added = np.interp(lightness, knots, shift.real) + 1j * np.interp(lightness, knots, shift.imag)
+    weight = share * _likeness(chroma, alloy)
+    if alloy.family is Family.WHITE:
+        weight *= np.clip(
+            (1.0 - light) / 0.1, 0.0, 1.0
+        )  # paper-white highlights are the light's color already
+    moved = chroma + weight * (chroma * (scaling - 1.0) + added)
+    return from_relative_chroma(moved.astype(np.complex64), light)

@@ -1,0 +1,29 @@
+"""The part of a photo in which a region lies, so that work on a small stone does not cost a whole photo."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from retouch.arrays import Alpha
+
+Window = tuple[slice, slice]
+BAND_ROWS = 512  # at 6,000 px across, a float32 band of three channels is 37 MB
+
+
+def window(share: Alpha, *, margin_px: int = 0) -> Window | None:
+    """Rows and columns that hold every pixel above 0, and a margin where the photo has one; None when there is none."""
+    left, top, width, height = cv2.boundingRect((share > 0).view(np.uint8))
+    if width == 0:
+        return None
+    rows, columns = share.shape
+    return (
+        slice(max(0, top - margin_px), min(rows, top + height + margin_px)),
+        slice(max(0, left - margin_px), min(columns, left + width + margin_px)),
+    )
+
+
+def bands(rows: int) -> Iterator[slice]:
+    """Cut rows into bands, so that temporary arrays stay small however large the photo."""
+    for start in range(0, rows, BAND_ROWS):
+        yield slice(start, min(rows, start + BAND_ROWS))

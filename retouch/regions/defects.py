@@ -1,0 +1,166 @@
+"""Candidates for dust, lint and hairline scratches, on polished metal and on smooth ground.
+
+The cost is not symmetric: a speck left is a nuisance, a hallmark removed is damage. So a candidate must be small, stand
+alone, and lie on a surface that is smooth all round it. Marks in company (hallmarks, engraving, milgrain, pavé, brushed
+grain, woven cloth) are never candidates, nor is anything on a stone, where a mark may be an inclusion, nor a bright
+point that may be a glint, nor anything near the piece's own outline, which may be a strand the cut-out missed.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.color import luminance
+from retouch.quality.sharpness import noise_level
+from retouch.regions.crops import Window
+from retouch.regions.findings import Box, Defect, DefectKind
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+SPECK_SIDE: Final = 0.008  # of the photo's longer side: what is larger is no dust
+HAIR_SIDE: Final = 0.06
+MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a defect
+MOST_DEFECTS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """Where defects may lie, and how clearly they must stand out there (in tone, the square root of luminance)."""
+
+    mask: Mask
+    contrast: float
+    times_noise: float
+    evenness: float  # largest spread of tone round a defect, over the defect's contrast
+    company: int  # marks allowed nearby
+
+
+def find_defects(
+    pixels: LinearRGB, alpha: Alpha, metal: Alpha, gem: Alpha
+) -> tuple[tuple[Defect, ...], Mask]:
+    """Find what spot removal may heal.
+
+    Parameters
+    ----------
+    pixels            (H, W, 3) float32, linear sRGB, D65, [0, 1]
+    alpha, metal, gem (H, W) float32, shares of the piece, of metal and of stones
+
+    Returns
+    -------
+    The defects, and the (H, W) mask of exactly their pixels and a healing rim of one to three pixels.
+
+    Sizes are relative to the photo's longer side, which is right for a piece that fills a third of it or more.
+    """
+    side = max(pixels.shape[:2])
+    unit = max(1.0, side / 1200.0)
+    tone = np.sqrt(luminance(pixels))
+    found: list[Defect] = []
+    mask = np.zeros(tone.shape, bool)
+    for surface in (_ground(alpha, unit), _polished_metal(metal, gem, unit)):
+        if surface.mask.any():
+            _search(tone, surface, side, found, mask)
+    if len(found) > MOST_DEFECTS:
+        return (), np.zeros(tone.shape, bool)
+    return tuple(found), mask
+
+
+def _ground(alpha: Alpha, unit: float) -> _Surface:
+    away = _eroded(alpha <= 0.0, round(10 * unit))
+    return _Surface(away, contrast=0.035, times_noise=7.0, evenness=0.35, company=3)
+
+
+def _polished_metal(metal: Alpha, gem: Alpha, unit: float) -> _Surface:
+    inside = _eroded((metal > 0.95) & (gem <= 0.0), round(3 * unit))
+    return _Surface(inside, contrast=0.06, times_noise=8.0, evenness=0.22, company=0)
+
+
+def _eroded(mask: Mask, radius_px: int) -> Mask:
+    around = np.ones((2 * radius_px + 1, 2 * radius_px + 1), np.uint8)
+    return cv2.erode(mask.view(np.uint8), around, borderType=cv2.BORDER_REPLICATE).view(bool)
+
+
+def _search(tone: Floats, surface: _Surface, side: int, found: list[Defect], mask: Mask) -> None:
+    """Add the surface's defects to ``found`` and to ``mask``."""
+    reach = 2 * max(3, round(0.5 * SPECK_SIDE * side)) + 1
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    dark = cv2.morphologyEx(tone, cv2.MORPH_BLACKHAT, around)
+    bright = cv2.morphologyEx(tone, cv2.MORPH_TOPHAT, around)
+    threshold = max(surface.contrast, surface.times_noise * noise_level(tone))
+    stands_out = np.maximum(dark, bright)
+    marks = (stands_out > threshold) & surface.mask
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
+    if not 1 < count <= MOST_CANDIDATES:
+        return
+    company = _company((stands_out > 0.6 * threshold) & surface.mask, 6 * reach)
+    for label in range(1, count):
+        box = _box(stats[label])
+        centre = centres[label].round().astype(int)
+        shape_ok = _small_enough(stats[label], side)
+        if shape_ok is None or company[centre[1], centre[0]] > surface.company + 1:
+            continue
+        place = _around(box, 3 + round(0.4 * max(box.width, box.height)), tone.shape)
+        spot = labels[place] == label
+        certainty = _certainty(tone[place], spot, surface)
+        if certainty > 0.0:
+            found.append(Defect(shape_ok, box, certainty))
+            mask[place] |= _with_rim(spot, surface.mask[place])
+
+
+def _box(stats: Ints) -> Box:
+    left, top, width, height = (int(value) for value in stats[:4])
+    return Box(left, top, left + width, top + height)
+
+
+def _small_enough(stats: Ints, side: int) -> DefectKind | None:
+    """Return the kind by size and shape: compact specks, thin hairs; None for what is too large or small for either."""
+    width, height, area = (int(value) for value in stats[2:5])
+    longer, filled = max(width, height), area / (width * height)
+    if area < 3:
+        return None
+    if longer <= max(4.0, SPECK_SIDE * side):
+        return DefectKind.DUST
+    thin = area / longer <= max(3.0, 0.25 * SPECK_SIDE * side)
+    return DefectKind.LINT if thin and filled < 0.5 and longer <= HAIR_SIDE * side else None
+
+
+def _company(marks: Mask, reach_px: int) -> Ints:
+    """Count the marks within reach of each pixel, by their centres; itself included."""
+    count, _, _, centres = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
+    dots = np.zeros(marks.shape, np.float32)
+    where = centres[1:count].round().astype(int)
+    np.add.at(dots, (where[:, 1], where[:, 0]), 1.0)
+    size = (2 * reach_px + 1, 2 * reach_px + 1)
+    near = cv2.boxFilter(dots, cv2.CV_32F, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return near.round().astype(np.int32)
+
+
+def _around(box: Box, margin_px: int, shape: tuple[int, ...]) -> Window:
+    return (
+        slice(max(0, box.top - margin_px), min(shape[0], box.bottom + margin_px)),
+        slice(max(0, box.left - margin_px), min(shape[1], box.right + margin_px)),
+    )
+
+
+def _certainty(tone: Floats, spot: Mask, surface: _Surface) -> float:
+    """How sure one mark is a defect, 0 to 1: its contrast against the spread of the ring round it; 0 rejects it."""
+    grown = cv2.dilate(spot.view(np.uint8), np.ones((5, 5), np.uint8)).view(bool)
+    ring = tone[~grown]
+    if len(ring) < 12:
+        return 0.0
+    low, middle, high = np.quantile(ring, (0.05, 0.5, 0.95))
+    contrast = abs(float(np.median(tone[spot])) - float(middle))
+    glint = float(tone[spot].max()) > 0.9 and float(middle) < 0.8
+    if contrast < surface.contrast or glint:
+        return 0.0
+    return float(np.clip(1.0 - (high - low) / (surface.evenness * 2.0 * contrast), 0.0, 1.0))
+
+
+def _with_rim(spot: Mask, allowed: Mask) -> Mask:
+    """Grow a mark by its blurred border, never off its surface."""
+    radius = 2 if spot.sum() < 40 else 3
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    return cv2.dilate(spot.view(np.uint8), around).view(bool) & (allowed | spot)

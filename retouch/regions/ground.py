@@ -1,0 +1,60 @@
+"""What the ground says about the light: its color and luminance where it is lit, in focus or not."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB
+from retouch.color import LUMINANCE
+
+SAMPLES: Final = 60_000  # of the ground; medians of more do not differ
+SMALLEST_SHARE = 0.05  # of the photo: below, what is called ground may be a gap in the piece
+CLIPPED = 0.985
+DARKEST = 0.06  # luminance: a black card is lit by the room
+LIKENESS = 0.035  # chromaticity distance from the median within which ground is of one color
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The lit ground: linear color (3,), and how much of the ground has this color, 0 to 1."""
+
+    color: npt.NDArray[np.float32]
+    share: float
+
+    @property
+    def luminance(self) -> float:
+        """Linear, 0 to 1."""
+        return float(self.color @ LUMINANCE)
+
+
+def lit_ground(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> Ground | None:
+    """Find the color of the ground where the main light falls; None where it is small, dark, blown or of many colors.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+    """
+    samples = _samples(pixels, alpha, shadow)
+    if samples is None:
+        return None
+    usable = samples[(samples.max(axis=1) < CLIPPED) & (samples @ LUMINANCE > DARKEST)]
+    if len(usable) < 0.5 * len(samples):
+        return None
+    luminance = usable @ LUMINANCE
+    lit = usable[luminance >= np.median(luminance)]
+    chromaticity = lit / lit.sum(axis=1, keepdims=True)
+    like = np.linalg.norm(chromaticity - np.median(chromaticity, axis=0), axis=1) < LIKENESS
+    share = float(like.mean())
+    if share < 0.6:
+        return None
+    return Ground(np.median(lit[like], axis=0).astype(np.float32), share)
+
+
+def _samples(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> npt.NDArray[np.float32] | None:
+    stride = max(1, int(np.sqrt(pixels.shape[0] * pixels.shape[1] / (2 * SAMPLES))))
+    ground = (alpha[::stride, ::stride] <= 0.0) & (shadow[::stride, ::stride] < 0.05)
+    if ground.mean() < SMALLEST_SHARE:
+        return None
+    return pixels[::stride, ::stride][ground]

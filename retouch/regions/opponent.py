@@ -1,0 +1,36 @@
+"""Color relative to luminance, in linear light: (red - Y) / Y and (blue - Y) / Y as one complex number.
+
+A neutral light of any brightness leaves it unchanged, turning and scaling it keeps luminance exactly, and a mirror's
+color is constant in it. That is why the operations on metal and gems work in it, and not in L*a*b*.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from retouch.color import LUMINANCE
+
+Floats = npt.NDArray[np.float32]
+Chroma = npt.NDArray[np.complex64]
+
+DARKEST = 1e-5  # luminance below which color is rounding
+
+
+def relative_chroma(colors: Floats, light: Floats) -> Chroma:
+    """Relative chroma of (N, 3) linear colors whose luminance (N,) is ``light``."""
+    scale = 1.0 / np.maximum(light, DARKEST)
+    chroma = np.empty(len(colors), np.complex64)
+    chroma.real = (colors[:, 0] - light) * scale
+    chroma.imag = (colors[:, 2] - light) * scale
+    return chroma
+
+
+def from_relative_chroma(chroma: Chroma, light: Floats) -> Floats:
+    """Linear colors (N, 3) of that chroma and exactly that luminance, paled as far as it takes to stay in [0, 1]."""
+    offset = np.empty((len(chroma), 3), np.float32)
+    offset[:, 0] = chroma.real * light
+    offset[:, 2] = chroma.imag * light
+    offset[:, 1] = -(LUMINANCE[0] * offset[:, 0] + LUMINANCE[2] * offset[:, 2]) / LUMINANCE[1]
+    high, low = offset.max(axis=1), offset.min(axis=1)
+    room = np.minimum((1.0 - light) / np.maximum(high, 1e-9), light / np.maximum(-low, 1e-9))
+    colors: Floats = light[:, None] + offset * np.clip(room, 0.0, 1.0)[:, None]
+    return np.clip(colors, 0.0, 1.0)
