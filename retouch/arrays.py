@@ -1,13 +1,13 @@
 """The kinds of array that pass between functions, and the one check of shape, type and range.
 
-| kind       | shape                   | dtype   | range  | meaning                                                      |
-|------------|-------------------------|---------|--------|--------------------------------------------------------------|
-| LinearRGB  | (H, W, 3) or (H, W, 4)  | float32 | [0, 1] | linear light, sRGB primaries, D65; a fourth channel is alpha, |
-|            |                         |         |        | straight (colour not multiplied in)                          |
-| Lab        | (H, W, 3)               | float32 | –      | CIE L*a*b*, D65, 2°: L* 0–100, a* and b* about ±128          |
-| Alpha      | (H, W)                  | float32 | [0, 1] | share of something in each pixel                             |
-| Trimap     | (H, W)                  | float32 | [0, 1] | 0 background, 1 piece, between: unknown                      |
-| Mask       | (H, W)                  | bool    | –      | hard                                                         |
+| kind      | shape                  | dtype   | range  | meaning                                                    |
+|-----------|------------------------|---------|--------|------------------------------------------------------------|
+| LinearRGB | (H, W, 3) or (H, W, 4) | float32 | [0, 1] | linear light, sRGB primaries, D65; a fourth channel is     |
+|           |                        |         |        | alpha, straight (color not multiplied in)                  |
+| Lab       | (H, W, 3)              | float32 | –      | CIE L*a*b*, D65, 2°: L* 0–100, a* and b* about ±128        |
+| Alpha     | (H, W)                 | float32 | [0, 1] | share of something in each pixel                           |
+| Trimap    | (H, W)                 | float32 | [0, 1] | 0 background, 1 piece, between: unknown                    |
+| Mask      | (H, W)                 | bool    | –      | hard                                                       |
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,6 @@ def check(array: AnyArray, kind: Kind, *, what: str = "array") -> None:
         raise ValueError(f"{expected}: values must lie in [0, 1], found {np.min(array)} to {np.max(array)}")
 
 
-def within_unit(array: npt.NDArray[np.float32]) -> bool:
+def within_unit(array: AnyArray) -> bool:
     """Whether every value lies in [0, 1]; NaN does not."""
-    return bool(np.min(array) >= 0.0 and np.max(array) <= 1.0)
+    return bool(np.min(array) >= 0 and np.max(array) <= 1)  # type: ignore[operator]

@@ -22,8 +22,8 @@ SRGB_TO_XYZ: Final[Matrix] = np.array(
         [0.01933081871559182, 0.11919477979462598, 0.9505321522496607],
     ]
 )
-XYZ_TO_SRGB: Final[Matrix] = np.linalg.inv(SRGB_TO_XYZ)
-D65: Final[Matrix] = SRGB_TO_XYZ.sum(axis=1)
+XYZ_TO_SRGB: Final[Matrix] = np.asarray(np.linalg.inv(SRGB_TO_XYZ), np.float64)
+D65: Final[Matrix] = np.asarray(SRGB_TO_XYZ.sum(axis=1), np.float64)
 D50: Final[Matrix] = np.array([0.9642, 1.0, 0.8249])  # ICC.1:2022, the profile connection space
 LUMINANCE: Final[FloatArray] = SRGB_TO_XYZ[1].astype(np.float32)
 
@@ -79,7 +79,7 @@ def linear_table(bits: int) -> FloatArray:
     codes = np.arange(top + 1, dtype=np.float64) / top
     low = codes / 12.92
     high = ((codes + 0.055) / 1.055) ** 2.4
-    table = np.where(codes <= 0.04045, low, high).astype(np.float32)
+    table: FloatArray = np.where(codes <= 0.04045, low, high).astype(np.float32)
     table.setflags(write=False)
     return table
 
@@ -88,19 +88,19 @@ def linear_table(bits: int) -> FloatArray:
 def _code_table() -> npt.NDArray[np.uint8]:
     """The 8-bit code of each of 65,536 equal steps of linear light; fine enough that every code returns to itself."""
     steps = np.arange(_STEPS, dtype=np.float32) / np.float32(_STEPS - 1)
-    return np.rint(to_encoded(steps) * np.float32(255)).astype(np.uint8)
+    return np.asarray(np.rint(to_encoded(steps) * np.float32(255)), np.uint8)
 
 
 def to_codes(linear: LinearRGB) -> npt.NDArray[np.uint8]:
     """Encode linear light in 8-bit sRGB codes, rounded to the nearest: shape kept, uint8."""
     steps = linear * np.float32(_STEPS - 1)
     steps += np.float32(0.5)
-    return _code_table()[np.clip(steps, 0, _STEPS - 1).astype(np.uint16)]
+    return np.take(_code_table(), np.clip(steps, 0, _STEPS - 1).astype(np.uint16))
 
 
 def to_codes_16(linear: LinearRGB) -> npt.NDArray[np.uint16]:
     """Encode linear light in 16-bit sRGB codes, rounded to the nearest: shape kept, uint16."""
-    return np.rint(np.clip(to_encoded(linear), 0.0, 1.0) * np.float32(65_535)).astype(np.uint16)
+    return np.asarray(np.rint(np.clip(to_encoded(linear), 0.0, 1.0) * np.float32(65_535)), np.uint16)
 
 
 def luminance(linear: LinearRGB) -> FloatArray:

@@ -52,12 +52,12 @@ def hold(operation: Operation, before: LinearRGB, after: LinearRGB, scene: Scene
         allowed = region_mask(operation.changes, scene, rows)
         if allowed is not None and (outside := int(np.count_nonzero(changed & ~allowed))):
             raise ContractBroken(f"{operation.name} changed {outside} pixels outside {operation.changes}")
-    return total / (before.shape[0] * before.shape[1])
+    return float(total / (before.shape[0] * before.shape[1]))
 
 
 def _changed(before: LinearRGB, after: LinearRGB) -> Mask:
     """Where any channel differs; a missing alpha is 1."""
-    changed = before[..., 0] != after[..., 0]
+    changed: Mask = before[..., 0] != after[..., 0]
     for channel in (1, 2):
         changed |= before[..., channel] != after[..., channel]
     if before.shape[2] != after.shape[2]:
