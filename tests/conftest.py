@@ -13,7 +13,9 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full-schema", action="store_true", help="also check against Shopify's full schema (fetches it)")
+    parser.addoption(
+        "--full-schema", action="store_true", help="also check against Shopify's full schema (fetches it)"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,7 +33,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def reference_photos() -> list[Path]:
     """Real photographs to look at and measure with; never part of the repository."""
     folder = Path(os.environ["REFERENCE_PHOTOS"])
-    photos = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp"})
+    photos = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp"}
+    )
     assert photos, f"REFERENCE_PHOTOS names {folder}, which holds no photo"
     return photos
 
