@@ -17,7 +17,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from retouch.arrays import Alpha, LinearRGB
 from retouch.color import LUMINANCE
+from retouch.quality.drift import median_lab
 
 
 class Family(StrEnum):
@@ -143,3 +145,62 @@ def _karat(words: str) -> str:
     if found is None:
         return _COMMONEST_KARAT
     return found.group(1) or _FINENESS[found.group(2)]
+
+
+_WHITE_CHROMA, _GOLD_CHROMA = 9.0, 13.0  # of the middle tones: a white metal's at most, a gold's at least
+_ROSE_DEG, _YELLOW_DEG = 64.0, 72.0  # hue below which gold looks rose, above which it looks yellow
+_GOLD_HUES = (35.0, 112.0)
+_COMMONEST = {
+    Family.YELLOW: "14k-yellow-gold",
+    Family.ROSE: "14k-rose-gold",
+    Family.WHITE: "sterling-silver",
+}
+_STRONGLY = 6.0  # chroma beyond the limits above before a photo is said to contradict its listing
+
+
+def alloy_from_photo(pixels: LinearRGB, metal: Alpha) -> str:
+    """Name the alloy a photo looks like, as a key of ALLOYS; "" when it could be several families.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]; balanced to neutral light as well as can be
+    metal   (H, W) float32, share of metal in each pixel
+
+    A photo cannot tell 14 karat from 18, nor silver from platinum: the commonest of each family stands for it.
+    """
+    family = _family(pixels, metal, margin=0.0)
+    return _COMMONEST[family] if family else ""
+
+
+def contradiction(key: str, pixels: LinearRGB, metal: Alpha) -> str:
+    """Say, in a merchant's sentence, that the metal in the photo is plainly not the one named; "" when it may be.
+
+    Parameters
+    ----------
+    key     of ALLOYS, from the listing or an option; "" is never contradicted
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
+    metal   (H, W) float32, share of metal in each pixel
+    """
+    seen = _family(pixels, metal, margin=_STRONGLY)
+    if key not in ALLOYS or seen is None or seen is ALLOYS[key].family:
+        return ""
+    look = {Family.YELLOW: "yellow", Family.ROSE: "rose-colored", Family.WHITE: "white"}[seen]
+    return (
+        f"The listing says {ALLOYS[key].name}, but the metal in this photo looks {look}. "
+        "Please check which is right."
+    )
+
+
+def _family(pixels: LinearRGB, metal: Alpha, *, margin: float) -> Family | None:
+    """Return the family the middle tones of the metal look like; a larger margin asks for plainer evidence."""
+    color = median_lab(pixels, metal)
+    if color is None:
+        return None
+    chroma, hue = float(np.hypot(color[1], color[2])), float(np.degrees(np.arctan2(color[2], color[1])))
+    if chroma < _WHITE_CHROMA - 0.5 * margin:
+        return Family.WHITE
+    if chroma < _GOLD_CHROMA + margin or not _GOLD_HUES[0] < hue < _GOLD_HUES[1]:
+        return None
+    if hue < _ROSE_DEG - margin:
+        return Family.ROSE
+    return Family.YELLOW if hue > _YELLOW_DEG + margin else None

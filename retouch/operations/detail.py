@@ -59,7 +59,7 @@ def detail(pixels: LinearRGB, params: Detail, scene: Scene) -> LinearRGB:
     crop, alpha = sharpened[place], scene.alpha[place]
     tone = np.sqrt(luminance(crop))
     noise = max(SMALLEST_NOISE, noise_level(tone))
-    fine: Floats = tone - cv2.GaussianBlur(tone, (0, 0), params.radius_px)
+    fine = np.asarray(tone - cv2.GaussianBlur(tone, (0, 0), params.radius_px), np.float32)
     wanted = tone + params.sharpness * _cored(fine, noise)
     wanted += params.contrast * _texture(
         tone, max(2, round(LOCAL_SIDE * max(scene.box.width, scene.box.height)))
