@@ -95,7 +95,7 @@ def to_codes(linear: LinearRGB) -> npt.NDArray[np.uint8]:
     """Encode linear light in 8-bit sRGB codes, rounded to the nearest: shape kept, uint8."""
     steps = linear * np.float32(_STEPS - 1)
     steps += np.float32(0.5)
-    return np.take(_code_table(), np.clip(steps, 0, _STEPS - 1).astype(np.uint16))
+    return np.asarray(_code_table()[np.clip(steps, 0, _STEPS - 1).astype(np.uint16)], np.uint8)
 
 
 def to_codes_16(linear: LinearRGB) -> npt.NDArray[np.uint16]:

@@ -1,5 +1,6 @@
 """Whose photo it is, out of a file's EXIF, IPTC and XMP and into the next one's; place and device stay behind."""
 
+import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,9 @@ _XMP = {
     "creator": f"{{{_DC}}}creator",
     "copyright": f"{{{_DC}}}rights",
 }
+_SOURCE_TYPE = re.compile(
+    rb"DigitalSourceType[^h]{1,40}(https?://cv\.iptc\.org/newscodes/digitalsourcetype/\w+)"
+)
 _LARGEST_PACKET = 4_000_000
 _LONGEST = 2_000
 
@@ -41,6 +45,12 @@ def orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 where the file says none, or something else."""
     value = _exif(image).get(0x0112, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def digital_source_type(image: Image.Image) -> str | None:
+    """The IPTC word for how a picture came about, as its XMP tells it: an address, or None."""
+    found = _SOURCE_TYPE.search(_packet(image))
+    return found.group(1).decode("ascii") if found else None
 
 
 def exif_block(metadata: Metadata) -> bytes:
@@ -99,8 +109,7 @@ def _from_iptc(image: Image.Image) -> dict[str, str]:
 
 
 def _from_xmp(image: Image.Image) -> dict[str, str]:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    data = packet.encode("utf-8") if isinstance(packet, str) else bytes(packet)
+    data = _packet(image)
     if (
         not data or len(data) > _LARGEST_PACKET or b"<!" in data
     ):  # no entities, no document types: nothing can grow
@@ -110,6 +119,11 @@ def _from_xmp(image: Image.Image) -> dict[str, str]:
     except (Xml.ParseError, ValueError):
         return {}
     return {name: _xmp_text(root, tag) for name, tag in _XMP.items()}
+
+
+def _packet(image: Image.Image) -> bytes:
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    return packet.encode("utf-8") if isinstance(packet, str) else bytes(packet)
 
 
 def _xmp_text(root: "Xml.Element[str]", tag: str) -> str:
