@@ -36,6 +36,7 @@ class Task(StrEnum):
     UNDO_WRITE = "undo_write"
     RUN_SYNC = "run_sync"
     READ_SHOP = "read_shop"
+    SETTLE_CHARGES = "settle_charges"
     HANDLE_WEBHOOK = "handle_webhook"
     RESUME_AUTO = "resume_auto"
     SWEEP = "sweep"
@@ -52,6 +53,7 @@ QUEUES: dict[Task, Queue] = {
     Task.UNDO_WRITE: Queue.NETWORK,
     Task.RUN_SYNC: Queue.NETWORK,
     Task.READ_SHOP: Queue.NETWORK,
+    Task.SETTLE_CHARGES: Queue.NETWORK,
     Task.HANDLE_WEBHOOK: Queue.NETWORK,
     Task.RESUME_AUTO: Queue.HOUSEKEEPING,
     Task.SWEEP: Queue.HOUSEKEEPING,

@@ -2,7 +2,7 @@
 
 from shopapp.models.api import ApiKey, IdempotencyKey
 from shopapp.models.catalog import Media, Product, ProductMedia, Sync, Variant, VariantMedia
-from shopapp.models.credits import Account, Entry, Purchase, Subscription, Transfer
+from shopapp.models.credits import Account, Charge, Entry, Purchase, Subscription, Transfer
 from shopapp.models.export import Export
 from shopapp.models.job import Batch, Original, RetouchJob, Revision
 from shopapp.models.ledger import Write
@@ -14,6 +14,7 @@ __all__ = [
     "Account",
     "ApiKey",
     "Batch",
+    "Charge",
     "Entry",
     "Export",
     "IdempotencyKey",

@@ -1,0 +1,44 @@
+"""Reading credits and plans."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from shopapp.billing.plans import CREDITS_A_PHOTO
+from shopapp.models import Account, Charge, Shop, Subscription, Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A shop's credits at this moment."""
+
+    available: int
+    reserved: int
+    spent: int
+
+    @property
+    def photos(self) -> int:
+        """How many photos the available credits are enough for."""
+        return self.available // CREDITS_A_PHOTO
+
+
+def balance(shop: Shop) -> Balance:
+    """Return the shop's credits."""
+    purses = dict(Account.objects.filter(shop=shop).values_list("kind", "balance"))
+    return Balance(*(purses.get(kind, 0) for kind in ("available", "reserved", "spent")))
+
+
+def has_pro(shop: Shop) -> bool:
+    """Whether the shop pays for Pro now."""
+    return Subscription.objects.filter(shop=shop, plan="pro", status=Charge.Status.ACTIVE).exists()
+
+
+def totals(shop: Shop) -> dict[str, int]:
+    """Return the credits moved so far, by kind of movement."""
+    rows = Transfer.objects.filter(shop=shop).values_list("kind").annotate(sum=Sum("amount"))
+    return dict.fromkeys(Transfer.Kind.values, 0) | dict(rows)
+
+
+def movements(shop: Shop, *, limit: int = 100) -> QuerySet[Transfer]:
+    """Return the latest movements of credits, newest first."""
+    return Transfer.objects.filter(shop=shop).select_related("job__media").order_by("-pk")[:limit]

@@ -1,0 +1,171 @@
+"""The one place where the shop meets the engine: bytes and a recipe in; bytes, figures and a verdict out.
+
+Only what the GPU queue runs imports this module; everything here loads pixel code.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from enum import Enum
+from typing import Any
+
+import cv2
+import numpy as np
+
+import retouch
+from retouch.alloys import alloy_from_text
+from retouch.codecs import Encoding, decode, encode, fitted
+from retouch.codecs.writing import TooLarge
+from retouch.config import RetouchConfig
+from retouch.errors import DeadlineExceeded, InvalidPhoto
+from retouch.photo import Note
+from retouch.pipeline import Hints
+from retouch.provenance import ENGINE_VERSION
+from retouch.quality.facts import measure_facts
+from retouch.recipe import Recipe
+from retouch.report import Result, Verdict
+from shopapp.env import env
+
+MAX_PIXELS = 20_000_000
+MAX_BYTES = 20 * 1024 * 1024
+EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
+_WITH_ALPHA = {"png", "webp"}
+_OTHER_FORMAT = "We left this photo as it is: we retouch JPEG, PNG and WebP files. Upload it as one of these."
+_NO_ALPHA = (
+    "We left this photo as it is: a transparent background needs a PNG or WebP file, and this one is not."
+)
+
+cv2.setNumThreads(env().pixel_threads)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One photo to be retouched."""
+
+    data: bytes
+    recipe: str
+    listing: str = ""
+    category: str = ""
+    tone: str = ""
+    file_name: str = ""
+
+    @property
+    def alloy(self) -> str:
+        """The alloy the merchant chose, else the one the listing names."""
+        return self.tone or alloy_from_text(self.listing)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A result that may be stored."""
+
+    data: bytes
+    format: str
+    width: int
+    height: int
+    needs_review: bool
+    reasons: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, Any], ...]
+    report: dict[str, Any]
+    provenance: dict[str, Any]
+    risk: float
+    alloy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was made, and why."""
+
+    code: str
+    sentence: str
+
+
+def work_key(request: Request, *, scope: str) -> str:
+    """Return the digest of everything that decides the pixels of a result, within ``scope``."""
+    parts = {
+        "scope": scope,
+        "original": hashlib.sha256(request.data).hexdigest(),
+        "recipe": Recipe.named(request.recipe).digest,
+        "alloy": request.alloy,
+        "category": request.category,
+        "engine": ENGINE_VERSION,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def run(request: Request) -> Made | Refused:
+    """Retouch one photo in the format of its own file."""
+    try:
+        return _run(request)
+    except (InvalidPhoto, TooLarge, DeadlineExceeded) as error:
+        return Refused(type(error).__name__, error.merchant_sentence)
+
+
+def _run(request: Request) -> Made | Refused:
+    config = RetouchConfig()
+    photo = decode(request.data, limits=config.limits)
+    if photo.source.format not in EXTENSIONS:
+        return Refused("UnsupportedFormat", _OTHER_FORMAT)
+    if request.recipe == "transparent" and photo.source.format not in _WITH_ALPHA:
+        return Refused("format", _NO_ALPHA)
+    source = "merchant" if request.tone else "listing"
+    hints = Hints(
+        category=request.category, alloy=request.alloy, alloy_source=source if request.alloy else ""
+    )
+    result = retouch.retouch(photo, Recipe.named(request.recipe), hints=hints, config=config)
+    if result.state == Verdict.REFUSED:
+        return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
+    pixels, note = fitted(result.pixels, MAX_PIXELS)
+    data = encode(
+        pixels, Encoding(format=photo.source.format, max_bytes=MAX_BYTES), photo.metadata, result.provenance
+    )
+    notes = (*result.notes, note) if note else result.notes
+    return _made(request, result, data, pixels.shape[:2], notes)
+
+
+def _made(
+    request: Request, result: Result, data: bytes, size: tuple[int, ...], notes: tuple[Note, ...]
+) -> Made:
+    file_format = _format_of(data)
+    facts = plain(measure_facts(data, file_name=f"photo.{EXTENSIONS[file_format]}"))
+    return Made(
+        data=data,
+        format=file_format,
+        width=size[1],
+        height=size[0],
+        needs_review=result.state == Verdict.REVIEW,
+        reasons=tuple(plain(reason) for reason in result.reasons),
+        notes=tuple(plain(note) for note in notes),
+        report={**plain(result.as_report()), "facts": facts},
+        provenance=plain(result.provenance),
+        risk=_risk(result),
+        alloy=request.alloy,
+    )
+
+
+def _format_of(data: bytes) -> str:
+    heads = {b"\xff\xd8": "jpeg", b"\x89P": "png", b"RI": "webp"}
+    return heads[data[:2]]
+
+
+def _risk(result: Result) -> float:
+    """How much a person's look is needed, 0 to 1: the worst figure among the reasons, as what is missing to one."""
+    figures = [reason.figure for reason in result.reasons]
+    shares = [1.0 - figure for figure in figures if figure is not None and 0.0 <= figure <= 1.0]
+    return max(shares, default=0.5 if result.reasons else 0.0)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it; arrays are left out, since they are pictures."""
+    if is_dataclass(value) and not isinstance(value, type):
+        value = asdict(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items() if not isinstance(item, np.ndarray)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value if not isinstance(item, np.ndarray)]
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value

@@ -1,0 +1,113 @@
+"""What a batch would come to: photos, credits, time, and what stays out and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shopapp.billing import selectors as billing
+from shopapp.billing.plans import CREDITS_A_PHOTO, Pack, smallest_pack
+from shopapp.env import env
+from shopapp.models import Media, RetouchJob, Shop
+from shopapp.studio.lifecycle import ACTIVE
+
+DEFAULT_SECONDS_A_PHOTO = 3.0
+_HISTORY = 50
+_KINDS = {
+    Media.Kind.VIDEO: gettext_lazy("This is a video."),
+    Media.Kind.EXTERNAL_VIDEO: gettext_lazy("This is a video."),
+    Media.Kind.MODEL_3D: gettext_lazy("This is a 3D model."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A media that a batch would not touch."""
+
+    media: Media
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What "Retouch" would mean now, before anybody presses it."""
+
+    photos: int
+    credits: int
+    seconds: int
+    measured: bool
+    left_out: tuple[LeftOut, ...]
+    needs_pro: bool
+    credits_missing: int
+    smallest_pack: Pack | None
+    media_ids: tuple[int, ...]
+
+    @property
+    def can_start(self) -> bool:
+        """Whether plan and credits allow it now."""
+        return self.photos > 0 and not self.needs_pro and self.credits_missing == 0
+
+
+def estimate(*, shop: Shop, media_ids: Sequence[int] | None = None) -> Estimate:
+    """Estimate a batch over some media, or over the whole store."""
+    wanted, left_out = _split(_candidates(shop, media_ids))
+    credits_ = len(wanted) * CREDITS_A_PHOTO
+    missing = max(0, credits_ - billing.balance(shop).available)
+    each, measured = seconds_a_photo(shop)
+    return Estimate(
+        photos=len(wanted),
+        credits=credits_,
+        seconds=round(each * len(wanted) / env().gpu_threads),
+        measured=measured,
+        left_out=tuple(left_out),
+        needs_pro=(media_ids is None or len(wanted) > 1) and not billing.has_pro(shop),
+        credits_missing=missing,
+        smallest_pack=smallest_pack(missing),
+        media_ids=tuple(media.pk for media in wanted),
+    )
+
+
+def seconds_a_photo(shop: Shop) -> tuple[float, bool]:
+    """Return how long a photo takes, measured on the shop's last ones; a stated default before there are any."""
+    done = RetouchJob.objects.filter(shop=shop, seconds__retouch__gt=0).order_by("-pk")
+    times = [float(seconds["retouch"]) for seconds in done.values_list("seconds", flat=True)[:_HISTORY]]
+    return (sum(times) / len(times), True) if times else (DEFAULT_SECONDS_A_PHOTO, False)
+
+
+def _candidates(shop: Shop, media_ids: Sequence[int] | None) -> QuerySet[Media]:
+    rows = Media.objects.filter(shop=shop, deleted_at=None)
+    if media_ids is not None:
+        rows = rows.filter(pk__in=media_ids)
+    jobs = RetouchJob.objects.filter(media=OuterRef("pk"))
+    return rows.annotate(
+        under_way=Exists(jobs.filter(ACTIVE)),
+        in_review=Exists(jobs.filter(state=RetouchJob.State.NEEDS_REVIEW)),
+        on_store=Exists(jobs.filter(state=RetouchJob.State.PUBLISHED, recipe=shop.recipe, tone=shop.tone)),
+    ).order_by("pk")
+
+
+def _split(rows: Iterable[Media]) -> tuple[list[Media], list[LeftOut]]:
+    wanted, left_out = [], []
+    for media in rows:
+        why = _why_not(media)
+        if why is None:
+            wanted.append(media)
+        else:
+            left_out.append(LeftOut(media, *why))
+    return wanted, left_out
+
+
+def _why_not(media: Media) -> tuple[str, str] | None:
+    if media.kind != Media.Kind.IMAGE:
+        return "not_a_photo", str(_KINDS.get(Media.Kind(media.kind), _("This is not a photo.")))
+    if media.excluded:
+        return "excluded", _("You asked us to leave this photo alone.")
+    found = {
+        "under_way": _("This photo is being retouched already."),
+        "in_review": _("This photo waits for your review."),
+        "on_store": _("Its result is on your store already."),
+    }
+    return next(((code, text) for code, text in found.items() if getattr(media, code)), None)

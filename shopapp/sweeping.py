@@ -1,0 +1,65 @@
+"""The safety net: rings again for every row whose bell was lost or whose holder died. Runs often, harms nothing."""
+
+from datetime import timedelta
+
+import structlog
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from shopapp.leases import takeable
+from shopapp.models import Export, IdempotencyKey, RetouchJob, Sync, Upload, WebhookDelivery, Write
+from shopapp.queue import Task, enqueue
+from shopapp.studio import lifecycle
+from shopapp.studio.lifecycle import Stage
+
+_AT_ONCE = 1000
+_FRESH = timedelta(seconds=10)
+_WEBHOOKS_KEPT = timedelta(days=30)
+_KEYS_KEPT = timedelta(days=1)
+_log = structlog.get_logger(__name__)
+
+
+def sweep() -> int:
+    """Ring for everything that waits and is held by nobody; return how many bells."""
+    now = timezone.now()
+    free = takeable(now)
+    stages = Stage.FETCH.jobs | Stage.RETOUCH.jobs | Stage.PUBLISH.jobs
+    waiting = (
+        RetouchJob.objects.filter(free, stages).exclude(created_at__gt=now - _FRESH).order_by("pk")[:_AT_ONCE]
+    )
+    rung = 0
+    for job in waiting:
+        lifecycle.ring(job)
+        rung += 1
+    rows: list[
+        tuple[
+            QuerySet[Sync]
+            | QuerySet[Write]
+            | QuerySet[Export]
+            | QuerySet[Upload]
+            | QuerySet[WebhookDelivery],
+            Task,
+        ]
+    ]
+    rows = [
+        (Sync.objects.filter(free, state=Sync.State.RUNNING), Task.RUN_SYNC),
+        (Write.objects.filter(free, kind=Write.Kind.UNDO, state__in=("planned", "sent")), Task.UNDO_WRITE),
+        (Export.objects.filter(free, state__in=("waiting", "running")), Task.BUILD_EXPORT),
+        (Upload.objects.filter(free, state__in=("waiting", "retouching")), Task.RETOUCH_UPLOAD),
+        (WebhookDelivery.objects.filter(free, state="received"), Task.HANDLE_WEBHOOK),
+    ]
+    for found, task in rows:
+        for pk in found.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:
+            enqueue(task, pk)
+            rung += 1
+    if rung:
+        _log.info("rang again", rows=rung)
+    return rung
+
+
+def forget_old() -> None:
+    """Delete what is kept for a while only: worked webhooks and answered idempotency keys."""
+    now = timezone.now()
+    worked = ~Q(state=WebhookDelivery.State.RECEIVED)
+    WebhookDelivery.objects.filter(worked, received_at__lt=now - _WEBHOOKS_KEPT).delete()
+    IdempotencyKey.objects.filter(created_at__lt=now - _KEYS_KEPT).delete()

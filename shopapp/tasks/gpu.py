@@ -1,0 +1,27 @@
+"""Work that needs pixels. The engine is imported by the first message, in the process that runs it."""
+
+from importlib import import_module
+
+from shopapp.queue import Task
+from shopapp.studio import lifecycle
+from shopapp.studio.lifecycle import Stage
+from shopapp.tasks.actor import task
+
+
+@task(Task.RETOUCH_MEDIA)
+def retouch_media(job_id: int) -> None:
+    """Run one job's retouch; a second delivery finds it claimed and returns."""
+    retouching = import_module("shopapp.studio.retouching")
+    lifecycle.run(job_id, Stage.RETOUCH, retouching.retouch)
+
+
+@task(Task.RETOUCH_UPLOAD)
+def retouch_upload(upload_id: int) -> None:
+    """Retouch the stand-alone page's photo."""
+    import_module("shopapp.uploads.retouching").run(upload_id)
+
+
+@task(Task.BUILD_EXPORT)
+def build_export(export_id: int) -> None:
+    """Make one set of images for another marketplace."""
+    import_module("shopapp.publishing.exporting").run(export_id)

@@ -1,0 +1,37 @@
+"""Work that keeps the house: ringing again, forgetting what is kept for a while only."""
+
+from datetime import timedelta
+
+from shopapp import sweeping
+from shopapp.env import env
+from shopapp.queue import Task
+from shopapp.studio import services as studio
+from shopapp.tasks.actor import every, task
+from shopapp.uploads import services as uploads
+
+
+@every(env().sweep_every)
+@task(Task.SWEEP)
+def sweep() -> None:
+    """Ring again for every row whose bell was lost."""
+    sweeping.sweep()
+
+
+@every(timedelta(minutes=10))
+@task(Task.FORGET_UPLOADS)
+def forget_uploads() -> None:
+    """Delete every upload whose day is over."""
+    uploads.forget_expired()
+
+
+@every(timedelta(hours=6))
+@task(Task.FORGET_OLD)
+def forget_old() -> None:
+    """Delete worked webhooks and answered idempotency keys."""
+    sweeping.forget_old()
+
+
+@task(Task.RESUME_AUTO, max_retries=3)
+def resume_auto(shop_id: int) -> None:
+    """Start what auto-retouch had to leave waiting for credits."""
+    studio.resume_auto(shop_id=shop_id)

@@ -1,0 +1,88 @@
+"""The stand-alone page's photo: taken in, retouched, kept for a day, then deleted."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from shopapp import leases
+from shopapp.env import env
+from shopapp.errors import Forbidden, Invalid, NotFound, TooMany
+from shopapp.models import Upload
+from shopapp.queue import Task, enqueue
+from shopapp.studio import storage
+
+MAX_BYTES = 25 * 1024 * 1024
+MOST_AN_HOUR = 10
+KEPT_FOR = timedelta(hours=24)
+_SALT = "shopapp.upload"
+
+
+def start(*, data: bytes, file_name: str, address: str) -> Upload:
+    """Take one photo in; ten an hour for an address."""
+    if not data:
+        raise Invalid("empty file", merchant_sentence="This file is empty. Please choose a photo.")
+    if len(data) > MAX_BYTES:
+        raise Invalid(
+            "too large", merchant_sentence="This file has more than 25 MB. Please choose a smaller one."
+        )
+    visitor = _visitor(address)
+    recent = Upload.objects.filter(address_hash=visitor, created_at__gt=timezone.now() - timedelta(hours=1))
+    if recent.count() >= MOST_AN_HOUR:
+        raise TooMany(
+            merchant_sentence="That was ten photos within an hour. Please come back a little later."
+        )
+    key = storage.replace(f"uploads/{uuid4().hex}/original.bin", data)
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            address_hash=visitor,
+            file_name=file_name[:255],
+            original_key=key,
+            expires_at=timezone.now() + KEPT_FOR,
+        )
+        enqueue(Task.RETOUCH_UPLOAD, upload.pk)
+    return upload
+
+
+def _visitor(address: str) -> str:
+    key = env().secret_key.get_secret_value().encode()
+    return hmac.new(key, f"visitor:{address}".encode(), hashlib.sha256).hexdigest()
+
+
+def signed_id(upload: Upload) -> str:
+    """Return the address part by which its owner, and nobody else, finds the photo."""
+    return signing.dumps(upload.pk, salt=_SALT)
+
+
+def by_signed_id(signed: str) -> Upload:
+    """Return the upload behind an address, while it is kept."""
+    try:
+        upload_id = signing.loads(signed, salt=_SALT, max_age=KEPT_FOR)
+    except signing.BadSignature as error:
+        raise Forbidden("bad or expired upload address") from error
+    upload = Upload.objects.filter(pk=upload_id, expires_at__gt=timezone.now()).first()
+    if upload is None:
+        raise NotFound(f"no upload {upload_id}")
+    return upload
+
+
+def forget_expired() -> int:
+    """Delete every upload whose day is over, its files first; return how many."""
+    expired = Upload.objects.filter(expires_at__lte=timezone.now())
+    count = 0
+    for upload in expired:
+        storage.delete_folder(upload.original_key.rsplit("/", 1)[0])
+        upload.delete()
+        count += 1
+    return count
+
+
+def sentence_of(upload: Upload) -> str:
+    """Return what the page says about the photo now."""
+    if upload.crashes >= leases.MOST_CRASHES:
+        return "Something went wrong on our side. Please try another photo."
+    return upload.reason_sentence

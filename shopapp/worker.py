@@ -1,0 +1,12 @@
+"""The worker entry point: ``dramatiq shopapp.worker --queues network``; the settings name the broker."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopapp.settings")
+django.setup()
+
+from shopapp import tasks  # noqa: E402 - the actors need Django to be set up
+
+__all__ = ["tasks"]
