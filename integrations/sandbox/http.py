@@ -13,7 +13,7 @@ StartResponse = Callable[..., Any]
 LARGEST_BODY = 64 * 2**20
 
 
-class BadRequest(Exception):
+class UnreadableRequestError(Exception):
     """The request cannot be read; its text is the answer's."""
 
 
@@ -36,9 +36,9 @@ class Request:
         try:
             content = json.loads(self.body)
         except ValueError:
-            raise BadRequest("the body is not JSON") from None
+            raise UnreadableRequestError("the body is not JSON") from None
         if not isinstance(content, dict):
-            raise BadRequest("the body is not a JSON object")
+            raise UnreadableRequestError("the body is not a JSON object")
         return content
 
     def form(self) -> dict[str, str]:
@@ -112,7 +112,7 @@ def read_request(environ: Environ) -> Request:
     """Read a WSGI request whole; header names are lower case."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if length > LARGEST_BODY:
-        raise BadRequest(f"the body is larger than {LARGEST_BODY} bytes")
+        raise UnreadableRequestError(f"the body is larger than {LARGEST_BODY} bytes")
     headers = {
         name[5:].replace("_", "-").lower(): value
         for name, value in environ.items()
@@ -124,7 +124,7 @@ def read_request(environ: Environ) -> Request:
     return Request(
         method=environ["REQUEST_METHOD"],
         path=environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace"),
-        host=headers.get("host", environ.get("SERVER_NAME", "")).split(":")[0],
+        host=str(headers.get("host") or environ.get("SERVER_NAME", "")).split(":")[0],
         query={name: values[0] for name, values in query.items()},
         headers=headers,
         body=environ["wsgi.input"].read(length) if length else b"",

@@ -1,6 +1,5 @@
 """What the sandbox's shop consists of. Records are changed in place, under the sandbox's lock."""
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -71,6 +70,7 @@ class Medium(Record):
     alt: str = ""
     status: str = "READY"
     content: bytes = b""
+    digest: str = ""
     width: int | None = None
     height: int | None = None
     version: int
@@ -87,9 +87,14 @@ class Medium(Record):
         return "MediaImage" if self.kind == "IMAGE" else "Video"
 
     @property
-    def digest(self) -> str:
-        """The sha256 of the bytes as they are."""
-        return hashlib.sha256(self.content).hexdigest()
+    def created_at(self) -> str:
+        """When it was made."""
+        return timestamp(self.created)
+
+    @property
+    def updated_at(self) -> str:
+        """When it last changed."""
+        return timestamp(self.updated)
 
     @property
     def extension(self) -> str:
@@ -123,7 +128,7 @@ class BulkOperation(Record):
     completed: float | None = None
     lines: list[str] = field(default_factory=list)
     roots: int = 0
-    partial: bool = False
+    grouped: bool = False
     expires: float = 0
 
 
@@ -178,7 +183,13 @@ class Job(Record):
     """Work that a mutation leaves running."""
 
     typename: ClassVar[str] = "Job"
+    key: str
     done: bool = False
+
+    @property
+    def id(self) -> str:
+        """The global identifier, which ends in a UUID."""
+        return f"{GID}Job/{self.key}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -205,3 +216,17 @@ class Delivery:
     body: bytes
     attempts: int = 0
     outcome: str = "waiting"
+    taken: bool = False
+    forged: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class ApiSubscription(Record):
+    """A webhook subscription made by a mutation instead of the app's file."""
+
+    typename: ClassVar[str] = "WebhookSubscription"
+    topic: str
+    uri: str
+    filter: str | None = None
+    include_fields: list[str] = field(default_factory=list)
+    name: str | None = None

@@ -3,7 +3,6 @@
 import random
 import secrets
 import threading
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from integrations.sandbox.faults import Faults
 from integrations.sandbox.options import Options
 from integrations.sandbox.records import (
     AccessToken,
+    ApiSubscription,
     BulkOperation,
     Charge,
     Delivery,
@@ -25,6 +25,7 @@ from integrations.sandbox.records import (
 
 Send = Callable[[Delivery, float], int]
 Fetch = Callable[[str], bytes]
+Background = Callable[[Callable[[], None]], object]
 FIRST_NUMBER = 7_000_000_000_001
 
 
@@ -45,11 +46,11 @@ class Store:
     metafields: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
     tokens: list[AccessToken] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
-    subscriptions: list[dict[str, str]] = field(default_factory=list)
+    subscriptions: list[ApiSubscription] = field(default_factory=list)
+    held: dict[str, list[Delivery]] = field(default_factory=dict)
     deprecated_uses: list[str] = field(default_factory=list)
     installed: bool = False
     number: int = FIRST_NUMBER
-    fetches: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def next_number(self) -> int:
         """Return a number no record has yet."""
@@ -69,6 +70,7 @@ class Sandbox:
     faults: Faults
     send: Send
     fetch: Fetch
+    background: Background
     points: float
     points_at: float
     random: random.Random
@@ -90,7 +92,9 @@ class Sandbox:
         return self.random.uniform(timing.media_shortest, timing.media_longest)
 
 
-def new_sandbox(options: Options, clock: Clock, send: Send, fetch: Fetch) -> Sandbox:
+def new_sandbox(
+    options: Options, clock: Clock, *, send: Send, fetch: Fetch, background: Background
+) -> Sandbox:
     """Make an empty sandbox; the catalog stocks it."""
     return Sandbox(
         options=options,
@@ -101,6 +105,7 @@ def new_sandbox(options: Options, clock: Clock, send: Send, fetch: Fetch) -> San
         faults=Faults(clock),
         send=send,
         fetch=fetch,
+        background=background,
         points=options.bucket.maximum,
         points_at=clock.now(),
         random=random.Random(options.seed),  # noqa: S311  # durations, not secrets
