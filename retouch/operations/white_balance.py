@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from retouch.alloys import ALLOYS, Family
 from retouch.arrays import LinearRGB
-from retouch.color import D65, LUMINANCE, SRGB_TO_XYZ, XYZ_TO_SRGB, adaptation, to_lab
+from retouch.color import to_lab
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
-from retouch.regions.ground import lit_ground
+from retouch.regions.ground import light_color, toward_neutral
 from retouch.scene import Scene
 
 Matrix = npt.NDArray[np.float64]
@@ -53,10 +53,10 @@ def white_balance(pixels: LinearRGB, params: WhiteBalance, scene: Scene) -> Line
     The same shape and range, the ground's luminance kept; pixels clipped in all channels stay white. Equal to the input
     where the ground tells nothing of the light.
     """
-    light = _light(pixels, scene)
+    light = light_color(pixels, scene.alpha, scene.shadow)
     if light is None or params.strength == 0.0:
         return pixels.copy()
-    matrix = _matrix(1.0 + params.strength * (light - 1.0)).astype(np.float32)
+    matrix = toward_neutral(1.0 + params.strength * (light - 1.0))
     if _metal_contradicts(pixels, scene, matrix):
         return pixels.copy()
     adapted = np.empty_like(pixels)
@@ -66,24 +66,6 @@ def white_balance(pixels: LinearRGB, params: WhiteBalance, scene: Scene) -> Line
         band += clipped * (pixels[rows] - band)
         np.clip(band, 0.0, 1.0, out=adapted[rows])
     return adapted
-
-
-def _light(pixels: LinearRGB, scene: Scene) -> Matrix | None:
-    """Return the light's color at luminance 1 (3,), weakened where it may be the ground's own color; or None."""
-    ground = lit_ground(pixels, scene.alpha, scene.shadow)
-    if ground is None:
-        return None
-    color = ground.color.astype(np.float64) / float(ground.color @ LUMINANCE)
-    lab = to_lab((color * 0.8)[None, None, :].astype(np.float32))[0, 0]
-    chroma = float(np.hypot(lab[1], lab[2]))
-    trust = float(np.clip((DOUBTFUL_CHROMA - chroma) / (DOUBTFUL_CHROMA - SURE_CHROMA), 0.0, 1.0))
-    return None if trust == 0.0 else np.clip(1.0 + trust * (color - 1.0), 1.0 / LARGEST_GAIN, LARGEST_GAIN)
-
-
-def _matrix(light: Matrix) -> Matrix:
-    """Linear sRGB to linear sRGB (3, 3): ``light`` becomes neutral of the same luminance."""
-    matrix = XYZ_TO_SRGB @ adaptation(SRGB_TO_XYZ @ light, D65) @ SRGB_TO_XYZ
-    return np.asarray(matrix / float(LUMINANCE @ (matrix @ light)))
 
 
 def _metal_contradicts(pixels: LinearRGB, scene: Scene, matrix: npt.NDArray[np.float32]) -> bool:

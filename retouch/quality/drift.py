@@ -7,26 +7,33 @@ tones, with clipped highlights, which carry no hue, and deep shadows, which carr
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from retouch.arrays import Alpha, Lab, LinearRGB
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.color import delta_e_2000, to_lab
 
 SAMPLES = 200_000  # medians of more do not differ
 FEWEST = 30
 CLIPPED = 0.985
-COLORED = 6.0  # chroma below which a hue angle is noise
+COLORED = 8.0  # chroma below which a hue angle is noise, and strength of color is not missed
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Median color of the same pixels before and after: ΔE2000, and degrees of hue where both are colored, else 0."""
+    """Median color of the same pixels before and after.
+
+    delta_e      ΔE2000
+    hue_deg      0 to 180; 0 where either is nearly neutral
+    chroma_kept  chroma after over before, 1 where it was nearly neutral before
+    """
 
     delta_e: float
     hue_deg: float
+    chroma_kept: float
 
 
-def middle_tones(pixels: LinearRGB, share: Alpha) -> Lab | None:
-    """Colors of a region's middle tones: L* between its 20th and 80th percentile, no channel clipped.
+def median_lab(pixels: LinearRGB, share: Alpha) -> Lab | None:
+    """Median color of a region's middle tones; None when fewer than 30 pixels are left of it.
 
     Parameters
     ----------
@@ -35,57 +42,67 @@ def middle_tones(pixels: LinearRGB, share: Alpha) -> Lab | None:
 
     Returns
     -------
-    (N, 3) float32, L*a*b*, D65; None when fewer than 30 pixels are left
+    (3,) float32, L*a*b*, D65, of the pixels between the 20th and the 80th percentile of L*, no channel clipped
     """
-    chosen = _middle(pixels, share)
-    return None if chosen is None else to_lab(chosen)
+    stride = _stride(share)
+    inside = _usable(pixels[::stride, ::stride], share[::stride, ::stride])
+    if inside.sum() < FEWEST:
+        return None
+    lab = to_lab(pixels[::stride, ::stride, :3][inside])
+    return np.asarray(np.median(lab[_middle(lab)], axis=0), np.float32)
+
+
+def drift(
+    before: LinearRGB, after: LinearRGB, share: Alpha, *, light: npt.NDArray[np.float32] | None = None
+) -> Drift | None:
+    """Compare a region's middle tones, chosen on the photo before; None when it has too few.
+
+    Parameters
+    ----------
+    before, after  (H, W, 3 or 4) float32, linear sRGB, D65, [0, 1]
+    share          (H, W) float32, share of the region in each pixel
+    light          (3, 3), takes the photo's light to neutral; given it, the smaller of the drifts with and without it
+                   counts, since balancing a photo is no change of the piece
+    """
+    stride = _stride(share)
+    first, second = before[::stride, ::stride, :3], after[::stride, ::stride, :3]
+    inside = _usable(first, share[::stride, ::stride]) & (second.max(axis=2) < CLIPPED)
+    if inside.sum() < FEWEST:
+        return None
+    old, new = first[inside], to_lab(second[inside])
+    moved = _between(to_lab(old), new)
+    if light is None:
+        return moved
+    balanced = _between(to_lab(np.clip(old @ light.T, 0.0, 1.0)), new)
+    return min(moved, balanced, key=lambda one: one.delta_e)
 
 
 def _stride(share: Alpha) -> int:
     return max(1, int(np.sqrt(share.size / SAMPLES)))
 
 
-def _middle(pixels: LinearRGB, share: Alpha) -> LinearRGB | None:
-    stride = _stride(share)
-    colors = pixels[::stride, ::stride, :3][share[::stride, ::stride] > 0.9]
-    colors = colors[colors.max(axis=1) < CLIPPED]
-    if len(colors) < FEWEST:
-        return None
-    low, high = np.quantile(colors[:, 1], (0.2, 0.8))
-    return colors[(colors[:, 1] >= low) & (colors[:, 1] <= high)]
+def _usable(pixels: LinearRGB, share: Alpha) -> Mask:
+    inside: Mask = (share > 0.9) & (pixels[..., :3].max(axis=2) < CLIPPED)
+    return inside
 
 
-def median_lab(pixels: LinearRGB, share: Alpha) -> Lab | None:
-    """Median L*a*b* (3,) of a region's middle tones; None when there are too few."""
-    tones = middle_tones(pixels, share)
-    return None if tones is None else np.median(tones, axis=0).astype(np.float32)
+def _middle(lab: Lab) -> Mask:
+    low, high = np.quantile(lab[:, 0], (0.2, 0.8))
+    middle: Mask = (lab[:, 0] >= low) & (lab[:, 0] <= high)
+    return middle
 
 
-def drift(before: LinearRGB, after: LinearRGB, share: Alpha) -> Drift | None:
-    """Compare a region's middle tones, chosen on the photo before; None when it has too few.
-
-    Parameters
-    ----------
-    before, after  (H, W, 3) float32, linear sRGB, D65, [0, 1]
-    share          (H, W) float32, share of the region in each pixel
-    """
-    stride = _stride(share)
-    first, second = before[::stride, ::stride, :3], after[::stride, ::stride, :3]
-    inside = (
-        (share[::stride, ::stride] > 0.9) & (first.max(axis=2) < CLIPPED) & (second.max(axis=2) < CLIPPED)
-    )
-    if inside.sum() < FEWEST:
-        return None
-    old, new = to_lab(first[inside]), to_lab(second[inside])
-    low, high = np.quantile(old[:, 0], (0.2, 0.8))
-    middle = (old[:, 0] >= low) & (old[:, 0] <= high)
+def _between(old: Lab, new: Lab) -> Drift:
+    middle = _middle(old)
     was, became = np.median(old[middle], axis=0), np.median(new[middle], axis=0)
-    return Drift(float(delta_e_2000(was, became)), hue_between(was, became))
+    one, other = complex(was[1], was[2]), complex(became[1], became[2])
+    colored = abs(one) > COLORED
+    return Drift(
+        delta_e=float(delta_e_2000(was, became)),
+        hue_deg=_degrees(one, other) if colored and abs(other) > COLORED else 0.0,
+        chroma_kept=abs(other) / abs(one) if colored else 1.0,
+    )
 
 
-def hue_between(first: Lab, second: Lab) -> float:
-    """Degrees of hue between two colors (3,), 0 to 180; 0 where either is nearly neutral."""
-    one, other = complex(first[1], first[2]), complex(second[1], second[2])
-    if min(abs(one), abs(other)) < COLORED:
-        return 0.0
+def _degrees(one: complex, other: complex) -> float:
     return float(np.degrees(abs(np.angle(one * other.conjugate()))))

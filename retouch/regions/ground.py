@@ -7,12 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB
-from retouch.color import LUMINANCE
+from retouch.color import D65, LUMINANCE, SRGB_TO_XYZ, XYZ_TO_SRGB, Matrix, adaptation, to_lab
 
 SAMPLES: Final = 60_000  # of the ground; medians of more do not differ
 SMALLEST_SHARE = 0.05  # of the photo: below, what is called ground may be a gap in the piece
 CLIPPED = 0.985
 DARKEST = 0.06  # luminance: a black card is lit by the room
+SURE_CHROMA, DOUBTFUL_CHROMA = (
+    12.0,
+    22.0,
+)  # up to here a ground's color is a cast; from there on it is the ground's own
+LARGEST_GAIN = 1.35  # a tungsten lamp seen by a daylight camera, half corrected; beyond, noise is amplified
 LIKENESS = 0.035  # chromaticity distance from the median within which ground is of one color
 
 
@@ -58,3 +63,32 @@ def _samples(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> npt.NDArray[np.f
     if ground.mean() < SMALLEST_SHARE:
         return None
     return pixels[::stride, ::stride][ground]
+
+
+def light_color(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> Matrix | None:
+    """Return the light's color at luminance 1, (3,), judged by the ground; None where the ground tells nothing of it.
+
+    A ground of little chroma is white or grey in a colored light; of much, it is colored itself; between, half of each.
+    """
+    ground = lit_ground(pixels, alpha, shadow)
+    if ground is None:
+        return None
+    color = ground.color.astype(np.float64) / ground.luminance
+    lab = to_lab((color * 0.8)[None, :].astype(np.float32))[0]
+    chroma = float(np.hypot(lab[1], lab[2]))
+    trust = float(np.clip((DOUBTFUL_CHROMA - chroma) / (DOUBTFUL_CHROMA - SURE_CHROMA), 0.0, 1.0))
+    if trust == 0.0:
+        return None
+    return np.asarray(np.clip(1.0 + trust * (color - 1.0), 1.0 / LARGEST_GAIN, LARGEST_GAIN))
+
+
+def toward_neutral(light: Matrix) -> npt.NDArray[np.float32]:
+    """Linear sRGB to linear sRGB (3, 3): ``light`` (3,) becomes neutral of the same luminance, in Bradford's cones."""
+    matrix = XYZ_TO_SRGB @ adaptation(SRGB_TO_XYZ @ light, D65) @ SRGB_TO_XYZ
+    return np.asarray(matrix / float(LUMINANCE @ (matrix @ light)), np.float32)
+
+
+def adaptation_to_neutral(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> npt.NDArray[np.float32] | None:
+    """The (3, 3) that takes the photo's light to neutral; None where the ground does not tell it."""
+    light = light_color(pixels, alpha, shadow)
+    return None if light is None else toward_neutral(light)

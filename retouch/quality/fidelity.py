@@ -1,0 +1,304 @@
+"""Is it still the same piece? The original and the result compared, and what to do about it.
+
+Nothing here trusts the cut-out: edges of the original just outside of what was taken for the piece are looked for too,
+since a prong that the cut-out ate is missing from its alpha as well.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.color import luminance
+from retouch.quality.drift import Drift, drift
+from retouch.quality.sharpness import noise_level
+from retouch.quality.structure import (
+    Gradient,
+    Lost,
+    crispness,
+    edges_kept,
+    edges_lost,
+    gradient,
+    repainted,
+)
+from retouch.regions.findings import Box
+from retouch.regions.ground import adaptation_to_neutral
+from retouch.report import Reason
+from retouch.scene import Scene
+
+Floats = npt.NDArray[np.float32]
+
+MOST_PIXELS = 2_500_000  # beyond, both photos are halved first: a prong of a 24 MP photo is 20 px wide
+WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
+BESIDE_SIDE = 0.05  # how far outside the piece a lost part is looked for
+OUTLINE_PX = 3  # the outline itself changes with the ground behind it
+THIN_PX = 7  # an opening of this diameter removes prongs, links and wire
+REPAINTED = 0.2  # of the tone scale: highlights are compressed by 0.13, facets driven apart by 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityReport:
+    """What was kept and what moved. Shares and correlations are 0 to 1; None where there was nothing to measure.
+
+    changed_outside   share of pixels changed outside the declared regions, as the operations' contracts counted it
+    edges_kept        correlation of the piece's edges, before and after
+    worst_kept        the same in the worst window, ``worst_box``
+    repainted         share of the piece whose tone is not what the photo's own tone curve makes of it
+    thin_kept         share of the piece's thin parts (prongs, links, wire) that are not repainted
+    lost_side         extent of the longest edge beside the piece that vanished, over the piece's side; ``lost_box``
+    parts, holes      of the piece, counted on its alpha
+    crispness         fine over coarse edge energy of the piece, after over before; below 1 is blur
+    metal, gem        how far their middle tones moved, the light's own cast aside
+    """
+
+    changed_outside: float
+    edges_kept: float
+    worst_kept: float
+    worst_box: Box | None
+    repainted: float
+    thin_kept: float
+    lost_side: float
+    lost_box: Box | None
+    parts: int
+    holes: int
+    crispness: float
+    metal: Drift | None
+    gem: Drift | None
+
+    def as_report(self) -> dict[str, object]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+def measure(
+    before: LinearRGB, after: LinearRGB, scene: Scene, *, changed_outside: float = 0.0
+) -> FidelityReport:
+    """Compare a photo with its result, on the same grid (before framing).
+
+    Parameters
+    ----------
+    before           (H, W, 3 or 4) float32, linear sRGB, D65, [0, 1]: the photo as it was read
+    after            (H, W, 3 or 4) the result; where it has an alpha it is laid on white
+    changed_outside  share of pixels the operations changed outside their regions
+
+    Edges are compared within the piece's box; above 2.5 megapixels at half size or less. Colors at full size.
+    """
+    place, reduction = _place(scene)
+    alpha = _reduced(scene.alpha[place], reduction)
+    old, new = _tone(before[place], reduction), _tone(after[place], reduction)
+    healed = _reduced(scene.defect_mask[place].astype(np.float32), reduction) > 0
+    side = max(8.0, reduction * max(scene.box.width, scene.box.height))
+    first, second = gradient(old), gradient(new)
+    floor = max(0.01, 3.0 * noise_level(old))
+    inside = _shrunk(alpha > 0.9, OUTLINE_PX) & ~_grown(healed, 2)
+    kept = edges_kept(first, second, inside, window_px=2 * round(WINDOW_SIDE * side / 2) + 5, floor=floor)
+    lost = _lost(first, second, alpha, side, floor)
+    off = repainted(old, new, (alpha > 0.95) & ~healed) > REPAINTED
+    thin = _thin(alpha)
+    light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
+    before_crisp = crispness(old, inside)
+    parts, holes = _counted(alpha, side)
+    return FidelityReport(
+        changed_outside=changed_outside,
+        edges_kept=kept.overall,
+        worst_kept=kept.worst,
+        worst_box=_at(kept.where, place, reduction),
+        repainted=float(off.sum() / max(1, (alpha > 0.95).sum())),
+        thin_kept=1.0 - float(off[thin].mean()) if thin.any() else 1.0,
+        lost_side=lost.length_px / side,
+        lost_box=_at(lost.where, place, reduction),
+        parts=parts,
+        holes=holes,
+        crispness=crispness(new, inside) / before_crisp if before_crisp > 0 else 1.0,
+        metal=drift(before, after, scene.metal, light=light),
+        gem=drift(before, after, scene.gem, light=light),
+    )
+
+
+def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
+    """Return the piece's box with its surroundings, and by how much both photos are reduced there."""
+    height, width = scene.alpha.shape
+    box, margin = scene.box, round(BESIDE_SIDE * max(scene.box.width, scene.box.height)) + 8
+    rows = slice(max(0, box.top - margin), min(height, box.bottom + margin))
+    columns = slice(max(0, box.left - margin), min(width, box.right + margin))
+    pixels = (rows.stop - rows.start) * (columns.stop - columns.start)
+    return (rows, columns), float(min(1.0, np.sqrt(MOST_PIXELS / max(1, pixels))))
+
+
+def _tone(pixels: LinearRGB, reduction: float) -> Floats:
+    light = luminance(pixels[..., :3])
+    if pixels.shape[2] == 4:
+        light = light * pixels[..., 3] + (1.0 - pixels[..., 3])
+    return np.sqrt(_reduced(np.asarray(light, np.float32), reduction))
+
+
+def _reduced(plane: Floats, reduction: float) -> Floats:
+    if reduction == 1.0:
+        return plane
+    smaller = cv2.resize(plane, (0, 0), fx=reduction, fy=reduction, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, np.float32)
+
+
+def _grown(mask: Mask, radius_px: int) -> Mask:
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius_px + 1, 2 * radius_px + 1))
+    return cv2.dilate(mask.view(np.uint8), around).view(np.bool_)
+
+
+def _shrunk(mask: Mask, radius_px: int) -> Mask:
+    return ~_grown(~mask, radius_px)
+
+
+def _thin(alpha: Alpha) -> Mask:
+    """Pixels wholly of the piece that an opening of radius 3 px removes."""
+    solid = (alpha > 0.5).view(np.uint8)
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (THIN_PX, THIN_PX))
+    return (solid > cv2.morphologyEx(solid, cv2.MORPH_OPEN, around)) & (alpha > 0.95)
+
+
+def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float) -> Lost:
+    """Look for vanished edges in a band beside the piece, against what the ground farther off shows by itself."""
+    piece = alpha > 0.5
+    near = _grown(piece, max(OUTLINE_PX + 2, round(BESIDE_SIDE * side)))
+    beside = near & ~_grown(piece, OUTLINE_PX)
+    far = ~near
+    own = float(np.quantile(first.energy[far], 0.995)) ** 0.5 if far.sum() > 500 else 0.0
+    outline = _grown(piece, 2) & ~_shrunk(piece, 2)
+    typical = float(np.quantile(first.energy[outline], 0.5)) ** 0.5 if outline.any() else 0.0
+    return edges_lost(first, second, beside, strong=max(3.0 * floor, 2.0 * own, 0.5 * typical))
+
+
+def _counted(alpha: Alpha, side: float) -> tuple[int, int]:
+    """Count parts and holes of the piece larger than a thousandth of its side squared."""
+    solid = (alpha > 0.5).view(np.uint8)
+    smallest = max(4.0, 0.001 * side * side)
+    padded = np.pad(1 - solid, 1, constant_values=1)
+    counts = []
+    for plane, connectivity in ((solid, 8), (padded, 4)):
+        _, _, stats, _ = cv2.connectedComponentsWithStats(plane, connectivity=connectivity)
+        counts.append(int((stats[1:, cv2.CC_STAT_AREA] >= smallest).sum()))
+    return counts[0], max(0, counts[1] - 1)
+
+
+def _at(box: Box | None, place: tuple[slice, slice], reduction: float) -> Box | None:
+    """Carry a box of the compared frame to the photo's own pixels."""
+    if box is None:
+        return None
+    top, left = place[0].start, place[1].start
+    return Box(
+        max(left, left + round(box.left / reduction)),
+        max(top, top + round(box.top / reduction)),
+        min(place[1].stop, left + round(box.right / reduction)),
+        min(place[0].stop, top + round(box.bottom / reduction)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a person has to look. Each between the honest retouches and the planted alterations of the tests."""
+
+    edges_kept: float = 0.90  # honest 0.95 and more; blurred facets 0.8
+    worst_kept: float = (
+        0.45  # honest 0.6 and more, in a window of reflections; a prong painted over 0.3 and less
+    )
+    repainted: float = 0.05  # honest below 0.02
+    thin_kept: float = 0.90  # honest 0.97 and more
+    lost_side: float = 0.05  # an edge as long as a twentieth of the piece; shadows and cloth stay below
+    crispness: float = 0.60  # honest 0.9 and more; facets blurred by 2 px 0.4
+    metal_hue_deg: float = 20.0  # metal tone turns at most 14
+    gem_hue_deg: float = 8.0  # gems turns at most 2, the light's cast may leave some
+    chroma_kept: float = 0.5  # gold turned grey keeps none, a stone's color half gone is another stone
+
+
+def judge(report: FidelityReport, thresholds: Thresholds | None = None) -> tuple[Reason, ...]:
+    """Give the reasons, in a merchant's words and with figures, why a person should look; none: it may be published."""
+    limits = thresholds or Thresholds()
+    return tuple(reason for rule in _RULES if (reason := rule(report, limits)) is not None)
+
+
+Rule = Callable[[FidelityReport, Thresholds], Reason | None]
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
+
+
+def _outside(report: FidelityReport, limits: Thresholds) -> Reason | None:  # noqa: ARG001 - every rule has both
+    if report.changed_outside <= 0.0:
+        return None
+    return Reason("changed_outside", "Something changed where nothing should have.", report.changed_outside)
+
+
+def _edges(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.edges_kept >= limits.edges_kept:
+        return None
+    sentence = f"Only {_percent(report.edges_kept)} of the piece's edges came through. Please compare."
+    return Reason("edges_kept", sentence, report.edges_kept)
+
+
+def _spot(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.worst_kept >= limits.worst_kept:
+        return None
+    sentence = f"One spot's edge, a prong or a link perhaps, fell to {_percent(report.worst_kept)}. Please compare it."
+    return Reason("worst_kept", sentence, report.worst_kept)
+
+
+def _cut_away(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.lost_side <= limits.lost_side:
+        return None
+    sentence = (
+        f"Something beside the piece was cut away, {_percent(report.lost_side)} of its length. "
+        "Please check that it is not part of it."
+    )
+    return Reason("lost_beside", sentence, report.lost_side)
+
+
+def _painted(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.repainted <= limits.repainted and report.thin_kept >= limits.thin_kept:
+        return None
+    if report.thin_kept < limits.thin_kept:
+        sentence = (
+            f"Only {_percent(report.thin_kept)} of the thin parts, prongs and links, came through unchanged."
+        )
+        return Reason("thin_kept", sentence, report.thin_kept)
+    sentence = f"{_percent(report.repainted)} of the piece looks different from the original. Please compare."
+    return Reason("repainted", sentence, report.repainted)
+
+
+def _blurred(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.crispness >= limits.crispness:
+        return None
+    sentence = (
+        f"The piece came out softer than it was: {_percent(report.crispness)} of its sharpness is left."
+    )
+    return Reason("crispness", sentence, report.crispness)
+
+
+def _metal(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    return _recolored("metal", "The metal's color", report.metal, limits.metal_hue_deg, limits.chroma_kept)
+
+
+def _gem(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    return _recolored("gem", "The stone's color", report.gem, limits.gem_hue_deg, limits.chroma_kept)
+
+
+def _recolored(
+    what: str, subject: str, moved: Drift | None, hue_deg: float, chroma_kept: float
+) -> Reason | None:
+    if moved is None:
+        return None
+    if moved.hue_deg > hue_deg:
+        return Reason(
+            f"{what}_hue",
+            f"{subject} turned by {moved.hue_deg:.0f}°; {hue_deg:.0f}° is the most.",
+            moved.hue_deg,
+        )
+    if moved.chroma_kept < chroma_kept:
+        sentence = f"{subject} lost its strength: {_percent(moved.chroma_kept)} is left. Please compare."
+        return Reason(f"{what}_chroma", sentence, moved.chroma_kept)
+    return None
+
+
+_RULES: tuple[Rule, ...] = (_outside, _cut_away, _spot, _edges, _painted, _blurred, _metal, _gem)
