@@ -1,6 +1,6 @@
 """Values that every integration speaks; frozen, plain, comparable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 
@@ -13,3 +13,61 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.amount:.2f} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageFacts:
+    """What is known of one image, of its file, or of the set it belongs to; None where it is not known.
+
+    The first part is measured from the pixels and the file. The second belongs to the listing. What stands in the
+    third nobody can measure yet: a person confirms it, and until then rules about it say "please confirm". Units are
+    in the names; shares run from 0 to 1.
+    """
+
+    width: int | None = None
+    height: int | None = None
+    longest_side_px: int | None = None
+    shortest_side_px: int | None = None
+    megapixels: float | None = None
+    ratio: float | None = None
+    bytes: int | None = None
+    format: str | None = None
+    extension: str | None = None
+    extension_matches: bool | None = None
+    color_profile: str | None = None
+    has_alpha: bool | None = None
+    animated: bool | None = None
+    dpi: float | None = None
+    jpeg_quality: int | None = None
+    digital_source_type: str | None = None
+    border_white_share: float | None = None
+    background_white_share: float | None = None
+    shadow_touches_border: bool | None = None
+    fill_side: float | None = None
+    fill_area: float | None = None
+    touches_frame: bool | None = None
+    parts: int | None = None
+    thumbnail_safe_1_1: bool | None = None
+    thumbnail_safe_4_3: bool | None = None
+    thumbnail_safe_5_4: bool | None = None
+    thumbnail_safe_4_5: bool | None = None
+
+    file_name: str | None = None
+    alt_chars: int | None = None
+    image_count: int | None = None
+    main_count: int | None = None
+    ratio_count: int | None = None
+    sold_as_pair: bool | None = None
+    media_ready: bool | None = None
+    extension_kept: bool | None = None
+
+    confirmed_real_piece: bool | None = None
+    confirmed_not_synthetic: bool | None = None
+    confirmed_photograph: bool | None = None
+    confirmed_no_text_or_graphics: bool | None = None
+    confirmed_nobody_wears_it: bool | None = None
+    confirmed_no_packaging: bool | None = None
+
+
+FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
+"""Every fact a rule may ask about."""

@@ -1,0 +1,233 @@
+from dataclasses import fields
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from integrations import compliance
+from integrations.compliance import Severity, Verdict, judge, load_rules, stale_rules
+from integrations.errors import RuleError
+from integrations.types import FACT_NAMES
+from retouch.quality.facts import Facts
+
+ROWS = Path(__file__).with_name("rule_rows.txt").read_text().split()
+"""The rows of the table of requirements that the rules were written from."""
+
+RULE = """
+[[rule]]
+id = "X-1"
+marketplace = "etsy"
+region = "any"
+category = "any"
+slot = "main"
+fact = "longest_side_px"
+test = "at_least"
+value = 500
+severity = "blocks"
+sentence = "At least {value}; this image has {found}."
+fix = "Photograph it again."
+source = "A page, https://example.com"
+basis = "official"
+checked_on = 2026-11-23
+"""
+
+
+def book(tmp_path, *changes, text=RULE):
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "etsy.toml").write_text(text)
+    return load_rules(tmp_path)
+
+
+def only(tmp_path, facts, *changes, slot="main"):
+    (finding,) = judge(
+        facts, marketplace="etsy", region="any", category="jewelry", slot=slot, rules=book(tmp_path, *changes)
+    )
+    return finding
+
+
+def row_of(rule_id):
+    return max(
+        (row for row in ROWS if rule_id == row or rule_id.startswith(f"{row}-")), key=len, default=None
+    )
+
+
+def test_every_row_has_its_rule_and_every_rule_its_row():
+    rows = {rule.id: row_of(rule.id) for rule in load_rules().rules}
+    assert None not in rows.values()
+    assert set(rows.values()) == set(ROWS)
+
+
+def test_a_rule_that_shares_its_row_says_which_part_it_is():
+    ids = [rule.id for rule in load_rules().rules]
+    alone = {row for row in ROWS if sum(row_of(each) == row for each in ids) == 1}
+    assert alone <= set(ids)
+
+
+def test_every_rule_names_an_address_or_a_page_and_a_day():
+    for rule in load_rules().rules:
+        assert "/" in rule.source
+        assert rule.checked_on >= date(2026, 11, 23)
+
+
+def test_a_finding_says_what_was_found_what_is_asked_and_what_to_do(tmp_path):
+    finding = only(tmp_path, {"longest_side_px": 480})
+    assert (finding.verdict, finding.measured, finding.required) == (Verdict.FAIL, 480, "at least 500 px")
+    assert finding.sentence == "At least 500 px; this image has 480 px."
+    assert finding.fix == "Photograph it again."
+    assert finding.stops
+
+
+def test_what_nobody_measured_is_unknown_and_stops_nothing(tmp_path):
+    finding = only(tmp_path, {"longest_side_px": None})
+    assert (finding.verdict, finding.stops) == (Verdict.UNKNOWN, False)
+    assert finding.sentence == "At least 500 px."
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "good", "bad"),
+    [
+        ("at_least", "500", 500, 499),
+        ("at_most", "500", 500, 501),
+        ("between", "[500, 600]", 600, 601),
+        ("equals", "500", 500, 499),
+        ("one_of", "[500, 600]", 600, 550),
+    ],
+)
+def test_each_test_holds_at_its_edge(tmp_path, test, value, good, bad):
+    changes = [('test = "at_least"', f'test = "{test}"'), ("value = 500", f"value = {value}")]
+    assert only(tmp_path, {"longest_side_px": good}, *changes).verdict is Verdict.PASS
+    assert only(tmp_path, {"longest_side_px": bad}, *changes).verdict is Verdict.FAIL
+
+
+def test_a_pattern_is_matched_whole(tmp_path):
+    changes = [("longest_side_px", "file_name"), ('"at_least"', '"matches"'), ("value = 500", "value = 'a+'")]
+    assert only(tmp_path, {"file_name": "aaa"}, *changes).verdict is Verdict.PASS
+    assert only(tmp_path, {"file_name": "aaab"}, *changes).verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("pair", "verdict"), [(True, Verdict.FAIL), (False, Verdict.PASS), (None, Verdict.UNKNOWN)]
+)
+def test_a_rule_with_a_condition_asks_it_first(tmp_path, pair, verdict):
+    change = ("value = 500", 'value = 500\nwhen = "sold_as_pair"')
+    assert only(tmp_path, {"longest_side_px": 1, "sold_as_pair": pair}, change).verdict is verdict
+
+
+def test_a_rule_yields_to_a_more_special_one(tmp_path):
+    special = RULE.replace('"X-1"', '"X-2"').replace('region = "any"', 'region = "us"')
+    text = RULE.replace('severity = "blocks"', 'severity = "blocks"\nyields_to = ["X-2"]') + special
+    rules = book(tmp_path, text=text)
+
+    def severities(region):
+        found = judge({}, marketplace="etsy", region=region, category="any", slot="main", rules=rules)
+        return {finding.rule: finding.severity for finding in found}
+
+    assert severities("us") == {"X-1": Severity.ADVISES, "X-2": Severity.BLOCKS}
+    assert severities("de") == {"X-1": Severity.BLOCKS}
+
+
+@pytest.mark.parametrize(("slot", "count"), [("main", 1), ("gallery", 0), ("set", 0), ("any", 0)])
+def test_a_rule_applies_to_its_own_slot(tmp_path, slot, count):
+    found = judge({}, marketplace="etsy", region="any", category="any", slot=slot, rules=book(tmp_path))
+    assert len(found) == count
+
+
+def test_a_rule_for_every_slot_is_not_one_for_the_set(tmp_path):
+    rules = book(tmp_path, ('slot = "main"', 'slot = "any"'))
+    applying = {
+        slot: len(rules.applying(marketplace="etsy", region="x", category="x", slot=slot))
+        for slot in ("main", "gallery", "any", "set")
+    }
+    assert applying == {"main": 1, "gallery": 1, "any": 1, "set": 0}
+
+
+def test_a_rule_starts_on_its_day(tmp_path):
+    rules = book(tmp_path, ("checked_on", "applies_from = 2027-01-31\nchecked_on"))
+    chosen = {"marketplace": "etsy", "region": "any", "category": "any", "slot": "main"}
+    assert rules.applying(**chosen, on=date(2027, 1, 30)) == ()
+    assert len(rules.applying(**chosen, on=date(2027, 1, 31))) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("severity =", "severty ="),
+        ("[[rule]]", "[[rules]]"),
+        ("longest_side_px", "longest_side"),
+        ('"at_least"', '"more_than"'),
+        ('"blocks"', '"kills"'),
+        ('"official"', '"hearsay"'),
+        ('slot = "main"', 'slot = "first"'),
+        ('source = "A page, https://example.com"', ""),
+        ('source = "A page, https://example.com"', 'source = ""'),
+        ("checked_on = 2026-11-23", ""),
+        ("checked_on = 2026-11-23", 'checked_on = "2026-11-23"'),
+        ("checked_on = 2026-11-23", "checked_on = 2026-11-23T10:00:00"),
+        ("value = 500", 'value = "500"'),
+        ("value = 500", "value = true"),
+        ("{found}", "{measured}"),
+        ("{found}", "{"),
+        ("value = 500", 'value = 500\nwhen = "sunny"'),
+        ("value = 500", 'value = 500\nyields_to = ["X-9"]'),
+        ("value = 500", "value = "),
+        ('test = "at_least"\nvalue = 500', 'test = "between"\nvalue = [1]'),
+        ('test = "at_least"\nvalue = 500', 'test = "one_of"\nvalue = []'),
+        ('id = "X-1"', ""),
+    ],
+)
+def test_a_rule_that_is_wrong_in_any_way_stops_the_start(tmp_path, old, new):
+    with pytest.raises(RuleError):
+        book(tmp_path, (old, new))
+
+
+def test_a_rule_is_not_there_twice(tmp_path):
+    with pytest.raises(RuleError, match="twice"):
+        book(tmp_path, text=RULE + RULE)
+
+
+def test_rules_nobody_looked_at_for_half_a_year_are_told():
+    rules = load_rules()
+    newest = max(rule.checked_on for rule in rules.rules)
+    assert stale_rules(newest) == ()
+    assert len(stale_rules(newest + timedelta(days=181), rules)) == len(rules.rules)
+
+
+def test_amazon_us_jewelry_asks_for_less_fill_than_amazon_in_general():
+    facts = {"fill_side": 0.82}
+    found = judge(
+        facts, marketplace="amazon", region="us", category="jewelry", slot="main", rules=load_rules()
+    )
+    by_rule = {finding.rule: finding for finding in found}
+    assert by_rule["AMZ-JWL-FILL-MAIN"].verdict is Verdict.PASS
+    assert not by_rule["AMZ-GEN-FILL"].stops
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "text"),
+    [
+        ("fill_side", 0.87, "87 %"),
+        ("border_white_share", 0.999999, "just under 100 %"),
+        ("border_white_share", 1.0, "100 %"),
+        ("bytes", 1_234_567, "1.23 MB"),
+        ("width", 2048, "2,048 px"),
+        ("parts", 2, "2"),
+        ("has_alpha", False, "no"),
+        ("format", "webp", "WebP"),
+        ("file_name", "ring-1.jpg", "ring-1.jpg"),
+        ("dpi", None, "not known"),
+    ],
+)
+def test_measured_values_read_as_a_person_would_write_them(fact, value, text):
+    assert compliance.shown(fact, value) == text
+
+
+def test_the_tightest_limit_counts():
+    rules = load_rules().applying(marketplace="amazon", region="au", category="jewelry", slot="main")
+    assert compliance.upper_limit(rules, "longest_side_px") == 2100
+    assert compliance.upper_limit(rules, "bytes") is None
+
+
+def test_everything_the_engine_measures_may_be_asked_about():
+    assert {field.name for field in fields(Facts)} <= FACT_NAMES
