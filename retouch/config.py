@@ -23,3 +23,4 @@ class RetouchConfig:
     limits: Limits = field(default_factory=Limits)
     seconds_allowed: float = 300.0
     min_confidence: float = 0.5
+    max_pixels: int | None = None

@@ -9,11 +9,13 @@ import numpy as np
 
 from retouch import scene as scenes
 from retouch.arrays import LinearRGB
+from retouch.codecs import fitted, reduction
 from retouch.config import RetouchConfig
 from retouch.contract import hold
 from retouch.errors import DeadlineExceeded, RegionNotFound
 from retouch.operation import Region
-from retouch.photo import Photo
+from retouch.operations.framing import Framing, frame_size
+from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
@@ -68,10 +70,12 @@ class _Run:
     scene: Scene | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     records: list[OperationRecord] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     started: float = 0.0
 
     def __post_init__(self) -> None:
         self.started = self.clock()
+        self.notes += self.photo.source.notes
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -87,8 +91,21 @@ class _Run:
                 pixels = self.ran(step, pixels, scene)
         pixels = self.see_through_again(pixels)
         for step in reshaping:
-            pixels = self.ran(step, pixels, scene)
+            pixels = self.framed(step, pixels, scene)
+        pixels, note = fitted(pixels, self.config.max_pixels)
+        self.notes += [note] if note is not None else []
         return pixels
+
+    def framed(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
+        after = self.ran(step, pixels, scene)
+        wanted = (
+            frame_size(step.params, scene.box)
+            if isinstance(step.params, Framing) and step.params.fill
+            else (0, 0)
+        )
+        if wanted[0] > after.shape[1] or wanted[1] > after.shape[0]:
+            self.notes.append(reduction(wanted, (after.shape[1], after.shape[0])))
+        return after
 
     def ran(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
         spent = self.clock() - self.started
@@ -121,6 +138,7 @@ class _Run:
     def untouched(self, error: RegionNotFound) -> Result:
         reason = Reason("region_not_found", error.merchant_sentence)
         self.records = []
+        self.notes = list(self.photo.source.notes)
         return self.result(self.photo.pixels, Verdict.REVIEW, (reason,))
 
     def reasons(self) -> tuple[Reason, ...]:
@@ -142,7 +160,7 @@ class _Run:
             provenance=Provenance(
                 self.recipe.name, self.recipe.digest, self.photo.source.sha256, tuple(self.records)
             ),
-            notes=self.photo.source.notes,
+            notes=tuple(self.notes),
             seconds=dict(self.seconds),
         )
 
@@ -155,10 +173,6 @@ class _Run:
                 "pieces": float(self.scene.pieces),
                 "defects": float(len(self.scene.defects)),
                 "piece_share": float(np.mean(self.scene.alpha)),
-                "photo_width": float(width),
-                "photo_height": float(height),
-                "box_left_share": self.scene.box.left / width,
-                "box_top_share": self.scene.box.top / height,
                 "box_width_share": self.scene.box.width / width,
                 "box_height_share": self.scene.box.height / height,
             }

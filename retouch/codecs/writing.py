@@ -93,8 +93,13 @@ def fitted(pixels: LinearRGB, max_pixels: int | None) -> tuple[LinearRGB, Note |
     if max_pixels is None or height * width <= max_pixels:
         return pixels, None
     size = size_within(width, height, max_pixels)
-    sentence = f"This photo was reduced from {width:,} × {height:,} to {size[0]:,} × {size[1]:,} pixels."
-    return reduced(pixels, size), Note("reduced", sentence)
+    return reduced(pixels, size), reduction((width, height), size)
+
+
+def reduction(whole: tuple[int, int], small: tuple[int, int]) -> Note:
+    """Say that a photo was made smaller; width and height of each."""
+    sentence = f"This photo would have had {whole[0]:,} × {whole[1]:,} pixels; it was reduced to {small[0]:,} × {small[1]:,}."
+    return Note("reduced", sentence)
 
 
 def _writer(pixels: LinearRGB, encoding: Encoding, xmp: bytes, exif: bytes) -> Callable[[int], bytes]:

@@ -1,7 +1,7 @@
 """Place the piece: square, centred, filling a stated share, at its own scale.
 
 Nothing is enlarged: a small piece gets a small picture. It is reduced only where the frame would have more pixels than
-are allowed.
+are allowed, and before the frame is made, so that a long thin piece does not cost a huge square.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import numpy as np
 
 from retouch.arrays import LinearRGB
 from retouch.operation import Region, operation, require_range
-from retouch.resampling import reduced, size_within
+from retouch.resampling import reduced
 from retouch.scene import Box, Scene
 
 
@@ -20,7 +20,7 @@ class Framing:
 
     fill        longer side of the piece's box, as a share of the frame's side along it
     aspect      the frame's width over its height
-    max_pixels  above it the photo is reduced; 0 for no limit
+    max_pixels  a frame of more is made smaller, the piece with it; 0 for no limit
     """
 
     fill: float = 0.0
@@ -52,19 +52,31 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
     -------
     (h, w, 3 or 4) of the same kind; new ground is white, or where there is alpha transparent
 
-    The piece's pixels are the given ones, bit by bit, unless the frame had to be reduced.
+    The piece's pixels are the given ones, bit by bit, unless the frame had to be made smaller.
     """
-    framed = _placed(pixels, params, scene.box) if params.fill > 0.0 else pixels.copy()
-    height, width = framed.shape[:2]
-    if not 0 < params.max_pixels < height * width:
-        return framed
-    return reduced(framed, size_within(width, height, params.max_pixels))
+    if params.fill == 0.0:
+        return pixels.copy()
+    width, height = frame_size(params, scene.box)
+    left = (scene.box.left + scene.box.right - width) / 2
+    top = (scene.box.top + scene.box.bottom - height) / 2
+    if 0 < params.max_pixels < width * height:
+        scale = (params.max_pixels / (width * height)) ** 0.5
+        rows, columns = pixels.shape[:2]
+        pixels = reduced(pixels, (max(1, round(columns * scale)), max(1, round(rows * scale))))
+        width, height = max(1, int(width * scale)), max(1, int(height * scale))
+        left, top = left * scale, top * scale
+    return _placed(pixels, (width, height), (round(left), round(top)))
 
 
-def _placed(pixels: LinearRGB, params: Framing, box: Box) -> LinearRGB:
-    width, height = _frame(params, box)
-    left = round((box.left + box.right - width) / 2)
-    top = round((box.top + box.bottom - height) / 2)
+def frame_size(params: Framing, box: Box) -> tuple[int, int]:
+    """Width and height of the smallest frame of its aspect in which neither side of the box exceeds its share."""
+    width = max(box.width, box.height * params.aspect) / params.fill
+    return max(1, round(width)), max(1, round(width / params.aspect))
+
+
+def _placed(pixels: LinearRGB, size: tuple[int, int], corner: tuple[int, int]) -> LinearRGB:
+    """Copy what lies in the frame; the rest is ground."""
+    (width, height), (left, top) = size, corner
     framed = np.full((height, width, pixels.shape[2]), 1.0, np.float32)
     framed[..., 3:] = 0.0
     rows = slice(max(0, top), min(pixels.shape[0], top + height))
@@ -73,9 +85,3 @@ def _placed(pixels: LinearRGB, params: Framing, box: Box) -> LinearRGB:
         rows, columns
     ]
     return framed
-
-
-def _frame(params: Framing, box: Box) -> tuple[int, int]:
-    """Width and height of the frame: the smallest of its aspect in which neither side of the box exceeds its share."""
-    width = max(box.width, box.height * params.aspect) / params.fill
-    return max(1, round(width)), max(1, round(width / params.aspect))

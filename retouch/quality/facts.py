@@ -43,7 +43,7 @@ _LUMINANCE_TABLE_SUM = 3_683
 class Facts:
     """One image file as a marketplace sees it; None where it cannot be measured.
 
-    color_profile           "srgb", "adobe_rgb", "display_p3", "prophoto", "cmyk", "other"; "none" where none is embedded
+    color_profile           srgb, adobe_rgb, display_p3, prophoto, cmyk, other; none where none is embedded
     fill_side               the longer side of the piece's box, as a share of the frame's side along it
     fill_area               the piece's own pixels, as a share of the frame's
     border_white_share      of the outermost pixels, exactly 255
