@@ -24,3 +24,4 @@ class RetouchConfig:
     seconds_allowed: float = 300.0
     min_confidence: float = 0.5
     max_pixels: int | None = None
+    fidelity_gate: bool = True

@@ -17,6 +17,7 @@ from retouch.operation import Region
 from retouch.operations.framing import Framing, frame_size
 from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
+from retouch.quality import fidelity
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
 from retouch.scene import Hints, Scene
@@ -71,6 +72,7 @@ class _Run:
     seconds: dict[str, float] = field(default_factory=dict)
     records: list[OperationRecord] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    report: fidelity.FidelityReport | None = None
     started: float = 0.0
 
     def __post_init__(self) -> None:
@@ -84,11 +86,15 @@ class _Run:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + self.clock() - begun
 
     def operated(self, scene: Scene) -> LinearRGB:
-        pixels = _color(self.photo)
+        original = _color(self.photo)
+        pixels = original
         reshaping = [step for step in self.recipe.steps if step.operation.reshapes]
         for step in self.recipe.steps:
             if not step.operation.reshapes:
                 pixels = self.ran(step, pixels, scene)
+        with self.timed("fidelity"):
+            self.report = fidelity.measure(original, pixels, scene)
+        del original
         pixels = self.see_through_again(pixels)
         for step in reshaping:
             pixels = self.framed(step, pixels, scene)
@@ -137,18 +143,19 @@ class _Run:
 
     def untouched(self, error: RegionNotFound) -> Result:
         reason = Reason("region_not_found", error.merchant_sentence)
-        self.records = []
+        self.report, self.records = None, []
         self.notes = list(self.photo.source.notes)
         return self.result(self.photo.pixels, Verdict.REVIEW, (reason,))
 
     def reasons(self) -> tuple[Reason, ...]:
-        if self.scene is None:
+        if self.scene is None or self.report is None:
             return ()
         doubts = [Reason(doubt.code, doubt.sentence) for doubt in self.scene.doubts]
         if self.scene.confidence < self.config.min_confidence and not doubts:
             sentence = "We are not sure where the piece is in this photo. Please have a look."
             doubts.append(Reason("low_confidence", sentence, self.scene.confidence))
-        return tuple(doubts)
+        stopped = fidelity.judge(self.report) if self.config.fidelity_gate else ()
+        return (*stopped, *doubts)
 
     def result(self, pixels: LinearRGB, state: Verdict, reasons: tuple[Reason, ...]) -> Result:
         return Result(
@@ -160,12 +167,13 @@ class _Run:
             provenance=Provenance(
                 self.recipe.name, self.recipe.digest, self.photo.source.sha256, tuple(self.records)
             ),
+            fidelity=self.report,
             notes=tuple(self.notes),
             seconds=dict(self.seconds),
         )
 
     def measures(self) -> dict[str, float]:
-        measures = {}
+        measures: dict[str, float] = {}
         if self.scene is not None:
             height, width = self.scene.alpha.shape
             measures = {
@@ -176,6 +184,9 @@ class _Run:
                 "box_width_share": self.scene.box.width / width,
                 "box_height_share": self.scene.box.height / height,
             }
+        if self.report is not None:
+            figures = self.report.as_report().items()
+            measures |= {name: float(value) for name, value in figures if isinstance(value, int | float)}
         return measures
 
 

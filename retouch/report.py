@@ -2,11 +2,15 @@
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from retouch.arrays import LinearRGB
 from retouch.photo import Note
 from retouch.provenance import OperationRecord, Provenance
 from retouch.scene import Scene
+
+if TYPE_CHECKING:
+    from retouch.quality.fidelity import FidelityReport  # which gives reasons, and so imports this module
 
 __all__ = ["Note", "OperationRecord", "Provenance", "Reason", "Result", "Verdict"]
 
@@ -34,6 +38,7 @@ class Result:
 
     pixels    (H, W, 3) or, cut out, (H, W, 4); float32, linear sRGB, D65, [0, 1]
     scene     None where no piece was found; the pixels are then the photo's own
+    fidelity  None with it
     seconds   by stage: "scene", each operation by name, "fidelity"
     """
 
@@ -43,6 +48,7 @@ class Result:
     measures: dict[str, float]
     scene: Scene | None
     provenance: Provenance
+    fidelity: "FidelityReport | None"
     notes: tuple[Note, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -54,5 +60,6 @@ class Result:
             "notes": [asdict(note) for note in self.notes],
             "measures": {name: round(value, 6) for name, value in self.measures.items()},
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},
+            "fidelity": None if self.fidelity is None else self.fidelity.as_report(),
             "provenance": asdict(self.provenance),
         }

@@ -25,6 +25,17 @@ class Header:
     animated: bool = False
 
 
+def format_of(start: bytes) -> str:
+    """The format that a file's first bytes announce: jpeg, png, webp, gif; "" for anything else."""
+    if start.startswith(b"\xff\xd8"):
+        return "jpeg"
+    if start.startswith(PNG_SIGNATURE):
+        return "png"
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return "webp"
+    return "gif" if start[:6] in (b"GIF87a", b"GIF89a") else ""
+
+
 def read_header(data: bytes) -> Header:
     """Tell format and size.
 
@@ -36,26 +47,24 @@ def read_header(data: bytes) -> Header:
     """
     if not data:
         raise InvalidPhoto("empty file", merchant_sentence="This file is empty. Upload the photo again.")
-    if data.startswith(b"\xff\xd8"):
-        return _jpeg(data)
-    if data.startswith(PNG_SIGNATURE):
-        return _complete(data, 33, _png)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return _complete(data, 30, _webp)
-    if data[:6] in (b"GIF87a", b"GIF89a"):
-        return _complete(data, 13, _gif)
+    readers: dict[str, tuple[int, Callable[[bytes], Header]]] = {
+        "jpeg": (4, _jpeg),
+        "png": (33, _png),
+        "webp": (30, _webp),
+        "gif": (13, _gif),
+    }
+    name = format_of(data)
+    if name in readers:
+        least, read = readers[name]
+        if len(data) < least:
+            raise cut_short(f"a {name} of {len(data)} bytes")
+        return read(data)
     raise _unsupported(data)
 
 
 def cut_short(what: str) -> CorruptFile:
     """The error for a file whose bytes end too early or make no sense."""
     return CorruptFile(what, merchant_sentence=_CUT_SHORT)
-
-
-def _complete(data: bytes, least: int, read: Callable[[bytes], Header]) -> Header:
-    if len(data) < least:
-        raise cut_short(f"a header of {least} bytes ends after {len(data)}")
-    return read(data)
 
 
 def _jpeg(data: bytes) -> Header:

@@ -98,8 +98,8 @@ def fitted(pixels: LinearRGB, max_pixels: int | None) -> tuple[LinearRGB, Note |
 
 def reduction(whole: tuple[int, int], small: tuple[int, int]) -> Note:
     """Say that a photo was made smaller; width and height of each."""
-    sentence = f"This photo would have had {whole[0]:,} × {whole[1]:,} pixels; it was reduced to {small[0]:,} × {small[1]:,}."
-    return Note("reduced", sentence)
+    was, became = (f"{width:,} × {height:,}" for width, height in (whole, small))
+    return Note("reduced", f"This photo would have had {was} pixels; it was reduced to {became}.")
 
 
 def _writer(pixels: LinearRGB, encoding: Encoding, xmp: bytes, exif: bytes) -> Callable[[int], bytes]:

@@ -1,0 +1,72 @@
+"""What the command line takes, and what is refused before any work starts."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from retouch.alloys import ALLOYS
+from retouch.errors import InvalidRecipe
+from retouch.provenance import ENGINE_VERSION
+from retouch.recipe import Recipe, names
+
+EPILOG = """\
+exit status: 0 every photo is done or to be reviewed; 1 at least one was refused, the others are finished; 2 usage
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of the command line, understood."""
+
+    photos: tuple[Path, ...]
+    output: Path
+    recipe: Recipe
+    report: Path | None = None
+    scene: Path | None = None
+    alloy: str = ""
+
+
+def read_arguments(arguments: Sequence[str] | None = None) -> Request:
+    """Read the arguments; a wrong one ends the process with status 2 and a sentence."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    missing = [str(path) for path in given.photos if not path.exists()]
+    if missing:
+        parser.error(f"no such file or folder: {', '.join(missing)}")
+    for folder in filter(None, (given.output, given.scene)):
+        if folder.exists() and not folder.is_dir():
+            parser.error(f"{folder} is a file; a folder is needed")
+    try:
+        recipe = _recipe(given.recipe)
+    except InvalidRecipe as error:
+        parser.error(str(error))
+    return Request(tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal)
+
+
+def _recipe(name: str) -> Recipe:
+    return Recipe.load(Path(name)) if name.endswith(".toml") else Recipe.named(name)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m retouch",
+        description="Retouch photos of jewelry.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="a photo, or a folder of them")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help="where results go")
+    parser.add_argument(
+        "--recipe",
+        default="catalog-white",
+        metavar="NAME|FILE.toml",
+        help=f"{', '.join(names())}, or a recipe file (default: %(default)s)",
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE.json", help="what was done, photo by photo")
+    parser.add_argument("--scene", type=Path, metavar="FOLDER", help="what was found: masks, one PNG each")
+    parser.add_argument(
+        "--metal", default="", choices=sorted(ALLOYS), metavar="ALLOY", help=f"one of {', '.join(ALLOYS)}"
+    )
+    parser.add_argument("--version", action="version", version=f"Lustre {ENGINE_VERSION}")
+    return parser

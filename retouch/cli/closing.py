@@ -1,0 +1,61 @@
+"""What the command line says at the end: one line a photo, then the sum."""
+
+from collections import Counter
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from retouch.cli.arguments import Request
+from retouch.cli.plan import Plan
+from retouch.cli.work import Entry
+from retouch.report import Verdict
+
+_STYLES = {Verdict.DONE: "green", Verdict.REVIEW: "yellow", Verdict.REFUSED: "red"}
+_SIGNS = {Verdict.DONE: "✔", Verdict.REVIEW: "?", Verdict.REFUSED: "✘"}
+_SLOWEST = 3
+
+
+def closing(entries: list[Entry], plan: Plan, request: Request) -> RenderableType:
+    """Build the closing table and the lines under it."""
+    table = Table(
+        box=box.SIMPLE_HEAD, title=f"{request.recipe.name} → {request.output}", title_justify="left"
+    )
+    table.add_column("photo", overflow="fold")
+    table.add_column("", justify="left", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    table.add_column("memory", justify="right", no_wrap=True)
+    table.add_column("why", overflow="fold", ratio=1)
+    for entry in entries:
+        style = _STYLES[entry.state]
+        table.add_row(
+            entry.label or entry.input.name,
+            Text(f"{_SIGNS[entry.state]} {entry.state}", style=style),
+            f"{sum(entry.seconds.values()):.1f}",
+            f"{entry.peak_memory_bytes / 2**20:,.0f} MB",
+            Text("\n".join(_why(entry)), style="" if entry.reasons else "dim"),
+        )
+    return Group(table, _sum(entries, plan))
+
+
+def _why(entry: Entry) -> list[str]:
+    """Reasons first; a finished photo's notes else."""
+    reasons = [reason.sentence for reason in entry.reasons]
+    return reasons or [note["sentence"] for note in entry.details.get("notes", [])]
+
+
+def _sum(entries: list[Entry], plan: Plan) -> Text:
+    states = Counter(entry.state for entry in entries)
+    text = Text(" ")
+    for state in Verdict:
+        text.append(f"{states[state]} {state}", style=_STYLES[state] if states[state] else "dim")
+        text.append("   ")
+    stages: Counter[str] = Counter()
+    for entry in entries:
+        stages.update(entry.seconds)
+    slowest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.most_common(_SLOWEST))
+    text.append(f"{sum(stages.values()):.1f} s in all (most: {slowest})", style="dim")
+    if plan.left_aside:
+        text.append(f"\n {plan.left_aside} other files in the folders were left aside", style="dim")
+    return text

@@ -1,0 +1,61 @@
+"""The command line from start to exit status."""
+
+import json
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from retouch.cli.arguments import Request, read_arguments
+from retouch.cli.closing import closing
+from retouch.cli.plan import Collision, Plan, make_plan
+from retouch.cli.work import Entry, work, write_whole
+from retouch.report import Verdict
+
+USAGE, SOME_REFUSED, ALL_WELL = 2, 1, 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Retouch what the arguments name and give the exit status."""
+    request = read_arguments(arguments)
+    console = Console(stderr=True)
+    try:
+        plan = make_plan(request)
+        request.output.mkdir(parents=True, exist_ok=True)
+    except (Collision, OSError) as error:
+        console.print(f"[bold red]error:[/] {error}", highlight=False, soft_wrap=True)
+        return USAGE
+    if not plan.items:
+        console.print("[bold red]error:[/] there is no photo in what was given")
+        return USAGE
+    entries = _all(plan, request, console)
+    Console().print(closing(entries, plan, request))
+    return _status(entries, request, console)
+
+
+def _all(plan: Plan, request: Request, console: Console) -> list[Entry]:
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    entries = []
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=len(plan.items))
+        for item in plan.items:
+            progress.update(task, description=item.path.name)
+            entries.append(work(item, request))
+            progress.advance(task)
+    return entries
+
+
+def _status(entries: list[Entry], request: Request, console: Console) -> int:
+    if request.report is not None:
+        text = json.dumps([entry.as_report(request) for entry in entries], indent=2, ensure_ascii=False)
+        try:
+            write_whole(request.report, text.encode("utf-8") + b"\n")
+        except OSError as error:
+            console.print(f"[bold red]error:[/] the report could not be written: {error}", soft_wrap=True)
+            return SOME_REFUSED
+    return SOME_REFUSED if any(entry.state is Verdict.REFUSED for entry in entries) else ALL_WELL
