@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from integrations.sandbox import cdn, oauth, uploads
+from integrations.sandbox import cdn, control, oauth, pages, uploads
 from integrations.sandbox.admin_api import bulk
 from integrations.sandbox.admin_api.endpoint import graphql_endpoint
 from integrations.sandbox.clock import Clock
@@ -38,6 +38,15 @@ ROUTES: tuple[tuple[str, str, SandboxHandler], ...] = (
     ("GET", "/cdn/shop/files/{name:path}", cdn.serve_image),
     ("GET", "/cdn/originals/{digest}/{name:path}", cdn.serve_original),
     ("GET", "/bulk/{number}.jsonl", bulk.serve_result),
+    ("GET", "/", pages.store_front),
+    ("GET", "/products/{handle}", pages.product_page),
+    ("GET", "/admin", pages.admin),
+    ("GET", "/admin/apps/{app}", pages.admin),
+    ("GET", "/admin/apps/{app}/{path:path}", pages.admin),
+    ("GET", "/admin/charges/{number}/confirm", pages.charge_page),
+    ("POST", "/admin/charges/{number}/confirm", pages.decide_charge),
+    ("GET", "/static/{path:path}", pages.static),
+    *control.ROUTES,
 )
 
 

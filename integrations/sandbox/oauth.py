@@ -30,6 +30,8 @@ def token_endpoint(sandbox: Sandbox, request: Request) -> Response:
     """Answer ``POST /admin/oauth/access_token``."""
     if request.host != sandbox.options.shop:
         return Response.json({"errors": "Not Found"}, 404)
+    if sandbox.faults.server_error:
+        return Response(b"<html>Service Unavailable</html>", 503, "text/html")
     try:
         content = _content(request)
         _check_client(sandbox, content)

@@ -219,6 +219,11 @@ class Delivery:
     taken: bool = False
     forged: bool = False
 
+    @property
+    def webhook_id(self) -> str:
+        """What tells a repetition from a new event."""
+        return dict(self.headers)["X-Shopify-Webhook-Id"]
+
 
 @dataclass(slots=True, kw_only=True)
 class ApiSubscription(Record):

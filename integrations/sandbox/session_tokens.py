@@ -11,13 +11,14 @@ from integrations.sandbox.state import Sandbox
 
 LIFETIME = 60
 LEEWAY = 10
+STAFF = "91000001"
 
 
 class InvalidSubjectTokenError(Exception):
     """A session token that cannot be exchanged; the text says why."""
 
 
-def mint(sandbox: Sandbox, *, user: str = "91000001", **changed: object) -> str:
+def mint(sandbox: Sandbox, *, user: str = STAFF, **changed: object) -> str:
     """Issue a token for a member of staff; ``changed`` claims make a wrong one."""
     now = int(sandbox.clock.wall())
     shop = f"https://{sandbox.options.shop}"

@@ -25,7 +25,7 @@ from integrations.sandbox.records import (
 
 Send = Callable[[Delivery, float], int]
 Fetch = Callable[[str], bytes]
-Background = Callable[[Callable[[], None]], object]
+Background = Callable[[Callable[[], object]], object]
 FIRST_NUMBER = 7_000_000_000_001
 
 

@@ -29,7 +29,7 @@ def emit(sandbox: Sandbox, topic: str, payload: dict[str, Any], *, event: str = 
     for uri, name in _subscribers(sandbox, topic):
         delivery = Delivery(
             topic=topic,
-            url=uri if "://" in uri else f"{sandbox.options.app_url}{uri}",
+            url=_address(sandbox, uri),
             headers=_headers(sandbox, topic, body, event, name),
             body=body,
         )
@@ -40,25 +40,41 @@ def emit(sandbox: Sandbox, topic: str, payload: dict[str, Any], *, event: str = 
             sandbox.timeline.after(delay, lambda delivery=delivery: deliver(sandbox, delivery))  # type: ignore[misc]
 
 
-def deliver(sandbox: Sandbox, delivery: Delivery) -> None:
-    """Send in the background, and again later when that fails."""
-    sandbox.background(lambda: _attempt(sandbox, delivery))
+def deliver(sandbox: Sandbox, *deliveries: Delivery) -> None:
+    """Send in the background, one after the other, and again later what fails."""
+
+    def work() -> None:
+        for delivery in deliveries:
+            _attempt(sandbox, delivery)
+
+    sandbox.background(work)
 
 
-def forge(sandbox: Sandbox, topic: str, payload: dict[str, Any]) -> Delivery:
-    """Send what somebody without the secret would: everything right but the signature."""
+def forged(sandbox: Sandbox, topic: str, payload: dict[str, Any]) -> Delivery:
+    """Make what somebody without the secret would send: everything right but the signature."""
     body = json.dumps(payload).encode()
+    wrong = _signature(secrets.token_hex(16), body)
     headers = [
-        (name, _signature(secrets.token_hex(16), body) if name.lower().endswith("hmac-sha256") else value)
+        (name, wrong if name.lower().endswith("hmac-sha256") else value)
         for name, value in _headers(sandbox, topic, body, str(uuid.uuid4()), "")
     ]
     uri = next((uri for uri, _ in _subscribers(sandbox, topic)), "/webhooks")
-    delivery = Delivery(
-        topic=topic, url=f"{sandbox.options.app_url}{uri}", headers=headers, body=body, forged=True
-    )
+    delivery = Delivery(topic=topic, url=_address(sandbox, uri), headers=headers, body=body, forged=True)
     sandbox.store.deliveries.append(delivery)
-    sandbox.timeline.after(0, lambda: deliver(sandbox, delivery))
     return delivery
+
+
+def send_once(sandbox: Sandbox, delivery: Delivery) -> str:
+    """Send now, and return the app's answer, or why there was none."""
+    delivery.attempts += 1
+    try:
+        status = sandbox.send(delivery, sandbox.options.timing.webhook_timeout)
+    except OSError as error:
+        delivery.outcome = f"no answer: {type(error).__name__}"
+    else:
+        delivery.outcome = str(status)
+        delivery.taken = delivery.taken or 200 <= status < 300
+    return delivery.outcome
 
 
 def product_changed(
@@ -147,22 +163,17 @@ def _signature(secret: str, body: bytes) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), body, hashlib.sha256)).decode()
 
 
+def _address(sandbox: Sandbox, uri: str) -> str:
+    return uri if "://" in uri else f"{sandbox.options.app_url}{uri}"
+
+
 def _attempt(sandbox: Sandbox, delivery: Delivery) -> None:
-    delivery.attempts += 1
-    try:
-        status = sandbox.send(delivery, sandbox.options.timing.webhook_timeout)
-        delivery.outcome = str(status)
-        taken = 200 <= status < 300
-    except OSError as error:
-        delivery.outcome = f"no answer: {type(error).__name__}"
-        taken = False
-    delivery.taken = delivery.taken or taken
-    if taken or delivery.forged:
+    if send_once(sandbox, delivery).startswith("2"):
         return
     retries = sandbox.options.timing.webhook_retries
     if delivery.attempts <= len(retries):
         sandbox.timeline.after(retries[delivery.attempts - 1], lambda: deliver(sandbox, delivery))
-    else:
-        with sandbox.lock:
-            made = sandbox.store.subscriptions
-            made[:] = [one for one in made if not delivery.url.endswith(one.uri)]
+        return
+    with sandbox.lock:
+        kept = [one for one in sandbox.store.subscriptions if _address(sandbox, one.uri) != delivery.url]
+        sandbox.store.subscriptions = kept
