@@ -12,6 +12,7 @@ POST  /control/webhooks/hold              keep back ``{"topic"}``; ``/release`` 
 POST  /control/webhooks/emit              one of the compliance topics: ``{"topic"}``
 POST  /control/products                   a product arrives: ``{"arrival"?: 0, "seconds"?: 1.5, "stuck"?: false}``
 POST  /control/products/<number>/delete   the merchant deletes it
+GET   /control/media/<number>/content     its bytes as they are, where ``image.url`` would give a re-encoded copy
 POST  /control/media/<number>/replace     the merchant puts another picture in its place
 POST  /control/charges/<number>/<what>    approve, decline, expire, freeze, unfreeze or cancel
 POST  /control/uninstall                  the app is taken off; ``/control/redact`` follows two days later, or at once
@@ -161,6 +162,15 @@ def delete_product(sandbox: Sandbox, request: Request) -> Response:
     return Response.json(DONE)
 
 
+def medium_content(sandbox: Sandbox, request: Request) -> Response:
+    """Give a file's bytes as they are."""
+    with sandbox.lock:
+        medium = sandbox.store.media.get(_number(request))
+        if not isinstance(medium, Medium):
+            return _refused("there is no such file", 404)
+        return Response(medium.content, content_type=medium.mime_type)
+
+
 def replace_medium(sandbox: Sandbox, request: Request) -> Response:
     """Let the merchant put another picture in a medium's place."""
     with sandbox.lock:
@@ -267,6 +277,7 @@ ROUTES = (
     ("POST", "/control/webhooks/emit", emit),
     ("POST", "/control/products", add_product),
     ("POST", "/control/products/{number}/delete", delete_product),
+    ("GET", "/control/media/{number}/content", medium_content),
     ("POST", "/control/media/{number}/replace", replace_medium),
     ("POST", "/control/charges/{number}/{decision}", decide),
     ("POST", "/control/uninstall", uninstall),
