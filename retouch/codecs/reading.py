@@ -88,7 +88,7 @@ def _read(data: bytes, header: Header, image: Image.Image) -> Photo:
     profile, had_profile = image.info.get("icc_profile"), bool(image.info.get("icc_profile"))
     mode = _MODES.get(image.mode, "rgba" if "transparency" in image.info or image.mode == "RGBA" else "rgb")
     if header.bit_depth == 16 and header.format == "png":
-        image.verify()
+        image.load()  # Pillow tells a file cut short, OpenCV does not; OpenCV keeps 16 bits, Pillow does not
         codes = _codes_16(data)
         notes.append(Note("sixteen_bit", "This photo has 16 bits a channel; all of them were used."))
         mode = _mode_16(codes)

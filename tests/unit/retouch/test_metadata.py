@@ -1,0 +1,87 @@
+"""The owner's fields, out of every place where they may stand."""
+
+import struct
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from retouch.metadata import digital_source_type, orientation, read_metadata, xmp_packet
+from retouch.photo import Metadata
+from tests.unit.retouch import files
+
+
+def reopened(name="jpeg", **options):
+    return Image.open(BytesIO(files.saved(files.codes(), name, **options)))
+
+
+def iptc(**fields):
+    """Photoshop's block with IPTC records, as an APP13 segment behind the first marker."""
+    numbers = {"creator": 80, "copyright": 116, "description": 120}
+    records = b"".join(
+        b"\x1c\x02" + struct.pack(">BH", numbers[name], len(text)) + text for name, text in fields.items()
+    )
+    block = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(records)) + records
+    block += b"\0" * (len(block) % 2)
+    data = files.saved(files.codes(), "jpeg")
+    return Image.open(BytesIO(data[:2] + b"\xff\xed" + struct.pack(">H", len(block) + 2) + block + data[2:]))
+
+
+def test_exif_names_the_owner():
+    exif = Image.Exif()
+    exif[0x013B], exif[0x8298], exif[0x010E] = "Anna", "Atelier", "A ring"
+    assert read_metadata(reopened(exif=exif)) == Metadata("Anna", "Atelier", "A ring")
+
+
+def test_iptc_names_the_owner():
+    image = iptc(creator="Anna Müller".encode(), copyright="© Atelier".encode("latin-1"))
+    assert read_metadata(image) == Metadata("Anna Müller", "© Atelier", "")
+
+
+@pytest.mark.parametrize("name", ["jpeg", "webp"])
+def test_xmp_names_the_owner_and_comes_first(name):
+    exif = Image.Exif()
+    exif[0x013B], exif[0x8298] = "someone", "Atelier"
+    image = reopened(name, exif=exif, xmp=xmp_packet(Metadata("Anna & <Ben>")))
+    assert read_metadata(image) == Metadata("Anna & <Ben>", "Atelier", "")
+
+
+def test_several_creators_are_all_named():
+    packet = xmp_packet(Metadata("Anna")).replace(b"</rdf:Seq>", b"<rdf:li>Ben</rdf:li></rdf:Seq>")
+    assert read_metadata(reopened(xmp=packet)).creator == "Anna; Ben"
+
+
+def test_a_plain_xmp_field_is_read_too():
+    packet = b'<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator> Anna </dc:creator></x>'
+    assert read_metadata(reopened(xmp=packet)).creator == "Anna"
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b"<broken",
+        b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>',
+        b"<x>" + b" " * 4_000_001 + b"</x>",
+    ],
+)
+def test_damaged_or_dangerous_xmp_is_left_out(packet):
+    image = Image.fromarray(files.codes())
+    image.info["xmp"] = packet
+    assert read_metadata(image) == Metadata()
+
+
+@pytest.mark.parametrize("exif", [b"Exif\0\0nonsense", b"Exif\0\0II*\0\xff\xff\xff\xff"])
+def test_damaged_exif_is_no_reason_to_refuse_a_photo(exif):
+    image = reopened(exif=exif)
+    assert read_metadata(image) == Metadata()
+    assert orientation(image) == 1
+
+
+def test_a_photo_without_a_word_about_its_making_has_none():
+    assert digital_source_type(reopened()) is None
+
+
+def test_an_endless_field_is_cut():
+    exif = Image.Exif()
+    exif[0x010E] = "long " * 2_000
+    assert len(read_metadata(reopened(exif=exif)).description) == 2_000
