@@ -7,7 +7,6 @@ enamel are not gems and are left alone.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -16,12 +15,14 @@ from retouch.color import luminance
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands, window
 from retouch.regions.opponent import from_relative_chroma, relative_chroma
+from retouch.regions.smoothing import wide_blur
 from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
 FACET_SIDE = 0.05  # of the stones' longer side: the radius that facet contrast is judged by
 NOISE = 0.012  # of the square root of luminance: detail below is left, not amplified
+LARGEST = 0.12  # of the same: what already stands apart is not driven farther
 COLORLESS, COLORED = 0.16, 0.34  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's
 
 
@@ -76,10 +77,11 @@ def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
 def _clearer(tone: Floats, gem: Alpha, params: Gems) -> Floats:
     """Return the square root of luminance with facets further apart, and a rising curve about their middle."""
     radius = max(1.5, FACET_SIDE * max(gem.shape))
-    weight = cv2.GaussianBlur(gem, (0, 0), radius)
-    base = cv2.GaussianBlur(tone * gem, (0, 0), radius) / np.maximum(weight, 1e-4)
+    weight = wide_blur(gem, radius)
+    base = wide_blur(tone * gem, radius) / np.maximum(weight, 1e-4)
     facets = tone - base
     facets = np.sign(facets) * np.maximum(np.abs(facets) - NOISE, 0.0)
+    facets = LARGEST * np.tanh(facets / LARGEST)
     middle = float(np.median(tone[gem > 0.5])) if (gem > 0.5).any() else 0.5
     curve = params.brilliance * (tone - middle) * 4.0 * tone * (1.0 - tone)
     added = params.contrast * facets * _headroom(tone) + curve
@@ -98,9 +100,9 @@ def _paleness(crop: LinearRGB, gem: Alpha) -> Alpha:
     light = luminance(crop)
     radius = max(2.0, 0.02 * max(gem.shape))
     weight = light * gem
-    near = np.maximum(cv2.GaussianBlur(weight, (0, 0), radius), 1e-6)
-    red = cv2.GaussianBlur((crop[..., 0] - light) * gem, (0, 0), radius) / near
-    blue = cv2.GaussianBlur((crop[..., 2] - light) * gem, (0, 0), radius) / near
+    near = np.maximum(wide_blur(weight, radius), 1e-6)
+    red = wide_blur((crop[..., 0] - light) * gem, radius) / near
+    blue = wide_blur((crop[..., 2] - light) * gem, radius) / near
     pale: Alpha = np.clip((COLORED - np.hypot(red, blue)) / (COLORED - COLORLESS), 0.0, 1.0).astype(
         np.float32
     )
