@@ -1,6 +1,7 @@
 """Bytes to a photo: checked before anything is allocated, converted in bands of rows, turned upright."""
 
 import hashlib
+import warnings
 from collections.abc import Callable
 from io import BytesIO
 
@@ -42,16 +43,22 @@ def decode(data: bytes, *, limits: Limits | None = None) -> Photo:
     header = read_header(data)
     _hold_limits(header, limits or Limits())
     try:
-        image = Image.open(BytesIO(data))
-        if header.animated or (image.format == "GIF" and getattr(image, "n_frames", 1) > 1):
-            raise _moving(header)
-        return _read(data, header, image)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of what it skips in damaged EXIF
+            return _opened(data, header)
     except Image.DecompressionBombError as error:
         raise TooManyPixels(str(error)) from error
     except InvalidPhoto:
         raise
     except (*_CORRUPT, cv2.error) as error:
         raise cut_short(f"{header.format}: {error}") from error
+
+
+def _opened(data: bytes, header: Header) -> Photo:
+    image = Image.open(BytesIO(data))
+    if header.animated or (image.format == "GIF" and getattr(image, "n_frames", 1) > 1):
+        raise _moving(header)
+    return _read(data, header, image)
 
 
 def _hold_limits(header: Header, limits: Limits) -> None:
