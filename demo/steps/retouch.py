@@ -1,0 +1,182 @@
+"""Step 3: one click retouches the whole store, after an estimate, a plan and a pack; the results are on the shop."""
+
+from demo.day import Day, Record
+from demo.merchant import RefusedError, wait_for
+from demo.picture import facts_of
+from demo.screen import Bar
+
+RUN_LIMIT_SECONDS = 600
+SHARE_ON_STORE = 0.85
+LARGEST_PIXELS = 20_000_000
+ENDED = {"published", "needs_review", "left", "failed", "undone"}
+
+
+def play(day: Day) -> None:
+    """Estimate, pay, run with a pause and a cancel in between, and look at every photo on the shop."""
+    _estimate(day)
+    _pay(day)
+    _run(day)
+    day.photos = day.merchant.look("photos")
+    _look_at_the_shop(day)
+
+
+def _estimate(day: Day) -> None:
+    told = day.merchant.look("estimate")
+    minutes = f"about {max(told['seconds'] / 60, 0.1):.1f} minutes"
+    day.screen.say(f"Estimate: {told['photos']} photos, {told['credits']} credits, {minutes}; left out:")
+    for left in told["left_out"]:
+        day.screen.say(f"  [dim]{left['name']}: {left['sentence']}[/dim]")
+    try:
+        day.merchant.press("retouch")
+        refused = False
+    except RefusedError as error:
+        refused = True
+        day.screen.say(f"[dim]{error.sentence}[/dim]")
+    day.screen.check("Without Pro and credits the whole store is not begun", holds=refused)
+
+
+def _pay(day: Day) -> None:
+    pack = day.merchant.look("estimate")["smallest_pack"]
+    declined = day.merchant.press("buy", pack=pack["key"])
+    _decide(day, declined, "decline")
+    check = day.screen.check
+    check("A declined pack gives nothing", holds=_credits(day) == 80)
+    _decide(day, day.merchant.press("subscribe"), "approve")
+    check("Pro, $29 a month, approved on Shopify's page", holds=day.merchant.look("store")["pro"])
+    bought = day.merchant.press("buy", pack=pack["key"])
+    day.merchant.press("settle")
+    check("A pack that is not yet approved gives nothing", holds=_credits(day) == 80)
+    back = _decide(day, bought, "approve")
+    day.merchant.follow(back)
+    day.merchant.press("settle")
+    expected = 80 + pack["credits"]
+    found = f"{pack['name']}, {pack['price']}"
+    check("The smallest pack that covers it, granted once", holds=_credits(day) == expected, found=found)
+
+
+def _decide(day: Day, pending: Record, decision: str) -> str:
+    """Approve or decline on the sandbox's page, and come back as the browser does; return the address it came to."""
+    number = str(pending["charge"]).rsplit("/", 1)[1]
+    back = str(day.shop.ask(f"charges/{number}/{decision}")["return_url"])
+    day.merchant.follow(back)
+    day.merchant.press("settle")
+    return back
+
+
+def _credits(day: Day) -> int:
+    return int(day.merchant.look("store")["credits"]["available"])
+
+
+def _run(day: Day) -> None:
+    started = day.merchant.press("retouch")
+    batch = started["batch"]
+    with day.screen.progress("retouching") as bar:
+        _until(day, bar, ended=2)
+        day.merchant.press(f"batches/{batch}/pause")
+        paused = day.merchant.look("progress")["state"]
+        day.merchant.press(f"batches/{batch}/resume")
+        _until(day, bar, ended=6)
+        stopped = day.merchant.press(f"batches/{batch}/cancel")["stopped"]
+        day.merchant.press("retouch")
+        last = _until(day, bar, ended=None)
+    check = day.screen.check
+    check(
+        "Paused, resumed, cancelled and begun again",
+        holds=paused == "paused",
+        found=f"{stopped} were waiting",
+    )
+    check("Every photo came to an end", holds=last["state"] == "done", found=last["sentence"])
+
+
+def _until(day: Day, bar: Bar, *, ended: int | None) -> Record:
+    """Follow the progress until so many photos have ended, or all of them."""
+    looks = wait_for(
+        lambda: day.merchant.look("progress"),
+        until=lambda seen: seen["done"] >= ended if ended is not None else seen["state"] == "done",
+        seconds=RUN_LIMIT_SECONDS,
+    )
+    seen: Record = {}
+    for seen in looks:
+        left = f", {seen['seconds_left']:.0f} s left" if seen.get("seconds_left") else ""
+        bar.at(seen["done"], seen["total"], f"retouching{left}")
+    return seen
+
+
+def _look_at_the_shop(day: Day) -> None:
+    """Hold every photo the app says is on the store against what the shop has, byte by byte where it matters."""
+    published = {photo["media_gid"] for photo in day.photos if photo["state"] == "published"}
+    now = day.media()
+    for gid in published:
+        day.results[gid] = day.content(now[gid])
+    check = day.screen.check
+    sound = day.sound()
+    share = sum(gid in published for gid in sound) / max(len(sound), 1)
+    found = f"{sum(gid in published for gid in sound)} of {len(sound)}"
+    check(
+        f"At least {SHARE_ON_STORE:.0%} of the sound photos are on the store",
+        holds=share >= SHARE_ON_STORE,
+        found=found,
+    )
+    changed = {gid for gid in published if now[gid]["digest"] != day.before[gid]["digest"]}
+    check(
+        "What is said to be on the store is there",
+        holds=changed == published,
+        found=f"{len(changed)} files written",
+    )
+    untouched = all(now[gid]["digest"] == day.before[gid]["digest"] for gid in set(now) - published)
+    check(
+        "Everything else is byte for byte as it was",
+        holds=untouched,
+        found=f"{len(now) - len(published)} files",
+    )
+    kept = all(_links(now[gid]) == _links(day.before[gid]) for gid in now)
+    check(
+        "Same media, alt texts, positions, variant links and file names",
+        holds=kept and set(now) == set(day.before),
+    )
+    _look_inside(day, published)
+    if not day.own_photos:
+        _look_at_the_gate(day)
+
+
+def _links(medium: Record) -> tuple[object, ...]:
+    named = ("id", "alt", "file_name", "mime_type", "products", "variants")
+    return tuple(medium[name] for name in named)
+
+
+def _look_inside(day: Day, published: set[str]) -> None:
+    """Look at what the written files carry."""
+    before = {gid: facts_of(day.originals[gid]) for gid in published}
+    after = {gid: facts_of(day.results[gid]) for gid in published}
+    check = day.screen.check
+    told = all(facts.says_enhanced for facts in after.values())
+    check("Each result says how it was made (IPTC algorithmicallyEnhanced)", holds=told)
+    credited = [gid for gid in published if before[gid].creator]
+    kept = all(
+        (after[gid].creator, after[gid].rights) == (before[gid].creator, before[gid].rights)
+        for gid in credited
+    )
+    check("Creator and copyright are kept", holds=kept, found=f"{len(credited)} photos name them")
+    clean = not any(facts.has_gps or facts.has_thumbnail or facts.turned for facts in after.values())
+    check("No place, no old thumbnail, upright", holds=clean)
+    small = all(facts.pixels <= LARGEST_PIXELS for facts in after.values())
+    large = [gid for gid in published if before[gid].pixels > LARGEST_PIXELS]
+    said = all("20" in _photo(day, gid)["sentence"] for gid in large)
+    check(
+        "None above 20 megapixels, and the reduced ones say so",
+        holds=small and said,
+        found=f"{len(large)} reduced",
+    )
+
+
+def _photo(day: Day, gid: str) -> Record:
+    return next(photo for photo in day.photos if photo["media_gid"] == gid)
+
+
+def _look_at_the_gate(day: Day) -> None:
+    """The store holds one photo whose retouch breaks an edge: the fidelity gate must have stopped it, by its figure."""
+    stopped = [
+        photo for photo in day.photos if photo["state"] == "needs_review" and photo.get("figure") is not None
+    ]
+    names = ", ".join(f"{photo['file_name']} ({photo['figure']:.2f})" for photo in stopped)
+    day.screen.check("The gate stopped the photo whose edge breaks", holds=bool(stopped), found=names)
