@@ -18,6 +18,8 @@ from integrations.errors import RuleError
 from integrations.types import FACT_NAMES
 
 RULES_FOLDER = Path(__file__).parent / "rules"
+PLEASE_CONFIRM = "Please confirm: "
+"""Begins the sentence of every rule that neither pixels nor file decide."""
 STALE_AFTER = timedelta(days=180)
 
 
@@ -65,7 +67,8 @@ class Rule:
     @property
     def required(self) -> str:
         """What is required, in words."""
-        return self.shown_as or _WORDS[self.test].format(_shown(self.fact, self.value))
+        words = self.shown_as or _WORDS[self.test].format(_shown(self.fact, self.value))
+        return f"{words}, if {self.when.replace('_', ' ')}" if self.when else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +140,14 @@ def judge(
 
 def upper_limit(rules: Iterable[Rule], fact: str) -> float | None:
     """Return the most that all of these rules allow a fact to be; None where none of them minds."""
-    most = [
-        rule.value[1] if rule.test == "between" else rule.value
-        for rule in rules
-        if rule.fact == fact and rule.test in {"between", "at_most"}
-    ]
-    return min(most, default=None)
+    most = {"at_most": lambda value: value, "between": lambda value: value[1]}
+    return min((most[r.test](r.value) for r in rules if r.fact == fact and r.test in most), default=None)
+
+
+def lower_limit(rules: Iterable[Rule], fact: str) -> float | None:
+    """Return the least that all of these rules want a fact to be; None where none of them minds."""
+    least = {"at_least": lambda value: value, "between": lambda value: value[0]}
+    return max((least[r.test](r.value) for r in rules if r.fact == fact and r.test in least), default=None)
 
 
 def stale_rules(today: date, rules: RuleBook | None = None) -> tuple[Rule, ...]:
@@ -165,7 +170,7 @@ def _finding(rule: Rule, facts: Mapping[str, object], *, special: bool) -> Findi
         required=rule.required,
         verdict=verdict,
         severity=Severity.ADVISES if special else rule.severity,
-        sentence=_sentence(rule, measured),
+        sentence=_sentence(rule, measured, verdict),
         fix=rule.fix,
         source=rule.source,
         basis=rule.basis,
@@ -173,12 +178,13 @@ def _finding(rule: Rule, facts: Mapping[str, object], *, special: bool) -> Findi
     )
 
 
-def _sentence(rule: Rule, measured: object) -> str:
-    """Fill in the rule's sentence; what was not measured is not spoken of."""
+def _sentence(rule: Rule, measured: object, verdict: Verdict) -> str:
+    """Fill in the rule's sentence; what was not measured is not spoken of, and what is open is asked for."""
     text = rule.sentence
     if measured is None:
         text = "; ".join(clause for clause in text.rstrip(".").split("; ") if "{found}" not in clause) + "."
-    return text.format(value=rule.shown_as or _shown(rule.fact, rule.value), found=shown(rule.fact, measured))
+    text = text.format(value=rule.shown_as or _shown(rule.fact, rule.value), found=shown(rule.fact, measured))
+    return PLEASE_CONFIRM + text if verdict is Verdict.UNKNOWN else text
 
 
 def _verdict(rule: Rule, facts: Mapping[str, object], measured: object) -> Verdict:
@@ -201,14 +207,7 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "one_of": lambda found, value: found in value,
     "matches": lambda found, value: re.fullmatch(value, found) is not None,
 }
-_WORDS = {
-    "at_least": "at least {}",
-    "at_most": "at most {}",
-    "between": "{}",
-    "equals": "{}",
-    "one_of": "{}",
-    "matches": "{}",
-}
+_WORDS = dict.fromkeys(_TESTS, "{}") | {"at_least": "at least {}", "at_most": "at most {}"}
 
 
 def _shown(fact: str, value: Any) -> str:

@@ -82,7 +82,7 @@ def test_a_finding_says_what_was_found_what_is_asked_and_what_to_do(tmp_path):
 def test_what_nobody_measured_is_unknown_and_stops_nothing(tmp_path):
     finding = only(tmp_path, {"longest_side_px": None})
     assert (finding.verdict, finding.stops) == (Verdict.UNKNOWN, False)
-    assert finding.sentence == "At least 500 px."
+    assert finding.sentence == "Please confirm: At least 500 px."
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,14 @@ def test_measured_values_read_as_a_person_would_write_them(fact, value, text):
 def test_the_tightest_limit_counts():
     rules = load_rules().applying(marketplace="amazon", region="au", category="jewelry", slot="main")
     assert compliance.upper_limit(rules, "longest_side_px") == 2100
+    assert compliance.lower_limit(rules, "longest_side_px") == 1600
     assert compliance.upper_limit(rules, "bytes") is None
+    assert compliance.lower_limit(rules, "bytes") is None
+
+
+def test_a_condition_is_part_of_what_is_required(tmp_path):
+    change = ("value = 500", 'value = 500\nwhen = "sold_as_pair"')
+    assert only(tmp_path, {}, change).required == "at least 500 px, if sold as pair"
 
 
 def test_everything_the_engine_measures_may_be_asked_about():

@@ -1,0 +1,139 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import jsonschema
+import pytest
+
+from integrations.compliance import load_rules
+from shopapp.publishing.exports import building, report
+from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct
+from tests.unit.shopapp.publishing.exports.pictures import picture
+
+SCHEMA = json.loads(Path(report.__file__).with_name("report.schema.json").read_text())
+GOOD = {
+    "longest_side_px": 2000,
+    "shortest_side_px": 2000,
+    "fill_side": 0.87,
+    "border_white_share": 1.0,
+    "background_white_share": 1.0,
+    "format": "jpeg",
+    "animated": False,
+    "has_alpha": False,
+    "color_profile": "srgb",
+    "bytes": 500_000,
+    "parts": 1,
+    **{f"thumbnail_safe_{crop}": True for crop in ("1_1", "4_3", "5_4", "4_5")},
+}
+
+
+def build(tmp_path, *products, target="amazon", **facts):
+    return building.build_set(
+        tmp_path,
+        products or [ring()],
+        target=TARGETS[target],
+        rules=load_rules(),
+        measure=lambda data, name: GOOD | facts,
+        made_at=datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
+    )
+
+
+def ring(photos=2, **about):
+    pictures = tuple(ExportPhoto(f"photo {number}.jpg", picture) for number in range(1, photos + 1))
+    known = {
+        "title": "Ring <18k> & more",
+        "handle": "ring",
+        "sku": "R-1",
+        "photos": pictures,
+        "sold_as_pair": False,
+    }
+    return ExportProduct(**known | about)
+
+
+def by_rule(built, file):
+    (entry,) = (entry for entry in built.entries if entry.file == file)
+    return {finding.rule: finding for finding in entry.findings}
+
+
+def test_a_set_is_a_folder_a_zip_and_two_reports(tmp_path):
+    built = build(tmp_path)
+    files = ["R-1.MAIN.jpg", "R-1.PT01.jpg"]
+    assert sorted(path.name for path in built.folder.iterdir()) == [*files, "report.html", "report.json"]
+    with ZipFile(built.zip) as archive:
+        assert archive.namelist() == files
+        assert archive.read(files[0]) == (built.folder / files[0]).read_bytes() == picture()
+    assert (built.images, built.blocked) == (2, 0)
+
+
+def test_equal_files_make_an_equal_zip(tmp_path):
+    (tmp_path / "again").mkdir()
+    assert build(tmp_path).zip.read_bytes() == build(tmp_path / "again").zip.read_bytes()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_json_is_as_its_schema_says(tmp_path, target):
+    built = build(tmp_path, ring(12), ring(1, handle="ring"), target=target, fill_side=None)
+    entries = json.loads(built.json.read_text())
+    jsonschema.validate(entries, SCHEMA, cls=jsonschema.Draft202012Validator)
+    assert {entry["slot"] for entry in entries} == {"main", "gallery", "set"}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_rule_of_the_marketplace_is_in_the_report(tmp_path, target):
+    entries = json.loads(build(tmp_path, target=target).json.read_text())
+    told = {finding["rule"] for entry in entries for finding in entry["findings"]}
+    region = TARGETS[target].region
+    asked = {r.id for r in load_rules().rules if r.marketplace == target and r.region in {region, "any"}}
+    assert told == asked
+
+
+def test_a_file_the_marketplace_would_refuse_says_so(tmp_path):
+    built = build(tmp_path, border_white_share=0.98)
+    entries = {entry["file"]: entry for entry in json.loads(built.json.read_text())}
+    assert entries["R-1.MAIN.jpg"]["blocks"] is True
+    assert entries["R-1.PT01.jpg"]["blocks"] is False
+    assert built.blocked == 1
+
+
+def test_what_only_a_person_can_say_stays_open_until_it_is_said(tmp_path):
+    assert by_rule(build(tmp_path), "R-1.MAIN.jpg")["AMZ-TEXT"].verdict == "unknown"
+    confirmed = ExportPhoto("photo.jpg", picture, confirmed={"confirmed_no_text_or_graphics": True})
+    built = build(tmp_path / "two", ring(photos=0, title="Two"), ring(photos=0, sku="R-2", handle="r2"))
+    assert built.images == 0
+    again = build(tmp_path / "three", ExportProduct("Ring", "ring", (confirmed,), sku="R-1"))
+    assert by_rule(again, "R-1.MAIN.jpg")["AMZ-TEXT"].verdict == "pass"
+
+
+def test_names_and_alt_texts_are_judged_too(tmp_path):
+    wordy = ExportPhoto("photo.jpg", picture, alt="x" * 501)
+    built = build(tmp_path, ExportProduct("Ring", "ring", (wordy,)), target="etsy")
+    assert by_rule(built, "ring-1.jpg")["ETSY-ALT"].stops
+    spaced = build(tmp_path, ring(1, sku="R 1"))
+    assert by_rule(spaced, "R 1.MAIN.jpg")["AMZ-NAME"].stops
+
+
+def test_a_set_without_a_main_image_is_refused(tmp_path):
+    found = by_rule(build(tmp_path, ring(photos=0)), "R-1")
+    assert found["AMZ-SLOTS-B"].stops
+    assert not found["AMZ-SLOTS-A"].stops
+
+
+def test_the_page_names_everything_and_trusts_nothing(tmp_path):
+    built = build(tmp_path, ring(10), border_white_share=0.98, longest_side_px=1500)
+    page = built.html.read_text()
+    assert "Ring &lt;18k&gt; &amp; more" in page
+    assert "<18k>" not in page
+    assert "would be refused" in page
+    assert "photo 10.jpg" in page
+    assert 'href="R-1.PT01.jpg"' in page
+    assert "Please confirm" in page
+    assert "https://sellercentral.amazon.com" in page
+
+
+def test_the_page_fetches_nothing(tmp_path):
+    page = build(tmp_path).html.read_text()
+    assert "<script" not in page
+    assert "<link" not in page
+    assert 'src="http' not in page
+    assert 'src="data:image/jpeg;base64,' in page
