@@ -53,9 +53,7 @@ class EmbeddedWorkers:
 
         if scheduler.running:
             scheduler.shutdown(wait=False)
-        for worker in self.workers:
-            worker.pause()
-        for worker in self.workers:
+        workers, self.workers = self.workers, []
+        for worker in workers:  # not paused first: a paused consumer sleeps three seconds before it ends
             worker.stop(timeout=int(_STOP_WITHIN.total_seconds() * 1000))
-        self.workers.clear()
-        _log.info("workers stopped")
+            _log.info("worker stopped", queues=sorted(worker.consumer_whitelist or ()))

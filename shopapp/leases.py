@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import structlog
 from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from shopapp.env import env
@@ -37,8 +37,15 @@ def takeable(now: datetime) -> Q:
 def claim(rows: QuerySet[M], pk: int, **fields: Any) -> M | None:
     """Take one row of ``rows`` for a while, setting ``fields``; None when it is held, not due or not among them."""
     now, owner = timezone.now(), uuid4().hex
-    crashed = Case(When(lease_until__lt=now, then=F("crashes") + 1), default=F("crashes"))
-    taken = rows.filter(takeable(now), pk=pk).update(
+    free = rows.filter(takeable(now), pk=pk)
+    if (
+        sum(map(bool, free.query.alias_refcount.values())) > 1
+    ):  # it would become "id IN (SELECT …)", which PostgreSQL does not look at again
+        raise RuntimeError(f"a claim looks at the {rows.model.__name__}'s own columns only")
+    crashed = Case(
+        When(lease_until__lt=now, then=F("crashes") + 1), default=F("crashes"), output_field=IntegerField()
+    )
+    taken = free.update(
         owner=owner, attempt=F("attempt") + 1, crashes=crashed, lease_until=now + env().lease, **fields
     )
     return rows.model._default_manager.get(pk=pk, owner=owner) if taken else None

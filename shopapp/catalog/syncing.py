@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 def run(sync_id: int) -> None:
     """Claim a reading and take it as far as it goes now."""
-    running = Sync.objects.select_related("shop").filter(state=Sync.State.RUNNING, shop__uninstalled_at=None)
+    running = Sync.objects.select_related("shop").filter(state=Sync.State.RUNNING)
     sync = leases.claim(running, sync_id)
     if sync is None:
         return

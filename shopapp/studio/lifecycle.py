@@ -28,7 +28,7 @@ from shopapp.studio import words
 _S = RetouchJob.State
 UNDER_WAY = (_S.WAITING, _S.RETOUCHING, _S.PUBLISHING)
 ACTIVE = Q(state__in=UNDER_WAY) | Q(state=_S.READY, publish=True)
-_NOT_PAUSED = Q(paused=False, shop__uninstalled_at=None)
+_NOT_PAUSED = Q(paused=False)
 _LONGEST_PAUSE = timedelta(minutes=2)
 _log = structlog.get_logger(__name__)
 

@@ -4,6 +4,7 @@ Runs on the GPU queue only, since it loads the engine.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,10 @@ from shopapp.studio.engine import Made, Refused, Request
 _S = RetouchJob.State
 
 
-def retouch(job: RetouchJob) -> None:
+Make = Callable[[Request], Made | Refused]
+
+
+def retouch(job: RetouchJob, *, make: Make = engine.run) -> None:
     """Make the job's revision, or take the one that was made from the same work before."""
     original = job.original
     if original is None:
@@ -36,7 +40,7 @@ def retouch(job: RetouchJob) -> None:
     if revision := Revision.objects.filter(shop=job.shop, work_key=key).first():
         _route(job, revision)
         return
-    made = engine.run(request)
+    made = make(request)
     seconds = {**job.seconds, "retouch": round(time.monotonic() - started, 3)}
     if isinstance(made, Refused):
         leases.write(job, seconds=seconds)
