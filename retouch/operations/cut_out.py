@@ -33,7 +33,7 @@ def cut_out(pixels: LinearRGB, params: CutOut, scene: Scene) -> LinearRGB:
     if not params.enabled:
         return pixels.copy()
     result = np.empty((*scene.alpha.shape, 4), np.float32)
-    result[..., :3] = estimate_foreground(pixels, scene.alpha)
+    estimate_foreground(pixels, scene.alpha, out=result[..., :3])
     result[..., 3] = scene.alpha
     result[scene.alpha <= 0.0] = 0.0
     return result

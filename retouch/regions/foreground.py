@@ -10,13 +10,14 @@ RADII_PX = (24, 5)
 OPAQUE = 1.0 - 1e-6
 
 
-def estimate_foreground(pixels: LinearRGB, alpha: Alpha) -> LinearRGB:
+def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None = None) -> LinearRGB:
     """Estimate the piece's color in every pixel; where alpha is 1 it is the pixel itself, to the bit.
 
     Parameters
     ----------
     pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     alpha   (H, W) float32, straight
+    out     (H, W, 3) float32 to be filled and returned; a new array where none is given
 
     Returns
     -------
@@ -26,7 +27,8 @@ def estimate_foreground(pixels: LinearRGB, alpha: Alpha) -> LinearRGB:
     from coarse to fine (Forte, Approximate Fast Foreground Colour Estimation, 2021, equations 5 to 7). Works in bands
     of rows, and only where a pixel is soft: memory beside the result is that of one band.
     """
-    result = pixels[..., :3].copy()
+    result = np.empty((*alpha.shape, 3), np.float32) if out is None else out
+    result[...] = pixels[..., :3]
     margin = RADII_PX[0]
     for rows in bands(alpha.shape[0]):
         around = slice(max(0, rows.start - margin), min(alpha.shape[0], rows.stop + margin))
