@@ -1,5 +1,86 @@
-"""Routes of this part."""
+"""The pages a merchant sees, and what their buttons do.
 
-from django.urls import URLPattern, URLResolver
+Every address but ``/one-photo`` takes a session token: ``Authorization: Bearer …`` or, for a document, ``?id_token=``.
 
-urlpatterns: list[URLPattern | URLResolver] = []
+Live parts answer HTML, or with ``Accept: application/json``::
+
+    GET  /app/fragments/store      {sync: running|done|failed|none, photos, counts: {state: n}, credits: {available,
+                                    reserved, spent, photos}, pro, auto_retouch, auto_paused_reason, undoing}
+    GET  /app/fragments/estimate   {photos, credits, seconds, measured, needs_pro, credits_missing, can_start,
+                                    smallest_pack: {key, name, credits, price}|null,
+                                    left_out: [{media, name, code, sentence}]}
+    GET  /app/fragments/progress   {batch, state: running|paused|cancelled|done|none, total, done, seconds_left,
+                                    counts: {state: n}, sentence, results: [photo]}
+    GET  /app/fragments/photos     [photo]; every file of the store, or ``?state=`` ``?category=`` ``?text=``
+    GET  /app/fragments/exports    [{id, marketplace, state, sentence, images, blocked, zip, html, json}]
+    GET  /app/fragments/photos/ID  photo and {moving}
+    photo = {media_id, job_id, name, file_name, state, word, sentence, excluded}; state is "" before the first job
+
+Actions are POSTs with form fields, and answer JSON: ``{sentence, …}``, with ``next`` (a page) or ``open`` (an address
+outside, such as Shopify's confirmation of a charge) where there is one; a refusal is its status and
+``{error: {code, sentence}}``::
+
+    POST /app/actions/sync                          {}
+    POST /app/actions/retouch                       media=ID…, or none for the whole store → {batch, photos, credits}
+    POST /app/actions/batches/ID/pause|resume|cancel|undo   {batch}; cancel adds {stopped}, undo {undone: [media]}
+    POST /app/actions/jobs/ID/keep|keep-original|publish    {job}
+    POST /app/actions/media/ID/undo                 {media}
+    POST /app/actions/undo-all                      {undone: [media]}
+    POST /app/actions/media/exclude|restore         media=ID… → {photos}
+    POST /app/actions/exports                       marketplace=etsy|amazon, media=ID… or none → {export}
+    POST /app/actions/subscribe                     → {charge, open}
+    POST /app/actions/buy                           pack=KEY → {charge, open}
+    POST /app/actions/cancel-plan                   {}
+    POST /app/actions/settle                        reads pending charges again → {pro, credits}
+    POST /app/actions/settings                      auto_retouch=on|absent, recipe, tone → {}
+    POST /app/actions/keys                          name → {id, key}; the key is told this once
+    POST /app/actions/keys/ID/revoke                {}
+
+The stand-alone page: GET and POST /one-photo (field ``photo`` → {next}), GET /one-photo/SIGNED (the page; with
+``Accept: application/json`` {state, finished, sentence, download}).
+"""
+
+from django.urls import path
+
+from shopapp.ui import views, views_actions, views_batches, views_fragments, views_one_photo, views_pictures
+
+urlpatterns = [
+    path("", views.home_page, name="home"),
+    path("app/library", views.library_page, name="library"),
+    path("app/photos/<int:media_id>", views.photo_page, name="photo"),
+    path("app/review", views.review_page, name="review"),
+    path("app/exports", views.exports_page, name="exports"),
+    path("app/activity", views.activity_page, name="activity"),
+    path("app/plan", views.plan_page, name="plan"),
+    path("app/settings", views.settings_page_view, name="settings"),
+    path("app/fragments/store", views_fragments.store, name="fragment-store"),
+    path("app/fragments/estimate", views_fragments.estimate, name="fragment-estimate"),
+    path("app/fragments/progress", views_fragments.progress, name="fragment-progress"),
+    path("app/fragments/photos/<int:media_id>", views_fragments.one_photo, name="fragment-photo"),
+    path("app/fragments/photos", views_fragments.photos, name="fragment-photos"),
+    path("app/fragments/exports", views_fragments.exports, name="fragment-exports"),
+    path("app/actions/sync", views_actions.sync, name="sync"),
+    path("app/actions/retouch", views_batches.retouch, name="retouch"),
+    path("app/actions/batches/<int:batch_id>/pause", views_batches.pause, name="pause"),
+    path("app/actions/batches/<int:batch_id>/resume", views_batches.resume, name="resume"),
+    path("app/actions/batches/<int:batch_id>/cancel", views_batches.cancel, name="cancel"),
+    path("app/actions/batches/<int:batch_id>/undo", views_batches.undo, name="undo-batch"),
+    path("app/actions/jobs/<int:job_id>/keep", views_batches.keep, name="keep"),
+    path("app/actions/jobs/<int:job_id>/keep-original", views_batches.keep_original, name="keep-original"),
+    path("app/actions/jobs/<int:job_id>/publish", views_batches.publish, name="publish"),
+    path("app/actions/media/<int:media_id>/undo", views_batches.undo_media, name="undo-media"),
+    path("app/actions/undo-all", views_batches.undo_all, name="undo-all"),
+    path("app/actions/media/exclude", views_actions.exclude, name="exclude"),
+    path("app/actions/media/restore", views_actions.restore, name="restore"),
+    path("app/actions/exports", views_actions.export, name="export"),
+    path("app/actions/subscribe", views_actions.subscribe, name="subscribe"),
+    path("app/actions/buy", views_actions.buy, name="buy"),
+    path("app/actions/cancel-plan", views_actions.cancel_plan, name="cancel-plan"),
+    path("app/actions/settle", views_actions.settle, name="settle"),
+    path("app/actions/settings", views_actions.change_settings, name="change-settings"),
+    path("app/actions/keys", views_actions.create_key, name="create-key"),
+    path("app/actions/keys/<int:key_id>/revoke", views_actions.revoke_key, name="revoke-key"),
+    path("pictures/<str:signed>", views_pictures.picture, name="picture"),
+    path("one-photo", views_one_photo.start, name="one-photo"),
+    path("one-photo/<str:signed>", views_one_photo.result, name="one-photo-result"),
+]

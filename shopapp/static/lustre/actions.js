@@ -5,28 +5,29 @@
  */
 import { refresh, say, visit } from "./navigate.js";
 
-const isAction = (form) => new URL(form.action).pathname.startsWith("/app/actions/");
+const isAction = (address) => new URL(address).pathname.startsWith("/app/actions/");
 
 export function listenForActions() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
     if (form.method === "get") {
       event.preventDefault();
       visit(`${form.getAttribute("action") || location.pathname}?${new URLSearchParams(new FormData(form))}`);
-    } else if (isAction(form)) {
+    } else if (isAction(address)) {
       event.preventDefault();
-      send(form);
+      send(form, address);
     }
   });
 }
 
-async function send(form) {
+async function send(form, address) {
   const buttons = form.querySelectorAll("s-button, button");
   if (form.hasAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   for (const button of buttons) button.setAttribute("loading", "");
   try {
-    const answer = await fetch(form.action, {
+    const answer = await fetch(address, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },

@@ -1,0 +1,171 @@
+"""What the home page shows: where the store is between "just installed" and "all done"."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopapp.billing import selectors as billing
+from shopapp.billing.plans import PRO
+from shopapp.billing.selectors import Balance
+from shopapp.models import Batch, RetouchJob, Shop, Sync
+from shopapp.publishing import selectors as publishing
+from shopapp.studio import selectors, words
+from shopapp.studio.estimates import Estimate, estimate
+from shopapp.studio.selectors import Progress
+from shopapp.ui import cards
+from shopapp.ui.cards import Card
+from shopapp.ui.plan import settle
+
+_S = RetouchJob.State
+_RUNNING = (Batch.State.RUNNING, Batch.State.PAUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A batch on its way: figures, the sentence that is read out, and the results that appear."""
+
+    progress: Progress
+    results: list[Card]
+
+    @property
+    def batch(self) -> Batch | None:
+        """The batch itself."""
+        return self.progress.batch
+
+    @property
+    def state(self) -> str:
+        """Its state; "none" where nothing was ever asked for."""
+        return self.batch.state if self.batch else "none"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state not in _RUNNING
+
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """State, word and count of each state that has photos, in the order of the way."""
+        return [(s, str(words.STATES[s]), n) for s in _S.values if (n := self.progress.counts.get(s, 0))]
+
+    @property
+    def sentence(self) -> str:
+        """How far it is, in words."""
+        done, total = self.progress.done, self.progress.total
+        told = ngettext("%(done)d of %(total)d photo done", "%(done)d of %(total)d photos done", total)
+        return told % {"done": done, "total": total}
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for programs, and what the part's tag is made of."""
+        return {
+            "batch": self.batch.pk if self.batch else None,
+            "state": self.state,
+            "total": self.progress.total,
+            "done": self.progress.done,
+            "seconds_left": self.progress.seconds_left,
+            "counts": self.progress.counts,
+            "sentence": self.sentence,
+            "results": [card.as_json() for card in self.results],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The store at this moment, beside everything else."""
+
+    shop: Shop
+    sync: Sync | None
+    counts: dict[str, int]
+    balance: Balance
+    has_pro: bool
+    undoing: int
+    lately: int
+
+    @property
+    def photos(self) -> int:
+        """All photos of the store."""
+        return sum(self.counts.values())
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it changes by itself just now."""
+        return self.undoing > 0 or (self.sync is not None and self.sync.state == Sync.State.RUNNING)
+
+    @property
+    def review(self) -> int:
+        """Photos that wait for a person."""
+        return self.counts.get(_S.NEEDS_REVIEW, 0)
+
+    @property
+    def published(self) -> int:
+        """Photos whose result is on the store."""
+        return self.counts.get(_S.PUBLISHED, 0)
+
+    @property
+    def lines(self) -> list[tuple[str, str, int]]:
+        """State, word and count, in the order of the way; what was never asked for comes first."""
+        named = {"": _("not yet retouched")} | {state: str(word) for state, word in words.STATES.items()}
+        return [(state, word, n) for state, word in named.items() if (n := self.counts.get(state, 0))]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for programs."""
+        return {
+            "sync": self.sync.state if self.sync else "none",
+            "photos": self.photos,
+            "counts": self.counts,
+            "credits": {
+                "available": self.balance.available,
+                "reserved": self.balance.reserved,
+                "spent": self.balance.spent,
+                "photos": self.balance.photos,
+            },
+            "pro": self.has_pro,
+            "auto_retouch": self.shop.auto_retouch,
+            "auto_paused_reason": self.shop.auto_paused_reason,
+            "undoing": self.undoing,
+        }
+
+
+def running(shop: Shop) -> Running:
+    """Return the latest batch and the latest results."""
+    return Running(selectors.progress(shop), cards.of_jobs(selectors.latest_results(shop)))
+
+
+def store(shop: Shop) -> Store:
+    """Return the state of the store."""
+    return Store(
+        shop=shop,
+        sync=selectors.latest_sync(shop),
+        counts=selectors.state_counts(shop),
+        balance=billing.balance(shop),
+        has_pro=billing.has_pro(shop),
+        undoing=publishing.undoing(shop),
+        lately=selectors.changed_lately(shop),
+    )
+
+
+def stage(store_now: Store, running_now: Running, plan: Estimate | None) -> str:
+    """Return which of its faces the page shows: reading, unread, empty, running, offer or done."""
+    sync = store_now.sync
+    if not running_now.is_over:
+        return "running"
+    if not store_now.photos:
+        if sync and sync.state == Sync.State.RUNNING:
+            return "reading"
+        return "unread" if sync and sync.state == Sync.State.FAILED else "empty"
+    return "offer" if plan and plan.photos else "done"
+
+
+def context(shop: Shop) -> dict[str, Any]:
+    """Return everything the page shows."""
+    settle(shop)
+    store_now, running_now = store(shop), running(shop)
+    plan = estimate(shop=shop) if running_now.is_over and store_now.photos else None
+    return {
+        "store": store_now,
+        "running": running_now,
+        "estimate": plan,
+        "stage": stage(store_now, running_now, plan),
+        "pro": PRO,
+    }

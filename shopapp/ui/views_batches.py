@@ -1,0 +1,104 @@
+"""Buttons that start, stop, decide and take back."""
+
+from django.http import JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shopapp.errors import Conflict
+from shopapp.install.authentication import EmbeddedRequest
+from shopapp.models import RetouchJob
+from shopapp.publishing import services as publishing
+from shopapp.studio import services as studio
+from shopapp.ui.activity import media_of_batch
+from shopapp.ui.asked import media_ids
+from shopapp.ui.pages import action, done
+
+
+@action
+def retouch(request: EmbeddedRequest) -> JsonResponse:
+    """Start a batch over the chosen photos, or over the whole store."""
+    chosen = media_ids(request.POST)
+    source = RetouchJob.Source.ONE_CLICK if chosen is None else RetouchJob.Source.SELECTION
+    batch = studio.start_batch(shop=request.shop, media_ids=chosen, source=source)
+    said = ngettext("Retouching %d photo", "Retouching %d photos", batch.photos) % batch.photos
+    credits_ = batch.estimate.get("credits", 0)
+    next_page = reverse("home") if chosen is None or len(chosen) > 1 else None
+    return done(said, batch=batch.pk, photos=batch.photos, credits=credits_, next=next_page)
+
+
+@action
+def pause(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
+    """Start no further photo for now."""
+    studio.pause_batch(shop=request.shop, batch_id=batch_id)
+    return done(_("Paused. Photos being worked on come to their end."), batch=batch_id)
+
+
+@action
+def resume(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
+    """Go on."""
+    studio.resume_batch(shop=request.shop, batch_id=batch_id)
+    return done(_("Going on"), batch=batch_id)
+
+
+@action
+def cancel(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
+    """Leave the rest; credits set aside come back."""
+    stopped = studio.cancel_batch(shop=request.shop, batch_id=batch_id)
+    said = ngettext(
+        "Stopped. %d photo was left as it is.", "Stopped. %d photos were left as they are.", stopped
+    )
+    return done(said % stopped, batch=batch_id, stopped=stopped)
+
+
+@action
+def keep(request: EmbeddedRequest, job_id: int) -> JsonResponse:
+    """Take a result that waited for a person."""
+    job = studio.keep(shop=request.shop, job_id=job_id)
+    return done(_("Kept. It is on its way to your store."), job=job.pk)
+
+
+@action
+def keep_original(request: EmbeddedRequest, job_id: int) -> JsonResponse:
+    """Leave the merchant's own photo in place."""
+    job = studio.keep_original(shop=request.shop, job_id=job_id)
+    return done(_("Your original stays. Its credits are back."), job=job.pk)
+
+
+@action
+def publish(request: EmbeddedRequest, job_id: int) -> JsonResponse:
+    """Put a result on the store."""
+    job = publishing.publish(shop=request.shop, job_id=job_id)
+    return done(_("On its way to your store"), job=job.pk)
+
+
+@action
+def undo_media(request: EmbeddedRequest, media_id: int) -> JsonResponse:
+    """Put one original back."""
+    publishing.undo_media(shop=request.shop, media_id=media_id)
+    return done(_("Your original is on its way back"), media=media_id)
+
+
+@action
+def undo(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
+    """Put the originals of one batch back."""
+    undone = []
+    for media_id in media_of_batch(request.shop, batch_id):
+        try:
+            publishing.undo_media(shop=request.shop, media_id=media_id)
+        except Conflict:
+            continue  # its own photo is there already, or it is being written just now
+        undone.append(media_id)
+    return done(_putting_back(len(undone)), batch=batch_id, undone=undone, next=reverse("activity"))
+
+
+@action
+def undo_all(request: EmbeddedRequest) -> JsonResponse:
+    """Put every original back."""
+    undone = [write.media_id for write in publishing.undo_all(shop=request.shop)]
+    return done(_putting_back(len(undone)), undone=undone, next=reverse("activity"))
+
+
+def _putting_back(count: int) -> str:
+    told = ngettext("%d original is on its way back", "%d originals are on their way back", count)
+    return told % count
