@@ -68,7 +68,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
     height, width = pixels.shape[:2]
     rough = segmenter.segment(pixels, hints)
     doubts = find_doubts(rough, hints)
-    trimap = make_trimap(rough.piece, width=width, height=height)
+    trimap = make_trimap(rough.piece, width=width, height=height, outer=1)
     reach_px = max(2, round(1.5 / rough.scale))
     alpha = estimate_alpha(pixels, trimap, rough.ground, noise=_noise(photo, rough), reach_px=reach_px)
     del trimap

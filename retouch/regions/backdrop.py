@@ -15,7 +15,7 @@ from retouch.regions.masks import frame, grow_within, shrink, touching, without_
 
 Field = npt.NDArray[np.float32]
 
-FIT_SIDE = 120  # px; a cubic surface needs no more
+FIT_SIDE = 96  # px; a cubic surface needs no more
 RIM = 0.88  # of the half side: what lies outside is asked first
 CHROMA_WEIGHT = 1.4  # a and b against L in a distance: shadows change L alone
 SPECK_PX = 25  # smaller islands are dust and do not stop the flood
@@ -119,18 +119,20 @@ def _fit_surface(lab: Lab, flat: Mask) -> tuple[Lab, float, float]:
     rim = np.maximum(np.abs(x), np.abs(y)) > RIM
     middle = np.median(colors[rim], axis=0)
     weight = rim * np.exp(-((np.linalg.norm(colors - middle, axis=1) / 15.0) ** 2)) + 1e-6
+    powers = sorted(((i, j) for i in range(4) for j in range(4 - i)), key=sum)
+    terms = np.stack([x**i * y**j for i, j in powers], axis=1)
     tolerance = 12.0
     surface, apart = colors, weight
-    for order in (1, 1, 2, 2, 3, 3, 3, 3):
-        terms = np.stack([x**i * y**j for i in range(order + 1) for j in range(order + 1 - i)], axis=1)
-        root = np.sqrt(weight)[:, None]
-        surface = terms @ np.linalg.lstsq(terms * root, colors * root, rcond=None)[0]
+    for count in (3, 3, 6, 6, 10, 10, 10, 10):  # terms of a plane, of a quadratic, of a cubic surface
+        used = terms[:, :count]
+        weighted = used * weight[:, None]
+        surface = used @ np.linalg.solve(weighted.T @ used + 1e-9 * np.eye(count), weighted.T @ colors)
         apart = np.linalg.norm((colors - surface) * [1.0, CHROMA_WEIGHT, CHROMA_WEIGHT], axis=1)
         tolerance = max(0.75 * tolerance, 1.5)
         weight = np.clip(1.0 - (apart / (2.5 * tolerance)) ** 2, 0.0, 1.0) ** 2 * (smooth + 1e-3)
     near = apart < 2.5 * tolerance
-    used = near & (smooth > 0.5)
-    fit = float(np.median(apart[used])) if used.any() else 99.0
+    even = near & (smooth > 0.5)
+    fit = float(np.median(apart[even])) if even.any() else 99.0
     lit = cv2.resize(
         surface.reshape(size[1], size[0], 3).astype(np.float32),
         (width, height),

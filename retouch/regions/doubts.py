@@ -10,8 +10,12 @@ import numpy as np
 
 from retouch.regions.findings import Doubt, Hints
 from retouch.regions.masks import frame, grow, parts, shrink
+from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, outline
 
+MOST_UNCLEAR = 0.03  # of the piece's area
+MOST_LEFT = 0.022  # of the length of the piece's outline
+SHORTEST_EDGE_PX = 14
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
@@ -54,10 +58,16 @@ def _about_edges(segmentation: Segmentation) -> Iterator[Doubt]:
         )
     if soft > 0.35:
         yield Doubt("blurred", "We are not sure: part of the piece's edge is out of focus.")
-    if segmentation.unclear.sum() > 0.012 * segmentation.piece.sum():
+    if segmentation.unclear.sum() > MOST_UNCLEAR * segmentation.piece.sum():
         yield Doubt(
-            "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
+            "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
+    if left_outside(segmentation) > MOST_LEFT:
+        yield Doubt(
+            "left_outside", "We are not sure: something with sharp edges beside the piece was left out."
+        )
+    if mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS:
+        yield Doubt("reflection", "We are not sure: the ground seems to mirror the piece.")
 
 
 def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
@@ -89,6 +99,18 @@ def edge_quality(segmentation: Segmentation) -> tuple[float, float]:
     faint = beside < 1.6 * segmentation.threshold
     soft = slope < 0.12 * beside
     return float(faint.mean()), float(soft.mean())
+
+
+def left_outside(segmentation: Segmentation) -> float:
+    """Length of sharp edges near the piece but not of it, over the length of the piece's own outline."""
+    backdrop = segmentation.backdrop
+    near = grow(segmentation.piece, max(12, round(0.04 * max(segmentation.piece.shape))))
+    steep = (backdrop.gradient > 2.5 * backdrop.step + 0.5) & near & ~grow(segmentation.piece, 4)
+    _, stats = parts(steep)
+    sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    sides[0] = 0
+    length = sides[sides >= SHORTEST_EDGE_PX].sum()
+    return float(length / max(1, int(outline(segmentation.piece).sum())))
 
 
 def skin_share(segmentation: Segmentation) -> float:

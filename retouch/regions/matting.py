@@ -17,6 +17,7 @@ from retouch.regions.trimap import UNKNOWN
 
 TILE_PX = 384
 MARGIN_PX = 12
+CLEAR = 0.2  # below this share of it, it is ground that its model missed by a little
 OPAQUE = 0.8  # a pixel this near to the clearest one beside it is the piece alone
 
 
@@ -56,9 +57,10 @@ def _share(evidence: Field, trimap: Trimap, *, noise: float, reach_px: int) -> A
     inside = np.where(trimap > 0.0, evidence, np.float32(0.0))
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach_px + 1, 2 * reach_px + 1))
     clearest = cv2.dilate(inside, disk)
-    floor = 2.0 * noise
-    span = np.maximum(OPAQUE * clearest - floor, 2.0)
-    return np.clip((evidence - floor) / span, 0.0, 1.0)
+    floor = np.maximum(np.float32(2.0 * noise), np.float32(CLEAR) * clearest)
+    span = np.maximum(OPAQUE * clearest - floor, 1.5)
+    share = np.clip((evidence - floor) / span, 0.0, 1.0)
+    return np.asarray(cv2.GaussianBlur(share, (0, 0), 0.6), np.float32)
 
 
 def _unknown_tiles(trimap: Trimap) -> Iterator[tuple[Window, Window]]:

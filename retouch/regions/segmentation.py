@@ -12,11 +12,14 @@ import numpy as np
 
 from retouch.arrays import Lab, LinearRGB, Mask
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
+from retouch.regions.basins import GROUND, divide, find_basins, find_boundaries
 from retouch.regions.findings import Hints
-from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, without_small
-from retouch.regions.openings import find_openings, look_like_ground
+from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touching
 
 ANALYSIS_SIDE = 900  # px
+OUTLINE = 0.5  # what a pixel of sharp boundary toward the ground says for the piece
+LEAN = 1.4  # how far the question is leant either way to learn what is unclear
+EDGE = 0.6  # slope, above the ground's own, at which a boundary costs a third of one without an edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,13 @@ class ClassicalSegmenter:
         lab, scale = reduced_lab(pixels)
         backdrop = find_backdrop(lab)
         solid = hints.category in {"watch", "loose_stone"}
-        openings = np.zeros(lab.shape[:2], np.bool_) if solid else find_openings(lab, backdrop)
-        piece, inner = _divide(lab, backdrop, openings)
-        ground = spread(lab, backdrop.seen | shrink(inner, 2))
-        unclear = (
-            np.zeros_like(piece) if solid else look_like_ground(lab, ground, backdrop) & shrink(piece, 1)
-        )
+        likely, least, most = _divided(lab, backdrop)
+        piece = _without_debris(likely)
+        unclear = _thick(most & ~least)
+        if solid:
+            piece = without_holes(piece)
+            unclear &= ~shrink(piece, 2)
+        ground = spread(lab, backdrop.seen | shrink(~piece, 2))
         return Segmentation(lab, piece, ground, distance(lab, ground), unclear, backdrop, scale)
 
 
@@ -79,36 +83,81 @@ def reduced_lab(pixels: LinearRGB) -> tuple[Lab, float]:
     return cv2.cvtColor(np.ascontiguousarray(small), cv2.COLOR_LRGB2Lab), scale
 
 
-def _divide(lab: Lab, backdrop: Backdrop, openings: Mask) -> tuple[Mask, Mask]:
-    """Divide the photo between sure ground and sure piece, along the strongest edges (Meyer's watershed, 1992)."""
-    markers = np.zeros(lab.shape[:2], np.int32)
-    markers[backdrop.seen] = 1
-    markers[shrink(openings)] = 1
-    sure = _surely_piece(lab, backdrop) & ~openings
-    markers[sure] = 2
-    apart = cv2.GaussianBlur(lab - backdrop.local, (0, 0), 0.7) * np.float32([4.0, 6.0, 6.0]) + 128.0
-    cv2.watershed(np.clip(apart, 0.0, 255.0).astype(np.uint8), markers)
-    seam = (markers == -1) & (distance(lab, backdrop.local) > max(4.0, 4.0 * backdrop.noise))
-    piece = (markers == 2) | (seam & ~frame(lab.shape[:2]))
-    piece = _without_debris(piece)
-    return piece, markers == 1
+def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
+    """Divide the photo into ground and piece, along the strongest edges: as is likely, and when asked two other ways.
+
+    What belongs to the piece only when the question leans toward it is what nobody can be sure of.
+    """
+    basins = find_basins(lab - backdrop.local, backdrop.gradient, backdrop.seen)
+    boundaries = find_boundaries(basins, backdrop.gradient, edge=EDGE + backdrop.step)
+    ground_share = basins.mean(like_ground(lab, backdrop))
+    ground_share[GROUND] = 1.0
+    # An edge lends its steepness to the regions on both sides; to those of the ground's color it says nothing.
+    # A shadow has no sharp boundary toward lit ground; a pale piece has.
+    if_ground = 0.5 * basins.total(unlike_ground(lab, backdrop)) + OUTLINE * boundaries.sharp_against(
+        ground_share
+    )
+    if_ground *= (1.0 - ground_share) ** 2
+    if_piece = 1.2 * np.sqrt(basins.areas) * ground_share
+    likely, least, most = (
+        divide(basins, boundaries, if_piece=if_piece * lean, if_ground=if_ground / lean)
+        for lean in (1.0, LEAN, 1.0 / LEAN)
+    )
+    return likely, least, most
 
 
-def _surely_piece(lab: Lab, backdrop: Backdrop) -> Mask:
-    """Pixels that neither the ground nor a shadow on it explains: colored, brighter, or sharply structured."""
-    strong = distance(lab, backdrop.local) > max(8.0, 7.0 * backdrop.noise)
-    strong &= ~like_shadow(lab, backdrop) & ~backdrop.seen
-    return without_small(strong, 12)
+def _thick(mask: Mask) -> Mask:
+    return grow(shrink(mask, 2), 2) & mask
 
 
-def like_shadow(lab: Lab, backdrop: Backdrop) -> Mask:
-    """Pixels that a soft shadow explains: darker than the lit ground, its color or the piece's tint, and smooth."""
+def like_ground(lab: Lab, backdrop: Backdrop) -> Field:
+    """How well the ground itself explains each pixel, 1 to 0: of its color, no darker than its shadows seen nearby."""
+    noise = backdrop.noise
+    chroma = _chroma(lab - backdrop.local)
+    lightest = np.maximum(backdrop.local[..., 0], backdrop.lit[..., 0])
+    darkest = np.minimum(backdrop.local[..., 0], backdrop.lit[..., 0])
+    outside = np.maximum(lab[..., 0] - lightest, darkest - lab[..., 0])
+    return np.exp(-((chroma / (2.5 + noise)) ** 2) - (np.maximum(outside, 0.0) / (3.0 + noise)) ** 2)
+
+
+def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
+    """How little ground and shadow together explain each pixel, 0 to 1: colored, brighter, very dark, or sharp."""
     from_lit = lab - backdrop.lit
     darker = -from_lit[..., 0]
-    chroma = np.hypot(from_lit[..., 1], from_lit[..., 2])
-    tinted = chroma < np.minimum(4.0 + 0.4 * np.abs(darker), 14.0)
-    smooth = backdrop.gradient < 0.2 * np.abs(darker) + backdrop.step
-    return tinted & (darker > -1.0) & (darker < 40.0) & smooth
+    noise = backdrop.noise
+    apart = distance(lab, backdrop.local)
+    near = np.minimum(_chroma(from_lit), _chroma(lab - backdrop.local))
+    colorful = _colorfulness(near[apart > 15.0])
+    tint = np.minimum(
+        2.5 + 3.5 * colorful + (0.12 + 0.4 * colorful) * np.maximum(darker, 0.0), 8.0 + 10.0 * colorful
+    )
+    colored = _ramp(near, tint + noise, tint + noise + 4.0 + 6.0 * colorful)
+    brightness = np.minimum(-darker, lab[..., 0] - backdrop.local[..., 0])
+    brighter = _ramp(brightness, 2.5 + 1.5 * noise, 6.0 + 2.0 * noise)
+    black = _ramp(darker, 40.0, 50.0)
+    inner = apart > 0.5 * cv2.dilate(apart, np.ones((5, 5), np.uint8))
+    abrupt = 0.16 * np.abs(darker) + backdrop.step + 0.4
+    sharp = _ramp(backdrop.gradient, abrupt, 1.6 * abrupt) * inner
+    return np.maximum(np.maximum(colored, brighter), np.maximum(black, sharp))
+
+
+def _colorfulness(chroma: Field) -> float:
+    """How much a piece of such colors may tint its own shadow: 0 silver, 1 gold and colored stones."""
+    return float(np.clip(np.percentile(chroma, 70) / 25.0, 0.0, 1.0)) if chroma.size else 1.0
+
+
+def _chroma(apart: Lab) -> Field:
+    return np.hypot(apart[..., 1], apart[..., 2])
+
+
+def _ramp(values: Field, low: Field | float, high: Field | float) -> Field:
+    return np.clip((values - low) / (high - low), 0.0, 1.0)
+
+
+def without_holes(piece: Mask) -> Mask:
+    """Fill whatever ground the piece encloses."""
+    ground = ~piece
+    return ~touching(ground, frame(piece.shape) & ground)
 
 
 def _without_debris(piece: Mask) -> Mask:
