@@ -23,7 +23,7 @@ def window(share: Alpha, *, margin_px: int = 0) -> Window | None:
     )
 
 
-def bands(rows: int) -> Iterator[slice]:
+def bands(rows: int, band_rows: int = BAND_ROWS) -> Iterator[slice]:
     """Cut rows into bands, so that temporary arrays stay small however large the photo."""
-    for start in range(0, rows, BAND_ROWS):
-        yield slice(start, min(rows, start + BAND_ROWS))
+    for start in range(0, rows, band_rows):
+        yield slice(start, min(rows, start + band_rows))

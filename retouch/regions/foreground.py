@@ -8,6 +8,7 @@ from retouch.regions.crops import bands
 
 RADII_PX = (24, 5)
 OPAQUE = 1.0 - 1e-6
+BAND_ROWS = 192  # eight arrays of a band and its margins are alive at once
 
 
 def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None = None) -> LinearRGB:
@@ -30,7 +31,7 @@ def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None =
     result = np.empty((*alpha.shape, 3), np.float32) if out is None else out
     result[...] = pixels[..., :3]
     margin = RADII_PX[0]
-    for rows in bands(alpha.shape[0]):
+    for rows in bands(alpha.shape[0], BAND_ROWS):
         around = slice(max(0, rows.start - margin), min(alpha.shape[0], rows.stop + margin))
         soft = (alpha[rows] > 0.0) & (alpha[rows] < OPAQUE)
         columns = np.flatnonzero(soft.any(axis=0))
