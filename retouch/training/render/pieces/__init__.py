@@ -1,0 +1,39 @@
+"""The builders of pieces, by name: each takes a description and a generator and returns solids on the table."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from retouch.training.render.pieces import bracelets, earrings, necklaces, rings, stones, watches
+from retouch.training.render.pieces.base import Piece
+from retouch.training.render.spec import SceneSpec
+
+Builder = Callable[[SceneSpec, np.random.Generator], Piece]
+
+BUILDERS: dict[str, Builder] = {
+    "solitaire": rings.solitaire,
+    "halo_ring": rings.halo,
+    "eternity": rings.eternity,
+    "band": rings.plain_band,
+    "signet": rings.signet,
+    "cabochon_ring": rings.cabochon_ring,
+    "stacked_rings": rings.stacked,
+    "chain": necklaces.chain,
+    "pendant": necklaces.pendant,
+    "pearls": necklaces.pearls,
+    "studs": earrings.studs,
+    "hoops": earrings.hoops,
+    "drops": earrings.drops,
+    "bangle": bracelets.bangle,
+    "tennis": bracelets.tennis,
+    "chain_bracelet": bracelets.chain_bracelet,
+    "pearl_bracelet": bracelets.pearl_bracelet,
+    "loose": stones.loose,
+    "cabochon": stones.cabochon,
+    "watch": watches.watch,
+}
+
+
+def build(spec: SceneSpec, rng: np.random.Generator) -> Piece:
+    """The piece that a description names."""
+    return BUILDERS[spec.piece](spec, rng)
