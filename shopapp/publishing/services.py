@@ -92,7 +92,9 @@ def start_export(*, shop: Shop, marketplace: str, media_ids: Sequence[int] | Non
     """Start making a set of images for another marketplace."""
     if marketplace not in EXPORT_MARKETPLACES:
         raise Invalid(f"no sets are made for {marketplace}")
-    rows = Media.objects.filter(shop=shop, deleted_at=None, kind=Media.Kind.IMAGE, originals__isnull=False)
+    rows = Media.objects.filter(
+        shop=shop, deleted_at=None, kind=Media.Kind.IMAGE, jobs__revision__isnull=False
+    )
     if media_ids is not None:
         rows = rows.filter(pk__in=media_ids)
     chosen = list(rows.order_by("pk").distinct().values_list("pk", flat=True))

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from integrations.compliance import RuleBook, judge, load_rules
+from integrations.compliance import RuleBook, judge, load_rules, upper_limit
 
 
 @cache
@@ -14,10 +14,17 @@ def rule_book() -> RuleBook:
     return load_rules()
 
 
+def limit(fact: str, otherwise: float) -> float:
+    """Return the most that Shopify's blocking rules allow a fact to be."""
+    applying = rule_book().applying(marketplace="shopify", region="any", category="jewelry", slot="main")
+    most = upper_limit([rule for rule in applying if str(rule.severity) == "blocks"], fact)
+    return otherwise if most is None else most
+
+
 def findings(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Judge one output by Shopify's rules; return what does not pass."""
     found = judge(
-        facts, marketplace="shopify", region="any", category="jewelry", slot="any", rules=rule_book()
+        facts, marketplace="shopify", region="any", category="jewelry", slot="main", rules=rule_book()
     )
     return [_plain(asdict(finding)) for finding in found if str(finding.verdict) == "fail"]
 

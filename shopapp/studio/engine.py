@@ -26,10 +26,10 @@ from retouch.quality.facts import measure_facts
 from retouch.recipe import Recipe
 from retouch.report import Result, Verdict
 from shopapp.env import env
+from shopapp.publishing.shopify_rules import limit
 
-MAX_PIXELS = 20_000_000
-MAX_BYTES = 20 * 1024 * 1024
 EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
+_NO_LIMIT = 1e9
 _WITH_ALPHA = {"png", "webp"}
 _OTHER_FORMAT = "We left this photo as it is: we retouch JPEG, PNG and WebP files. Upload it as one of these."
 _NO_ALPHA = (
@@ -116,12 +116,19 @@ def _run(request: Request) -> Made | Refused:
     result = retouch.retouch(photo, Recipe.named(request.recipe), hints=hints, config=config)
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
-    pixels, note = fitted(result.pixels, MAX_PIXELS)
-    data = encode(
-        pixels, Encoding(format=photo.source.format, max_bytes=MAX_BYTES), photo.metadata, result.provenance
-    )
+    pixels, note = fitted(result.pixels, _most_pixels(*result.pixels.shape[:2]))
+    encoding = Encoding(format=photo.source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
+    data = encode(pixels, encoding, photo.metadata, result.provenance)
     notes = (*result.notes, note) if note else result.notes
     return _made(request, result, data, pixels.shape[:2], notes)
+
+
+def _most_pixels(height: int, width: int) -> int:
+    """How many pixels the shop takes of a photo of this shape, by the rules for its sides and its area."""
+    by_area = limit("megapixels", _NO_LIMIT) * 1e6
+    share = limit("longest_side_px", _NO_LIMIT) / max(height, width)
+    by_side = height * width * min(1.0, share * share)
+    return int(min(by_area, by_side))
 
 
 def _made(
