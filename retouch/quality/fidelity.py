@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float32]
 
 MOST_PIXELS = 2_500_000  # beyond, both photos are halved first: a prong of a 24 MP photo is 20 px wide
 WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
-BESIDE_SIDE = 0.05  # how far outside the piece a lost part is looked for
+BESIDE_SIDE = 0.12  # how far outside the piece a lost part is looked for
 OUTLINE_PX = 3  # the outline itself changes with the ground behind it
 THIN_PX = 7  # an opening of this diameter removes prongs, links and wire
 REPAINTED = 0.2  # of the tone scale: highlights are compressed by 0.13, facets driven apart by 0.15
@@ -161,9 +161,9 @@ def _thin(alpha: Alpha) -> Mask:
 def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float) -> Lost:
     """Look for vanished edges in a band beside the piece, against what the ground farther off shows by itself."""
     piece = alpha > 0.5
-    near = _grown(piece, max(OUTLINE_PX + 2, round(BESIDE_SIDE * side)))
-    beside = near & ~_grown(piece, OUTLINE_PX)
-    far = ~near
+    away = cv2.distanceTransform((~piece).view(np.uint8), cv2.DIST_L2, 3)
+    reach = max(OUTLINE_PX + 2.0, BESIDE_SIDE * side)
+    beside, far = (away > OUTLINE_PX) & (away <= reach), away > reach
     own = float(np.quantile(first.energy[far], 0.995)) ** 0.5 if far.sum() > 500 else 0.0
     outline = _grown(piece, 2) & ~_shrunk(piece, 2)
     typical = float(np.quantile(first.energy[outline], 0.5)) ** 0.5 if outline.any() else 0.0
@@ -199,13 +199,13 @@ def _at(box: Box | None, place: tuple[slice, slice], reduction: float) -> Box | 
 class Thresholds:
     """Where a person has to look. Each between the honest retouches and the planted alterations of the tests."""
 
-    edges_kept: float = 0.90  # honest 0.95 and more; blurred facets 0.8
+    edges_kept: float = 0.92  # honest 0.95 and more; blurred facets 0.8
     worst_kept: float = (
         0.45  # honest 0.6 and more, in a window of reflections; a prong painted over 0.3 and less
     )
     repainted: float = 0.05  # honest below 0.02
     thin_kept: float = 0.90  # honest 0.97 and more
-    lost_side: float = 0.05  # an edge as long as a twentieth of the piece; shadows and cloth stay below
+    lost_side: float = 0.035  # of the piece: what soft outlines and shadows lose is below 0.03
     crispness: float = 0.60  # honest 0.9 and more; facets blurred by 2 px 0.4
     metal_hue_deg: float = 20.0  # metal tone turns at most 14
     gem_hue_deg: float = 8.0  # gems turns at most 2, the light's cast may leave some

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from retouch.alloys import ALLOYS, reflected
+from retouch.color import luminance, to_lab
+from retouch.operations.metal_tone import MetalTone, metal_tone
+from tests.unit.retouch.jewelry import Drawn, hue_deg, ring
+
+FULL = MetalTone(1.0)
+GREENISH, PINKISH = (0.93, 1.02, 0.85), (1.06, 0.97, 1.0)
+
+
+def cast(drawn: Drawn, light: tuple[float, float, float]) -> np.ndarray:
+    return np.clip(drawn.pixels * np.float32(light), 0, 1)
+
+
+def median(pixels: np.ndarray, drawn: Drawn) -> np.ndarray:
+    return np.median(to_lab(pixels[drawn.band]), axis=0)
+
+
+@pytest.mark.parametrize("alloy", ["14k-yellow-gold", "18k-yellow-gold", "22k-yellow-gold", "14k-rose-gold"])
+@pytest.mark.parametrize("light", [GREENISH, PINKISH])
+def test_gold_comes_nearer_to_its_alloy(alloy: str, light: tuple[float, float, float]) -> None:
+    drawn = ring(alloy=alloy)
+    pixels = cast(drawn, light)
+    target, before = median(drawn.pixels, drawn), median(pixels, drawn)
+    after = median(metal_tone(pixels, FULL, drawn.scene), drawn)
+    assert abs(hue_deg(after) - hue_deg(target)) <= max(abs(hue_deg(before) - hue_deg(target)), 5.5)
+    assert np.hypot(*(after - target)[1:]) <= np.hypot(*(before - target)[1:]) + 0.1
+
+
+@pytest.mark.parametrize("alloy", sorted(ALLOYS))
+def test_luminance_and_its_order_are_kept(alloy: str) -> None:
+    drawn = ring(alloy=alloy)
+    pixels = cast(drawn, GREENISH)
+    before, after = luminance(pixels), luminance(metal_tone(pixels, FULL, drawn.scene))
+    assert np.allclose(before, after, atol=2e-4)
+
+
+def test_brassy_silver_becomes_neutral() -> None:
+    drawn = ring(alloy="sterling-silver")
+    pixels = cast(drawn, (1.05, 1.0, 0.8))
+    before, after = median(pixels, drawn), median(metal_tone(pixels, FULL, drawn.scene), drawn)
+    assert np.hypot(*before[1:]) > 10
+    assert np.hypot(*after[1:]) < 0.65 * np.hypot(*before[1:])
+
+
+def test_white_metal_beside_gold_stays_white_and_gold_beside_white_stays_gold() -> None:
+    gold, silver = ring(alloy="18k-yellow-gold"), ring(alloy="steel")
+    left = np.arange(64) < 32
+    pixels = np.where(left[None, :, None], gold.pixels, silver.pixels).astype(np.float32)
+    toned_gold = metal_tone(pixels, FULL, gold.scene)
+    toned_white = metal_tone(pixels, FULL, silver.scene)
+    assert np.abs(to_lab(toned_gold)[silver.band & ~left][:, 1:]).max() < 3
+    assert np.hypot(*np.median(to_lab(toned_white)[gold.band & left][:, 1:], axis=0)) > 15
+
+
+def test_neutral_highlights_stay_neutral() -> None:
+    drawn = ring()
+    pixels = cast(drawn, GREENISH)
+    pixels[drawn.prongs] = 0.97
+    toned = metal_tone(pixels, FULL, drawn.scene)
+    assert np.ptp(toned[drawn.prongs], axis=1).max() < 0.02
+
+
+def test_a_listing_that_contradicts_the_photo_paints_nothing() -> None:
+    drawn = ring(alloy="22k-yellow-gold").with_scene(alloy="sterling-silver")
+    toned = metal_tone(drawn.pixels, FULL, drawn.scene)
+    assert np.array_equal(toned, drawn.pixels)
+
+
+def test_two_photos_of_one_alloy_come_nearer_to_each_other() -> None:
+    drawn = ring()
+    first, second = cast(drawn, GREENISH), cast(drawn, PINKISH)
+    apart = np.hypot(*(median(first, drawn) - median(second, drawn))[1:])
+    toned = [median(metal_tone(pixels, FULL, drawn.scene), drawn) for pixels in (first, second)]
+    assert np.hypot(*(toned[0] - toned[1])[1:]) < 0.75 * apart
+
+
+def test_only_metal_changes_and_by_default_nothing() -> None:
+    drawn = ring()
+    pixels = cast(drawn, GREENISH)
+    toned = metal_tone(pixels, FULL, drawn.scene)
+    elsewhere = drawn.scene.metal == 0
+    assert np.array_equal(toned[elsewhere], pixels[elsewhere])
+    assert np.array_equal(metal_tone(pixels, MetalTone(), drawn.scene), pixels)
+
+
+def test_no_metal_no_alloy_or_too_little_of_it_leaves_the_photo() -> None:
+    drawn = ring()
+    nothing = np.zeros_like(drawn.scene.metal)
+    speck = nothing.copy()
+    speck[:4, :4] = 1.0
+    for scene in (
+        drawn.with_scene(metal=nothing).scene,
+        drawn.with_scene(alloy="").scene,
+        drawn.with_scene(metal=speck).scene,
+    ):
+        assert np.array_equal(metal_tone(drawn.pixels, FULL, scene), drawn.pixels)
+
+
+def test_a_reference_ramp_is_its_own_target() -> None:
+    drawn = ring()
+    toned = metal_tone(drawn.pixels, FULL, drawn.scene)
+    assert np.abs(to_lab(toned) - to_lab(drawn.pixels)).max() < 3
+    assert reflected(ALLOYS[drawn.scene.alloy], np.float32([0.3])).shape == (1, 3)
