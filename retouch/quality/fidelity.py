@@ -200,9 +200,7 @@ class Thresholds:
     """Where a person has to look. Each between the honest retouches and the planted alterations of the tests."""
 
     edges_kept: float = 0.92  # honest 0.95 and more; blurred facets 0.8
-    worst_kept: float = (
-        0.45  # honest 0.6 and more, in a window of reflections; a prong painted over 0.3 and less
-    )
+    worst_kept: float = 0.55  # honest 0.65 and more; facets drawn anew 0.5, a link cut 0.3
     repainted: float = 0.05  # honest below 0.02
     thin_kept: float = 0.90  # honest 0.97 and more
     lost_side: float = 0.035  # of the piece: what soft outlines and shadows lose is below 0.03
