@@ -8,5 +8,6 @@ from retouch.operations import framing as framing
 from retouch.operations import gems as gems
 from retouch.operations import highlights as highlights
 from retouch.operations import metal_tone as metal_tone
+from retouch.operations import shadow as shadow
 from retouch.operations import spot_removal as spot_removal
 from retouch.operations import white_balance as white_balance

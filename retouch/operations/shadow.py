@@ -1,0 +1,124 @@
+"""The contact shadow, which makes a piece stand on its ground: kept from the photo, or laid softly where it had none."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from retouch.arrays import Alpha, LinearRGB
+from retouch.operation import Region, operation, require_range
+from retouch.regions.crops import bands
+from retouch.regions.findings import Box
+from retouch.scene import Scene
+
+WORK_SIDE = 720  # px; a shadow is soft
+PRESENT = (0.03, 0.12)  # darkening beside the piece: below, the photo has no shadow; above, its own is enough
+LAID = 0.30  # darkening of a laid shadow at the line of contact
+REACH = 0.055  # of the piece's longer side: at this distance the ground is exactly lit again
+DARKEST = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Share of the shadow to keep or lay, 0 to 1; how much softer than found, as a share of the piece's longer side."""
+
+    strength: float = 0.0
+    softness: float = 0.0
+
+    def __post_init__(self) -> None:
+        require_range("shadow.strength", self.strength, 0.0, 1.0)
+        require_range("shadow.softness", self.softness, 0.0, 0.1)
+
+
+@operation("shadow", version=1, params=Shadow, changes=Region.BACKGROUND)
+def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
+    """Darken the ground by the piece's shadow.
+
+    Parameters
+    ----------
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]; four channels come back as they are: nothing lies behind them
+
+    Returns
+    -------
+    The same shape and range, the shadow multiplied in. Pixels of alpha 1 equal to the bit; so is the ground farther
+    from the piece's box than 5.5 % of its longer side, whatever the shadow was.
+    """
+    darkened = pixels.copy()
+    if params.strength == 0.0 or pixels.shape[2] == 4 or scene.box.width * scene.box.height == 0:
+        return darkened
+    small = _shade(scene, params)
+    height, width = scene.alpha.shape
+    for rows in bands(height):
+        behind = scene.alpha[rows] < 1.0
+        shade = _rows(small, rows, (height, width))
+        shade *= 1.0 - scene.alpha[rows]
+        shade[shade < 1e-4] = 0.0
+        darkened[rows][behind] *= (1.0 - shade[behind])[:, None]
+    return darkened
+
+
+def _shade(scene: Scene, params: Shadow) -> Alpha:
+    """How much to darken the ground, at working size."""
+    height, width = scene.alpha.shape
+    scale = min(1.0, WORK_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    alpha = cv2.resize(scene.alpha, size, interpolation=cv2.INTER_AREA)
+    kept = cv2.resize(scene.shadow, size, interpolation=cv2.INTER_AREA)
+    side = max(scene.box.width, scene.box.height) * scale
+    missing = 1.0 - _present(kept, alpha, side)
+    shade = np.maximum(kept, missing * _laid(alpha, side)) if missing > 0.0 else kept
+    if params.softness > 0.0:
+        shade = cv2.GaussianBlur(shade, (0, 0), max(0.3, params.softness * side))
+    shade = np.clip(shade * params.strength, 0.0, DARKEST) * _fade(scene.box, scale, size)
+    return np.ascontiguousarray(shade, dtype=np.float32)
+
+
+def _present(kept: Alpha, alpha: Alpha, side: float) -> float:
+    """Whether the photo has a shadow of its own: 0 none to 1 plain."""
+    reach = max(1, round(0.02 * side))
+    piece = (alpha > 0.5).astype(np.uint8)
+    beside = (cv2.dilate(piece, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0) & (alpha < 0.05)
+    if not beside.any():
+        return 1.0
+    darkest = float(np.percentile(kept[beside], 80))
+    return float(np.clip((darkest - PRESENT[0]) / (PRESENT[1] - PRESENT[0]), 0.0, 1.0))
+
+
+def _laid(alpha: Alpha, side: float) -> Alpha:
+    """A shadow from above: close and darker at the contact, wide and faint around, both a little below the piece."""
+    near = _below(cv2.GaussianBlur(alpha, (0, 0), max(0.5, 0.010 * side)), round(0.008 * side))
+    wide = _below(cv2.GaussianBlur(alpha, (0, 0), max(0.8, 0.028 * side)), round(0.016 * side))
+    return np.asarray(LAID * (0.6 * near + 0.4 * wide), np.float32)
+
+
+def _below(values: Alpha, rows: int) -> Alpha:
+    moved = np.zeros_like(values)
+    moved[rows:] = values[: values.shape[0] - rows]
+    return moved
+
+
+def _fade(box: Box, scale: float, size: tuple[int, int]) -> Alpha:
+    """1 over the piece's box, falling smoothly to exactly 0 at its reach."""
+    reach = REACH * max(box.width, box.height) * scale
+    x = np.arange(size[0], dtype=np.float32) + 0.5
+    y = np.arange(size[1], dtype=np.float32) + 0.5
+    across = np.maximum(np.maximum(box.left * scale - x, x - box.right * scale), 0.0)
+    down = np.maximum(np.maximum(box.top * scale - y, y - box.bottom * scale), 0.0)
+    near = np.clip(1.0 - np.hypot(down[:, None], across[None, :]) / max(reach, 1.0), 0.0, 1.0)
+    return near * near * (3.0 - 2.0 * near)
+
+
+def _rows(small: Alpha, rows: slice, shape: tuple[int, int]) -> Alpha:
+    """Cut some rows of the full-size frame out of a smaller array, enlarged smoothly."""
+    across, down = small.shape[1] / shape[1], small.shape[0] / shape[0]
+    x = ((np.arange(shape[1], dtype=np.float32) + 0.5) * np.float32(across) - 0.5)[None, :]
+    y = ((np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * np.float32(down) - 0.5)[:, None]
+    maps = np.broadcast_to(x, (len(y), shape[1])), np.broadcast_to(y, (len(y), shape[1]))
+    enlarged = cv2.remap(
+        small,
+        np.ascontiguousarray(maps[0]),
+        np.ascontiguousarray(maps[1]),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(enlarged, np.float32)
