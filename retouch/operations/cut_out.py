@@ -6,6 +6,7 @@ import numpy as np
 
 from retouch.arrays import LinearRGB
 from retouch.operation import Region, operation
+from retouch.regions.crops import bands
 from retouch.regions.foreground import estimate_foreground
 from retouch.scene import Scene
 
@@ -35,5 +36,6 @@ def cut_out(pixels: LinearRGB, params: CutOut, scene: Scene) -> LinearRGB:
     result = np.empty((*scene.alpha.shape, 4), np.float32)
     estimate_foreground(pixels, scene.alpha, out=result[..., :3])
     result[..., 3] = scene.alpha
-    result[scene.alpha <= 0.0] = 0.0
+    for rows in bands(result.shape[0]):
+        result[rows][scene.alpha[rows] <= 0.0] = 0.0  # in bands: numpy lists the indices of a mask
     return result
