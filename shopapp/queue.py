@@ -11,7 +11,7 @@ from enum import StrEnum
 import dramatiq
 import structlog
 from django.db import transaction
-from dramatiq.errors import ConnectionError as QueueUnreachable
+from dramatiq.errors import BrokerConnectionError
 from redis.exceptions import RedisError
 
 _log = structlog.get_logger(__name__)
@@ -76,5 +76,5 @@ def _ring(task: Task, identifiers: tuple[int, ...], delay: timedelta | None) -> 
     try:
         broker.declare_queue(queue)
         broker.enqueue(message, delay=None if delay is None else int(delay.total_seconds() * 1000))
-    except (RedisError, QueueUnreachable) as error:
+    except (RedisError, BrokerConnectionError) as error:
         _log.warning("queue out of reach; the sweeper will ring again", task=task, why=type(error).__name__)

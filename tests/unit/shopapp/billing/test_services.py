@@ -1,0 +1,72 @@
+import pytest
+
+from shopapp.billing import selectors, services
+from shopapp.errors import Invalid, NotFound
+from shopapp.models import Purchase, Shop, Subscription
+from tests.factories import CHARLIES, make_shop
+from tests.fake_shop import FakeShop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def free(db: None) -> Shop:
+    return make_shop(credits_=0)
+
+
+def test_a_pack_is_granted_once_when_its_charge_is_active(free: Shop, fake: FakeShop) -> None:
+    purchase = services.start_purchase(shop=free, pack="credits-2000")
+    assert purchase.confirmation_url
+    fake.charges[purchase.gid]["status"] = "ACTIVE"
+    for _ in range(3):
+        assert services.settle_charge(shop=free, gid=purchase.gid) == "ACTIVE"
+    assert selectors.balance(free).available == 2000
+    assert Purchase.objects.get().granted_at
+
+
+@pytest.mark.parametrize("status", ["PENDING", "DECLINED", "EXPIRED", "CANCELLED", "ACCEPTED"])
+def test_a_charge_that_is_not_active_grants_nothing(free: Shop, fake: FakeShop, status: str) -> None:
+    purchase = services.start_purchase(shop=free, pack="credits-400")
+    fake.charges[purchase.gid]["status"] = status
+    services.settle_pending(shop=free)
+    assert selectors.balance(free).available == 0
+    assert Purchase.objects.get().granted_at is None
+
+
+def test_pro_begins_with_its_charge_and_ends_with_it(free: Shop, fake: FakeShop) -> None:
+    subscription = services.start_subscription(shop=free)
+    assert not selectors.has_pro(free)
+    fake.charges[subscription.gid]["status"] = "ACTIVE"
+    services.settle_charge(shop=free, gid=subscription.gid)
+    assert selectors.has_pro(free)
+    Shop.objects.update(auto_retouch=True)
+    services.cancel_subscription(shop=free)
+    assert not selectors.has_pro(free)
+    assert Subscription.objects.get().ended_at
+    assert not Shop.objects.get().auto_retouch
+
+
+def test_a_charge_of_another_shop_is_not_found(free: Shop, fake: FakeShop) -> None:
+    purchase = services.start_purchase(shop=free, pack="credits-400")
+    fake.charges[purchase.gid]["status"] = "ACTIVE"
+    with pytest.raises(NotFound):
+        services.settle_charge(shop=make_shop(CHARLIES, credits_=0), gid=purchase.gid)
+
+
+def test_what_is_not_sold_cannot_be_bought(free: Shop) -> None:
+    with pytest.raises(Invalid):
+        services.start_purchase(shop=free, pack="credits-1")
+    with pytest.raises(Invalid):
+        services.start_subscription(shop=free, plan="platinum")
+
+
+def test_coming_back_from_shopify_grants_nothing_by_itself(free: Shop, fake: FakeShop, client) -> None:  # type: ignore[no-untyped-def]
+    purchase = services.start_purchase(shop=free, pack="credits-400")
+    answer = client.get("/billing/return", {"shop": free.domain, "charge_id": purchase.gid})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"https://{free.domain}/admin/apps/")
+    assert selectors.balance(free).available == 0
+
+
+def test_a_return_address_that_names_no_shop_leads_home(client, db: None) -> None:  # type: ignore[no-untyped-def]
+    assert client.get("/billing/return", {"shop": "evil.example"})["Location"] == "/"

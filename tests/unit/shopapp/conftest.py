@@ -1,0 +1,48 @@
+"""Alice's shop, behind it a shop in memory; nothing leaves the process."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from integrations.shopify import cost
+from shopapp import connection
+from shopapp.models import Shop
+from tests.factories import make_shop
+from tests.fake_shop import FakeShop
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeShop]:
+    shop = FakeShop()
+    with shop.client() as client, connection.using(client):
+        yield shop
+
+
+@pytest.fixture
+def alice(db: None) -> Shop:
+    return make_shop(pro=True, credits_=200)
+
+
+@pytest.fixture(autouse=True)
+def fresh_buckets() -> None:
+    getattr(cost, "_BUCKETS", {}).clear()
+
+
+@pytest.fixture
+def settings_env(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Change settings of the environment for one test."""
+    from shopapp import env as module
+
+    present = module.env()
+
+    def change(**fields: Any) -> None:
+        changed = present.model_copy(update=fields)
+        for name in ("leases", "studio.fetching", "studio.lifecycle", "publishing.replacing", "publishing.undo",
+                     "catalog.syncing", "studio.storage", "billing.services", "middleware", "studio.estimates"):  # fmt: skip
+            target = import_module(f"shopapp.{name}")
+            if hasattr(target, "env"):
+                monkeypatch.setattr(target, "env", lambda: changed)
+
+    return change
