@@ -18,6 +18,7 @@ from retouch.color import luminance
 from retouch.quality.sharpness import noise_level
 from retouch.regions.crops import Window
 from retouch.regions.findings import Box, Defect, DefectKind
+from retouch.regions.hats import stands_out
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -37,6 +38,15 @@ class _Surface:
     times_noise: float
     evenness: float  # largest spread of tone round a defect, over the defect's contrast
     company: int  # marks allowed nearby
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """A photo's tone, how far each pixel stands out of its surroundings, and its noise."""
+
+    tone: Floats
+    strength: Floats
+    noise: float
 
 
 def find_defects(
@@ -60,9 +70,10 @@ def find_defects(
     tone = np.sqrt(luminance(pixels))
     found: list[Defect] = []
     mask = np.zeros(tone.shape, bool)
+    marks, noise = stands_out(tone, max(3, round(0.5 * SPECK_SIDE * side))), noise_level(tone)
     for surface in (_ground(alpha, unit), _polished_metal(metal, gem, unit)):
         if surface.mask.any():
-            _search(tone, surface, side, found, mask)
+            _search(_Marks(tone, marks, noise), surface, side, found, mask)
     if len(found) > MOST_DEFECTS:
         return (), np.zeros(tone.shape, bool)
     return tuple(found), mask
@@ -83,19 +94,15 @@ def _eroded(mask: Mask, radius_px: int) -> Mask:
     return cv2.erode(mask.view(np.uint8), around, borderType=cv2.BORDER_REPLICATE).view(bool)
 
 
-def _search(tone: Floats, surface: _Surface, side: int, found: list[Defect], mask: Mask) -> None:
+def _search(seen: _Marks, surface: _Surface, side: int, found: list[Defect], mask: Mask) -> None:
     """Add the surface's defects to ``found`` and to ``mask``."""
-    reach = 2 * max(3, round(0.5 * SPECK_SIDE * side)) + 1
-    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    dark = cv2.morphologyEx(tone, cv2.MORPH_BLACKHAT, around)
-    bright = cv2.morphologyEx(tone, cv2.MORPH_TOPHAT, around)
-    threshold = max(surface.contrast, surface.times_noise * noise_level(tone))
-    stands_out = np.maximum(dark, bright)
-    marks = (stands_out > threshold) & surface.mask
+    tone, reach = seen.tone, 2 * max(3, round(0.5 * SPECK_SIDE * side)) + 1
+    threshold = max(surface.contrast, surface.times_noise * seen.noise)
+    marks = (seen.strength > threshold) & surface.mask
     count, labels, stats, centres = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
     if not 1 < count <= MOST_CANDIDATES:
         return
-    company = _company((stands_out > 0.6 * threshold) & surface.mask, 6 * reach)
+    company = _company((seen.strength > 0.6 * threshold) & surface.mask, 6 * reach)
     for label in range(1, count):
         box = _box(stats[label])
         centre = centres[label].round().astype(int)
