@@ -177,7 +177,7 @@ class Selection:
         for field in self._types[name]["inputFields"] or ():
             self._add_type(_named(field["type"]))
         for each in self._implementations(name):
-            if name == "Node":
+            if name == "Node":  # two hundred types have an id; nothing more of them is wanted for that
                 self.fields.setdefault(each, set()).add("id")
             else:
                 self._add_type(each)
@@ -190,7 +190,7 @@ class Selection:
         field = self._field(type_name, field_name)
         for each in (field, *field["args"]):
             self._add_type(_named(each["type"]))
-        if self._types[type_name]["kind"] == "INTERFACE":
+        if self._types[type_name]["kind"] == "INTERFACE" and type_name != "Node":
             for each in self._implementations(type_name):
                 self._add_field(each, field_name)
 
