@@ -24,12 +24,15 @@ class SandboxServer(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], options: Options) -> None:
-        super().__init__(address, _Handler)
-        port = self.server_address[1]
-        if not options.public_url:
-            options = replace(options, public_url=f"http://127.0.0.1:{port}")
         self._pool = ThreadPoolExecutor(DELIVERY_THREADS, "webhooks")
-        self.app: SandboxApp = create_app(options, background=self._pool.submit)
+        super().__init__(address, _Handler)
+        if not options.public_url:
+            options = replace(options, public_url=f"http://127.0.0.1:{self.server_address[1]}")
+        try:
+            self.app: SandboxApp = create_app(options, background=self._pool.submit)
+        except (ValueError, OSError):
+            self.socket.close()
+            raise
         self._stopping = threading.Event()
         self._ticker = threading.Thread(target=self._tick, name="timeline", daemon=True)
         self._ticker.start()
