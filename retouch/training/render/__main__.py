@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="draw files that are there already once more")
     parser.add_argument("--part", default="1/1", help="K/N: every Nth entry from the Kth, to share the work")
     options = parser.parse_args()
-    os.nice(10)
+    os.nice(10 - min(os.nice(0), 10))
     cv2.setNumThreads(1)
     options.store.mkdir(parents=True, exist_ok=True)
     part, parts = (int(n) for n in options.part.split("/"))

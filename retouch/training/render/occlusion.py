@@ -16,8 +16,7 @@ from scipy import ndimage
 from retouch.training.render.environment import COLUMNS, ROWS, Room
 from retouch.training.render.mesh import Floats, Mesh, unit
 
-_CELLS = 190
-_LIGHTS = 40
+_LIGHTS = 32
 _LIGHT_HALF_WIDTH = np.tan(np.deg2rad(8.0))
 
 
@@ -80,10 +79,10 @@ class Field:
         return total / 3
 
 
-def make_field(shape: Mesh, rng: np.random.Generator) -> Field:
-    """The field of distances around a mesh, with a margin."""
+def make_field(shape: Mesh, rng: np.random.Generator, cells: int = 190) -> Field:
+    """The field of distances around a mesh, ``cells`` along its longest side, with a margin."""
     low, high = shape.points.min(0), shape.points.max(0)
-    cell = float((high - low).max()) / _CELLS
+    cell = float((high - low).max()) / cells
     corner = low - 5 * cell
     shape3 = np.ceil((high - low) / cell).astype(int) + 10
     solid = np.zeros(shape3, bool)
@@ -143,7 +142,7 @@ def make_shadow(solid: Floats, clear: Floats, room: Room, texels: int) -> Shadow
     extent = (high - low)[:2] + 2 * margin
     texel = float(extent.max()) / texels
     width, height = int(np.ceil(extent[0] / texel)), int(np.ceil(extent[1] / texel))
-    edges = float(high[2]) * np.linspace(0, 1, 15) ** 2
+    edges = float(high[2]) * np.linspace(0, 1, 13) ** 2
     column = ((points[:, 0] - corner[0]) / texel).astype(int)
     row = ((points[:, 1] - corner[1]) / texel).astype(int)
     slices = []

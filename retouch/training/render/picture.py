@@ -11,15 +11,16 @@ from retouch.training.render.environment import make_room
 from retouch.training.render.flaws import develop, paper_grain, strew
 from retouch.training.render.gems import find_cut
 from retouch.training.render.materials import METALS, Matte, Metal, Stone, find_material
-from retouch.training.render.mesh import Floats, merged
-from retouch.training.render.occlusion import make_field, make_shadow, surface_points
+from retouch.training.render.mesh import Floats, Ints, merged
+from retouch.training.render.occlusion import Shadow, make_field, make_shadow, surface_points
 from retouch.training.render.pieces import build
-from retouch.training.render.pieces.base import Piece
+from retouch.training.render.pieces.base import Piece, points_of
 from retouch.training.render.raster import Samples, rasterize
 from retouch.training.render.shading import Setting, World, make_bump, shade_matte, shade_metal, shade_stone
 from retouch.training.render.spec import SceneSpec
 
 _AT_ONCE = 250_000
+_EMPTY = np.asarray([[-12, -12, 0], [12, 12, 0]], np.float32)  # what is framed when there is no piece
 _BRIGHTEST = 6.0  # a sample's light is cut here, or one glint would light its whole pixel
 
 
@@ -45,18 +46,21 @@ def render(spec: SceneSpec, seed: int) -> Rendered:
     """Draw ``spec``; the same seed gives the same picture."""
     rng = np.random.default_rng(seed)
     piece = build(spec, rng)
-    whole = merged([part.mesh for part in piece])
+    outline = points_of(piece) if piece else _EMPTY
     camera = frame(
-        whole.points,
+        outline,
         azimuth_deg=spec.azimuth_deg,
         elevation_deg=spec.elevation_deg,
         size=spec.size,
         fill=spec.fill,
         shift=spec.shift,
     )
-    world = _world(spec, piece, rng)
-    samples = rasterize(camera, whole, spec.samples)
-    color, cover = _piece(world, piece, samples, spec)
+    world = _world(spec, piece, outline, rng)
+    color, cover = np.zeros((2, camera.height, camera.width, 3), np.float32)
+    if piece:
+        whole = merged([part.mesh for part in piece])
+        samples = rasterize(camera, whole, _groups(piece)[_owners(piece)], spec.samples)
+        color, cover = _piece(world, piece, samples, spec)
     ground = _ground(spec, world, camera, rng)
     exposure = spec.level / float(world.paper.mean()) * spec.gain
     light = (color + (1 - cover[..., :1]) * ground) * exposure
@@ -67,29 +71,31 @@ def render(spec: SceneSpec, seed: int) -> Rendered:
     return Rendered(photo, clean, alpha, metal, gem, defects)
 
 
-def _world(spec: SceneSpec, piece: Piece, rng: np.random.Generator) -> World:
+def _world(spec: SceneSpec, piece: Piece, outline: Floats, rng: np.random.Generator) -> World:
     room = make_room(spec.light, spec.azimuth_deg, spec.elevation_deg, rng)
     kinds = [find_material(part.material) for part in piece]
     opaque = [p.mesh for p, kind in zip(piece, kinds, strict=True) if not isinstance(kind, Stone)]
     clear = [p.mesh for p, kind in zip(piece, kinds, strict=True) if isinstance(kind, Stone)]
-    points = np.concatenate([part.mesh.points for part in piece])
-    texels = int(np.clip(1.3 * spec.fill * max(spec.size), 400, 1500))
-    spacing = float(np.ptp(points[:, :2], axis=0).max()) / texels * 0.7
-    shadow = make_shadow(
-        *(surface_points(merged(m), spacing, rng) if m else np.zeros((0, 3), np.float32) for m in (opaque, clear)),
-        room, texels,
-    )  # fmt: skip
+    texels = int(np.clip(1.3 * spec.fill * max(spec.size), 48, 1200))
+    spacing = float(np.ptp(outline[:, :2], axis=0).max()) / texels * 0.9
+    points = [
+        surface_points(merged(m), spacing, rng) if m else np.zeros((0, 3), np.float32)
+        for m in (opaque, clear)
+    ]
+    shadow = (
+        make_shadow(*points, room, texels) if piece else Shadow((0.0, 0.0), 1.0, np.ones((2, 2), np.float32))
+    )
     tint = np.asarray(METALS.get(spec.metal, METALS["steel"]).base, np.float32)
-    extent = float(np.ptp(points, axis=0).max()) / 2
+    extent = float(np.ptp(outline, axis=0).max()) / 2
     paper = (room.overhead * np.asarray(spec.paper, np.float32)).astype(np.float32)
     paper *= np.asarray(spec.paper, np.float32).mean() / paper.mean() * room.overhead.mean()
-    field = make_field(merged(opaque), rng) if opaque else None
+    field = make_field(merged(opaque), rng, min(texels, 190)) if opaque else None
     return World(room, paper, shadow, field, tint, spec.dull, extent, spec.pool, make_bump(rng))
 
 
 def _piece(world: World, piece: Piece, samples: Samples, spec: SceneSpec) -> tuple[Floats, Floats]:
     """Light of the piece, premultiplied, and its shares (alpha, metal, gem) in each pixel."""
-    owner = np.repeat(np.arange(len(piece)), [len(part.mesh.faces) for part in piece])[samples.face]
+    owner = _owners(piece)[samples.face]
     names = [(part.material, part.cut) for part in piece]
     color = np.zeros((len(owner), 3), np.float32)
     kind = np.zeros((len(owner), 3), np.float32)
@@ -105,12 +111,21 @@ def _piece(world: World, piece: Piece, samples: Samples, spec: SceneSpec) -> tup
             color[chosen] = _shade(world, piece, samples, chosen, owner[chosen])
     np.minimum(color, _BRIGHTEST * float(world.paper.mean()), out=color)
     width, height = spec.size
-    per_pixel = 1 / spec.samples**2
-    sums = [
-        np.bincount(samples.pixel, channel, width * height) * per_pixel for channel in (*color.T, *kind.T)
-    ]
+    shares = (channel * samples.weight for channel in (*color.T, *kind.T))
+    sums = [np.bincount(samples.pixel, share, width * height) for share in shares]
     picture = np.stack(sums, -1).reshape(height, width, 6).astype(np.float32)
     return picture[..., :3], np.clip(picture[..., 3:], 0, 1)
+
+
+def _owners(piece: Piece) -> Ints:
+    """The part that each face belongs to."""
+    return np.repeat(np.arange(len(piece)), [len(part.mesh.faces) for part in piece]).astype(np.int32)
+
+
+def _groups(piece: Piece) -> Ints:
+    """A number for each part, the same for parts of one material and cut."""
+    names = [(part.material, part.cut) for part in piece]
+    return np.asarray([sorted(set(names)).index(name) for name in names], np.int32)
 
 
 def _shade(world: World, piece: Piece, samples: Samples, index: np.ndarray, owner: np.ndarray) -> Floats:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retouch.training.render.camera import Camera
 from retouch.training.render.mesh import Floats, Ints, Mesh, unit
 
 _FRAGMENTS_AT_ONCE = 2_000_000
+_COLUMNS = {1: [0], 2: [0, 1], 3: [0, 2, 1], 4: [1, 3, 0, 2]}  # one sample for each row and each column
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Samples:
     """What the covered samples see.
 
     pixel          (N,) index of the pixel they belong to, row-major
+    weight         (N,) their share of the pixel
     face           (N,) index of the triangle
     point, normal  (N, 3) in the world, the normal interpolated and of length one
     local          (N, 3) the same place before its part was moved
@@ -23,6 +24,7 @@ class Samples:
     """
 
     pixel: Ints
+    weight: Floats
     face: Ints
     point: Floats
     normal: Floats
@@ -99,12 +101,30 @@ def _nearest(screen: _Screen, width: int, height: int) -> tuple[Floats, Ints]:
     return best, owner
 
 
-def rasterize(camera: Camera, shape: Mesh, samples: int) -> Samples:
-    """Find what each covered sample sees, ``samples`` × ``samples`` to a pixel; faces that look away are left out."""
+def _kept(owner: Ints, group: Ints, width: int, samples: int) -> tuple[Ints, Floats]:
+    """Which covered samples are worth shading, and their shares of a pixel.
+
+    A pixel that shows one group of faces all over keeps a sample for each row and column; an edge keeps all.
+    """
+    seen = np.where(owner >= 0, group[owner], -1).reshape(-1, samples, width // samples, samples)
+    whole = (seen.min(axis=(1, 3)) == seen.max(axis=(1, 3)))[:, None, :, None]
+    pattern = np.zeros((samples, 1, samples), bool)
+    pattern[np.arange(samples), 0, _COLUMNS[samples]] = True
+    keep = (seen >= 0) & (~whole | pattern[None])
+    share = np.where(whole, np.float32(1 / samples), np.float32(1 / samples**2))
+    place = np.flatnonzero(keep)
+    return place.astype(np.int64), np.broadcast_to(share, keep.shape).reshape(-1)[place]
+
+
+def rasterize(camera: Camera, shape: Mesh, group: Ints, samples: int) -> Samples:
+    """Find what the covered samples see, up to ``samples`` × ``samples`` to a pixel.
+
+    Faces that look away are left out; ``group`` (F,) says which faces are of one stuff.
+    """
     width, height = camera.width * samples, camera.height * samples
     screen = _screen(camera, shape, samples)
     _, owner = _nearest(screen, width, height)
-    place: npt.NDArray[np.int64] = np.flatnonzero(owner >= 0)
+    place, share = _kept(owner, group[screen.face], width, samples)
     index = owner[place]
     row, column = place // width, place % width
     x, y = (column + 0.5).astype(np.float32), (row + 0.5).astype(np.float32)
@@ -118,6 +138,7 @@ def rasterize(camera: Camera, shape: Mesh, samples: int) -> Samples:
 
     return Samples(
         ((row // samples) * camera.width + column // samples).astype(np.int32),
+        share,
         face,
         blend(shape.points),
         unit(blend(shape.normals)),

@@ -10,6 +10,12 @@ from retouch.training.render.spec import SceneSpec
 
 Builder = Callable[[SceneSpec, np.random.Generator], Piece]
 
+
+def nothing(_: SceneSpec, __: np.random.Generator) -> Piece:
+    """An empty sheet."""
+    return []
+
+
 BUILDERS: dict[str, Builder] = {
     "solitaire": rings.solitaire,
     "halo_ring": rings.halo,
@@ -31,6 +37,7 @@ BUILDERS: dict[str, Builder] = {
     "loose": stones.loose,
     "cabochon": stones.cabochon,
     "watch": watches.watch,
+    "nothing": nothing,
 }
 
 
