@@ -1,4 +1,4 @@
-"""The contact shadow, which makes a piece stand on its ground: kept from the photo, or laid softly where it had none."""
+"""The contact shadow, which makes a piece stand on its ground: kept from the photo or laid where it had none."""
 
 from dataclasses import dataclass
 

@@ -14,9 +14,10 @@ from retouch.arrays import Lab, LinearRGB, Mask
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.basins import GROUND, divide, find_basins, find_boundaries
 from retouch.regions.findings import Hints
-from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touching
+from retouch.regions.masks import frame, grow, grow_within, keep_parts, parts, shrink, touching
 
 ANALYSIS_SIDE = 900  # px
+MOST_PEELED = 0.15  # of the piece; more than that is not its shadow
 OUTLINE = 0.5  # what a pixel of sharp boundary toward the ground says for the piece
 LEAN = 1.4  # how far the question is leant either way to learn what is unclear
 EDGE = 0.6  # slope, above the ground's own, at which a boundary costs a third of one without an edge
@@ -64,7 +65,7 @@ class ClassicalSegmenter:
         backdrop = find_backdrop(lab)
         solid = hints.category in {"watch", "loose_stone"}
         likely, least, most = _divided(lab, backdrop)
-        piece = _without_debris(likely)
+        piece = _without_debris(_peeled(likely, lab, backdrop))
         unclear = _thick(most & ~least)
         if solid:
             piece = without_holes(piece)
@@ -104,6 +105,29 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
         for lean in (1.0, LEAN, 1.0 / LEAN)
     )
     return likely, least, most
+
+
+def _peeled(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
+    """Take the contact shadow off a colored piece, from its outline inward: dark, calm, and far paler than gold."""
+    from_lit = lab - backdrop.lit
+    chroma = np.minimum(_chroma(from_lit), _chroma(lab - backdrop.local))
+    strong = chroma[piece & (chroma > 12.0)]
+    if strong.size == 0 or strong.size < 0.35 * int(piece.sum()):
+        return piece
+    darker = np.maximum(-from_lit[..., 0], 0.0)
+    pale = piece & (chroma < 0.6 * float(np.median(strong))) & (darker > 2.0)
+    slope = backdrop.gradient
+    calm = (
+        pale
+        & (cv2.blur(slope, (7, 7)) < 0.07 * darker + backdrop.step)
+        & (slope < 0.1 * darker + backdrop.step)
+    )
+    core = shrink(calm | ~piece, 2)
+    calm &= grow(touching(core, ~grow(piece) & core), 2)
+    shade = grow_within(calm, pale & (slope < 0.22 * darker + backdrop.step), 4)
+    rest = piece & ~shade
+    broken = len(parts(rest)[1]) != len(parts(piece)[1])
+    return piece if broken or shade.sum() > MOST_PEELED * piece.sum() else rest
 
 
 def _thick(mask: Mask) -> Mask:
