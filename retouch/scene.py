@@ -16,6 +16,7 @@ from retouch.regions.materials import split
 from retouch.regions.matting import estimate_alpha, lab_of
 from retouch.regions.segmentation import ClassicalSegmenter, Segmentation, Segmenter
 from retouch.regions.shade import find_shadow
+from retouch.regions.softness import soften
 from retouch.regions.trimap import make_trimap
 
 __all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
@@ -72,6 +73,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
     reach_px = max(2, round(1.5 / rough.scale))
     alpha = estimate_alpha(pixels, trimap, rough.ground, noise=_noise(photo, rough), reach_px=reach_px)
     del trimap
+    alpha = soften(alpha, rough)
     materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
     metal, gem = _share(materials.metal, alpha), _share(materials.gem, alpha)
     metal = np.minimum(metal, alpha - gem)
