@@ -19,7 +19,9 @@ PRODUCTS_DOCUMENT = document("bulk_products")
 VARIANTS_DOCUMENT = document("bulk_variants")
 """Every variant with the media it shows; for ``start_bulk``. Apart from the products, since nesting is limited."""
 
-_NODES_AT_ONCE = 250
+_NODES_AT_ONCE = 100
+"""Shopify takes 250 identifiers, but one query may cost 1,000 points and a medium with its parts costs up to five."""
+
 _SERVICE = "Shopify's bulk result"
 
 

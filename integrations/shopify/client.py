@@ -38,7 +38,7 @@ def document(query_name: str) -> str:
 
 
 class AdminClient:
-    """One shop's Admin API, by one token; cheap to make, to be used by one thread at a time."""
+    """One shop's Admin API, by one token; cheap to make, and shares what it learns with its like."""
 
     def __init__(
         self,
@@ -58,7 +58,6 @@ class AdminClient:
         self._sleep = sleep
         self._clock = clock
         self._bucket = bucket_of(self.shop)
-        self._costs: dict[str, float] = {}
 
     def __repr__(self) -> str:
         return f"AdminClient({self.shop!r})"
@@ -106,11 +105,11 @@ class AdminClient:
             status = None if answer is None else answer.throttle_status
             self._bucket.settle(claimed, status, self._clock())
         if answer.requested_cost is not None:
-            self._costs[query_name] = answer.requested_cost
+            self._bucket.costs[query_name] = answer.requested_cost
         return answer
 
     def _cost(self, query_name: str) -> float:
-        return self._costs.get(query_name, _LEAST_COST)
+        return self._bucket.costs.get(query_name, _LEAST_COST)
 
     def _wait(self, query_name: str, pause: float, waited: float) -> float:
         if waited + pause > self._longest_wait:

@@ -19,6 +19,8 @@ class CostBucket:
 
     maximum: float = 0.0
     restore_rate: float = 0.0
+    costs: dict[str, float] = field(default_factory=dict)
+    """What each query was last held to cost, by its name."""
     _available: float = 0.0
     _at: float = 0.0
     _in_flight: float = 0.0
