@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retouch.arrays import LinearRGB
+from retouch.errors import RegionNotFound
 from retouch.operation import Region, operation, require_range
 from retouch.resampling import reduced
 from retouch.scene import Box, Scene
@@ -52,10 +53,16 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
     -------
     (h, w, 3 or 4) of the same kind; new ground is white, or where there is alpha transparent
 
+    Raises
+    ------
+    RegionNotFound  the scene has no piece to be framed
+
     The piece's pixels are the given ones, bit by bit, unless the frame had to be made smaller.
     """
     if params.fill == 0.0:
         return pixels.copy()
+    if min(scene.box.width, scene.box.height) == 0:
+        raise RegionNotFound("an empty box cannot be framed")
     width, height = frame_size(params, scene.box)
     left = (scene.box.left + scene.box.right - width) / 2
     top = (scene.box.top + scene.box.bottom - height) / 2
