@@ -75,8 +75,10 @@ def _play(processes: Processes, screen: Screen, *, own_photos: bool) -> bool:
         with screen.step(number, title):
             try:
                 play(day)
-            except (RefusedError, TimeoutError, httpx.HTTPError) as error:
-                screen.check(f"{title} went to its end", holds=False, found=error)
+            except (RefusedError, TimeoutError, LookupError, httpx.HTTPError) as error:
+                screen.check(
+                    f"{title} went to its end", holds=False, found=f"{type(error).__name__}: {error}"
+                )
     took = monotonic() - started
     screen.check(
         "The day took at most four minutes",

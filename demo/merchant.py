@@ -80,12 +80,8 @@ class Merchant:
         return answer.content
 
     def follow(self, address: str) -> None:
-        """Open an address of the product that somebody else sent the browser to, by way of the admin."""
-        self.open(address.removeprefix(str(self._http.base_url).rstrip("/")))
-
-    def post_raw(self, path: str, body: bytes, headers: dict[str, str]) -> int:
-        """Send bytes to an address of the product, as anybody could; return the status."""
-        return self._http.post(path, content=body, headers=headers).status_code
+        """Open the address of the product that Shopify sends the browser to after a charge."""
+        self._http.get(address, follow_redirects=True).raise_for_status()
 
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token()}"}

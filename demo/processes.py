@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
@@ -61,6 +61,7 @@ class Processes:
             "POLARIS_URL": f"{sandbox}/static/polaris.js",
             "BILLING_TEST": "true",
             "PROCESSING_GIVE_UP": "PT30S",
+            "GPU_THREADS": str(min(os.cpu_count() or 1, 4)),
             "OMP_NUM_THREADS": "1",
         }
         return cls(folder, Addresses(app, sandbox), environment)
@@ -141,8 +142,3 @@ def free_ports(count: int) -> list[int]:
     for each in sockets:
         each.close()
     return ports
-
-
-def describe(environment: Mapping[str, str]) -> str:
-    """One line naming the machine a timing was taken on."""
-    return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {environment.get('OMP_NUM_THREADS')} thread(s)"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from sys import stdout
 from time import monotonic
 
 from rich.console import Console
@@ -15,7 +16,9 @@ DONE, FAILED = "[green]✓[/green]", "[bold red]✗[/bold red]"
 class Screen:
     """The terminal, and the record of what held."""
 
-    console: Console = field(default_factory=lambda: Console(highlight=False))
+    console: Console = field(
+        default_factory=lambda: Console(highlight=False, width=None if stdout.isatty() else 150)
+    )
     failures: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -51,7 +54,9 @@ class Screen:
             TextColumn("{task.completed:.0f} of {task.total:.0f}"),
             TimeElapsedColumn(),
         )
-        with Progress(*columns, console=self.console, transient=True) as progress:
+        with Progress(
+            *columns, console=self.console, transient=True, disable=not self.console.is_terminal
+        ) as progress:
             yield Bar(progress, progress.add_task(title, total=1))
 
 

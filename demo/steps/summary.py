@@ -6,7 +6,7 @@ from pathlib import Path
 from rich.table import Table
 
 from demo.contact_sheet import Pair, write
-from demo.day import Day
+from demo.day import Day, Record
 
 STATES = {"published": "green", "undone": "green", "needs_review": "yellow", "left": "cyan", "failed": "red"}
 
@@ -37,13 +37,13 @@ def _photos(day: Day) -> Table:
     return table
 
 
-def _numbers(day: Day, credits_: dict[str, int]) -> Table:
+def _numbers(day: Day, credits_: Record) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     spent = ", ".join(
         f"{name} {credits_[name]}" for name in ("granted", "reserved", "captured", "released", "available")
     )
     table.add_row("   credits", spent)
-    stages = day.merchant.look("store").get("stages") or {}
+    stages = day.merchant.look("store")["stages"]
     table.add_row(
         "   seconds a photo", ", ".join(f"{name} {seconds:.1f}" for name, seconds in stages.items())
     )

@@ -129,3 +129,12 @@ def changed_lately(shop: Shop, *, days: int = 7) -> int:
 def latest_sync(shop: Shop) -> Sync | None:
     """Return the last reading of the catalog."""
     return Sync.objects.filter(shop=shop).order_by("-pk").first()
+
+
+def stage_seconds(shop: Shop) -> dict[str, float]:
+    """Return how many seconds each stage of a photo took on average."""
+    taken: dict[str, list[float]] = {}
+    for seconds in RetouchJob.objects.filter(shop=shop).values_list("seconds", flat=True):
+        for stage, value in seconds.items():
+            taken.setdefault(stage, []).append(value)
+    return {stage: sum(values) / len(values) for stage, values in taken.items()}
