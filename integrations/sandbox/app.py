@@ -1,5 +1,6 @@
 """The sandbox as one WSGI callable: which address is answered by whom."""
 
+import http.client
 import time
 import urllib.error
 import urllib.request
@@ -101,6 +102,8 @@ def post_webhook(delivery: Delivery, timeout: float) -> int:
     except urllib.error.HTTPError as error:
         with error:
             return error.code
+    except http.client.HTTPException as error:
+        raise ConnectionError("the app's answer is not HTTP") from error
 
 
 def download(address: str) -> bytes:

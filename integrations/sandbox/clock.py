@@ -49,11 +49,12 @@ class Clock:
 
 
 class Timeline:
-    """Actions waiting for their moment; each is run once, by whichever thread comes by first."""
+    """Actions waiting for their moment; each is run once, in order, by whichever thread comes by first."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
+        self._running = threading.Lock()
         self._order = itertools.count()
         self._waiting: list[tuple[float, int, Action]] = []
 
@@ -63,9 +64,14 @@ class Timeline:
             heapq.heappush(self._waiting, (self._clock.now() + seconds, next(self._order), action))
 
     def run_due(self) -> None:
-        """Run everything whose moment has come, in order."""
-        while (action := self._next()) is not None:
-            action()
+        """Run everything whose moment has come; return at once where another thread is at it."""
+        if not self._running.acquire(blocking=False):
+            return
+        try:
+            while (action := self._next()) is not None:
+                action()
+        finally:
+            self._running.release()
 
     def clear(self) -> None:
         """Forget everything that waits."""

@@ -1,8 +1,9 @@
 """A small threaded HTTP/1.1 server for the WSGI callable: connections are kept alive, bodies may come in chunks."""
 
-import contextlib
 import io
+import logging
 import threading
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,8 +11,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from integrations.sandbox.app import SandboxApp, create_app
+from integrations.sandbox.http import Response, send
 from integrations.sandbox.options import Options
 
+LOG = logging.getLogger(__name__)
 TICK = 0.05
 DELIVERY_THREADS = 8
 LARGEST_CHUNK_LINE = 64
@@ -53,8 +56,11 @@ class SandboxServer(ThreadingHTTPServer):
 
     def _tick(self) -> None:
         while not self._stopping.wait(TICK):
-            with contextlib.suppress(RuntimeError):
+            try:
                 self.app.sandbox.timeline.run_due()
+            except Exception:
+                if not self._stopping.is_set():
+                    LOG.exception("something due could not be done")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -77,11 +83,18 @@ class _Handler(BaseHTTPRequestHandler):
         }
         for name, value in self.headers.items():
             environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
-        pieces = self.server.app(environ, self._start_response)
+        try:
+            pieces = self.server.app(environ, self._start_response)
+        except Exception:
+            LOG.exception("%s %s could not be answered", self.command, path)
+            pieces = self._apologize()
         if self.command != "HEAD":
             self.wfile.write(b"".join(pieces))
 
     do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = do_DELETE = _answer  # noqa: N815  # the base class calls them so
+
+    def _apologize(self) -> Iterable[bytes]:
+        return send(Response(b"Internal Server Error", 500), self._start_response)
 
     def _start_response(self, status: str, headers: list[tuple[str, str]]) -> None:
         code, _, phrase = status.partition(" ")

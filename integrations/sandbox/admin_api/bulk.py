@@ -155,7 +155,7 @@ def _start(sandbox: Sandbox, operation: BulkOperation) -> None:
 
 def _run(sandbox: Sandbox, schema: GraphQLSchema, operation: BulkOperation, scopes: tuple[str, ...]) -> None:
     with sandbox.lock:
-        if operation.status != "RUNNING":
+        if operation.status not in ("CREATED", "RUNNING"):
             return
         context = Context(sandbox, scopes, bulk=True)
         result = execute_sync(schema, parse(operation.query), context_value=context)

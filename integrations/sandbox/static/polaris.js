@@ -68,7 +68,7 @@
       :host([variant=tertiary]) :is(button,a):hover{background:#0000000d}
       :host([tone=critical]) :is(button,a){color:#8e1f0b}
       :host([tone=critical][variant=primary]) :is(button,a){background:#c70a24;color:#fff}
-      button:disabled{color:#616161;background:#ededed!important;box-shadow:none!important;cursor:default}
+      button:disabled{color:#616161!important;background:#e3e3e3!important;box-shadow:none!important;cursor:default}
       :host([loading]) button::before{content:"";width:14px;height:14px;border:2px solid currentColor;border-right-color:transparent;border-radius:50%;animation:turn .8s linear infinite}
       @keyframes turn{to{rotate:1turn}}
       @media (prefers-reduced-motion:reduce){:host([loading]) button::before{animation:none}}
@@ -195,11 +195,11 @@
     static css = `
       :host{display:block}
       label{display:block;margin-bottom:4px}.hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-      input:not([type=checkbox]),select{width:100%;min-height:32px;padding:6px 12px;border:1px solid #8a8a8a;border-radius:8px;background:#fdfdfd}
+      input:not([type=checkbox]),select{display:block;width:100%;height:32px;padding:6px 12px;border:1px solid #8a8a8a;border-radius:8px;background:#fdfdfd}
       input[type=search]{padding-left:30px;background:#fdfdfd url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='16' height='16' fill='none' stroke='%23616161' stroke-width='1.8'%3E%3Ccircle cx='7' cy='7' r='4.6'/%3E%3Cpath d='m10.5 10.5 3.5 3.5'/%3E%3C/svg%3E") 10px 50% no-repeat}
       small{display:block;margin-top:4px;font-size:12px;line-height:16px;color:#616161}
-      small.error{color:#8e0b21}
-      @media (pointer:coarse){input,select{min-height:44px!important}}`;
+      small:empty{display:none}small.error{color:#8e0b21}
+      @media (pointer:coarse){input:not([type=checkbox]),select{height:44px}}`;
     constructor() {
       super();
       this.internals = this.attachInternals();

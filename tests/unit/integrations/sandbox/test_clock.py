@@ -39,3 +39,11 @@ def test_what_waits_can_be_forgotten() -> None:
     timeline.clear()
     timeline.run_due()
     assert done == []
+
+
+def test_an_action_that_looks_at_the_time_starts_no_second_round() -> None:
+    timeline, done = Timeline(Clock(lambda: 0.0)), []
+    timeline.after(0, lambda: (timeline.run_due(), done.append("outer")))
+    timeline.after(0, lambda: done.append("inner"))
+    timeline.run_due()
+    assert done == ["outer", "inner"]

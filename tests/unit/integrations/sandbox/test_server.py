@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -126,3 +127,34 @@ def test_the_command_prints_its_address_serves_and_ends_on_sigterm(tmp_path: Pat
         assert httpx.get(url).status_code == 200
         process.send_signal(signal.SIGTERM)
         assert process.wait(5) == 0
+
+
+class _Slow(_App):
+    def do_POST(self) -> None:
+        time.sleep(0.3)
+
+
+class _Garbled(_App):
+    def do_POST(self) -> None:
+        self.wfile.write(b"no status line\r\n\r\n")
+
+
+@pytest.mark.parametrize("kind", [_Slow, _Garbled])
+def test_an_app_that_answers_late_or_not_in_http_is_an_error_that_is_retried(kind: type[_App]) -> None:
+    with served(HTTPServer(("127.0.0.1", 0), kind)) as url:
+        delivery = Delivery(topic="a/b", url=f"{url}/200", headers=[], body=b"{}")
+        with pytest.raises(OSError, match=r"timed out|not HTTP"):
+            post_webhook(delivery, 0.1)
+
+
+def test_a_fault_of_ours_is_logged_and_answered(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    options = Options(client_id="id", client_secret="secret", public_url="", catalog=stocked_folder(tmp_path))
+    server = SandboxServer(("127.0.0.1", 0), options)
+    server.app.sandbox.timeline.after(0, lambda: 1 / 0)
+    server.app.sandbox.store.charges[1] = None
+    with served(server) as url:
+        time.sleep(0.2)
+        assert httpx.get(f"{url}/control/state").status_code == 500
+        assert httpx.get(f"{url}/").status_code == 200
+    assert "something due could not be done" in caplog.text
+    assert "could not be answered" in caplog.text
