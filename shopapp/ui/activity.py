@@ -41,7 +41,7 @@ def context(shop: Shop) -> dict[str, Any]:
         "lines": lines,
         "on_store": len(_showing(shop)),
         "undoing": publishing.undoing(shop),
-        "movements": [_movement(transfer) for transfer in billing.movements(shop, limit=50)],
+        "movements": movements_of(billing.movements(shop, limit=500))[:50],
     }
 
 
@@ -104,17 +104,32 @@ def _who(write: Write) -> str:
     )
 
 
-def _movement(transfer: Transfer) -> dict[str, Any]:
-    signs = {
+def movements_of(transfers: Iterable[Transfer]) -> list[dict[str, Any]]:
+    """Fold movements of credits, newest first: what was moved alike within a minute is one line."""
+    groups = groupby(
+        transfers, key=lambda each: (each.kind, each.reason, each.created_at.strftime("%Y%m%d%H%M"))
+    )
+    return [_movement(list(group)) for _key, group in groups]
+
+
+def _movement(transfers: list[Transfer]) -> dict[str, Any]:
+    first = transfers[0]
+    sign, word = {
         Transfer.Kind.GRANT: (1, _("Credits added")),
         Transfer.Kind.RESERVE: (-1, _("Set aside")),
         Transfer.Kind.CAPTURE: (0, _("Spent from what was set aside")),
         Transfer.Kind.RELEASE: (1, _("Given back")),
         Transfer.Kind.REFUND: (1, _("Given back")),
-    }
-    sign, word = signs[Transfer.Kind(transfer.kind)]
-    what = transfer.reason or (transfer.job.media.name if transfer.job and transfer.job.media else "")
-    return {"at": transfer.created_at, "word": word, "what": what, "amount": sign * transfer.amount}
+    }[Transfer.Kind(first.kind)]
+    amount = sum(transfer.amount for transfer in transfers)
+    return {"at": first.created_at, "word": word, "what": _moved_for(transfers), "amount": sign * amount}
+
+
+def _moved_for(transfers: list[Transfer]) -> str:
+    first = transfers[0]
+    if len(transfers) > 1:
+        return ngettext("for %d photo", "for %d photos", len(transfers)) % len(transfers)
+    return first.reason or (first.job.media.name if first.job and first.job.media else "")
 
 
 def _showing(shop: Shop) -> list[int]:

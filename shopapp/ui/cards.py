@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from shopapp.models import Media, ProductMedia, RetouchJob
 from shopapp.studio import words
-from shopapp.ui import pictures
+from shopapp.ui import pictures, placement
 from shopapp.ui.pictures import Picture
+from shopapp.ui.placement import Placement
 
 _S = RetouchJob.State
 WITH_RESULT = frozenset({_S.READY, _S.NEEDS_REVIEW, _S.PUBLISHING, _S.PUBLISHED})
@@ -33,6 +34,7 @@ class Card:
     risk: float = 0.0
     media_gid: str = ""
     figures: dict[str, float] = field(default_factory=dict)
+    placement: Placement = field(default_factory=Placement)
 
     @property
     def key(self) -> str:
@@ -99,6 +101,7 @@ def _card(media: Media | None, job: RetouchJob | None, title: str, width: int) -
         alloy=job.revision.alloy if job and job.revision else "",
         excluded=media.excluded if media else False,
         risk=job.revision.risk if job and job.revision else 0.0,
+        placement=placement.of(job.revision) if job and job.revision else Placement(),
         media_gid=media.gid if media else "",
         figures=_figures(job),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import PRO
 from shopapp.billing.selectors import Balance
-from shopapp.models import Batch, RetouchJob, Shop, Sync
+from shopapp.models import Batch, Media, RetouchJob, Shop, Sync
 from shopapp.publishing import selectors as publishing
 from shopapp.studio import selectors, words
 from shopapp.studio.estimates import Estimate, estimate
@@ -19,6 +19,7 @@ from shopapp.ui.cards import Card
 from shopapp.ui.plan import settle
 
 _S = RetouchJob.State
+_SAMPLES = 6
 _RUNNING = (Batch.State.RUNNING, Batch.State.PAUSED)
 
 
@@ -119,7 +120,9 @@ class Store:
                 "reserved": self.balance.reserved,
                 "spent": self.balance.spent,
                 "photos": self.balance.photos,
+                "moved": billing.totals(self.shop),
             },
+            "stages": selectors.stage_seconds(self.shop),
             "pro": self.has_pro,
             "auto_retouch": self.shop.auto_retouch,
             "auto_paused_reason": self.shop.auto_paused_reason,
@@ -168,4 +171,20 @@ def context(shop: Shop) -> dict[str, Any]:
         "estimate": plan,
         "stage": stage(store_now, running_now, plan),
         "pro": PRO,
+        "samples": _samples(shop, plan),
     }
+
+
+def _samples(shop: Shop, plan: Estimate | None) -> list[Card]:
+    """Return some of the photos that would be retouched, one of a product each, so that it is plain what is meant."""
+    if plan is None or not plan.photos:
+        return []
+    first = Media.objects.filter(shop=shop, pk__in=plan.media_ids[:200]).order_by("pk")
+    by_product = {title: media for media, title in _titled(list(first))}
+    shown = [each for each in by_product.values() if each.url]
+    return cards.of_media(shown[-_SAMPLES:])
+
+
+def _titled(media: list[Media]) -> list[tuple[Media, str]]:
+    titles = cards.product_titles(media)
+    return [(each, titles.get(each.pk, each.gid)) for each in reversed(media)]

@@ -124,7 +124,7 @@ def _photo(card: Card, media: Media | None, job: RetouchJob | None) -> Photo:
         media=media,
         job=job,
         products=products,
-        placement=placement.of(revision) if revision else Placement(),
+        placement=card.placement,
         changes=changes.of(revision) if revision else Changes(),
         spots=placement.spots(revision) if revision else None,
         history=[event_of(write) for write in publishing.history(media)] if media else [],

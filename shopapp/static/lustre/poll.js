@@ -1,4 +1,7 @@
-/* Live parts: one small fragment every two seconds, a tenth as often while nobody looks, 304 when nothing changed. */
+/* Live parts: one small fragment every two seconds, a tenth as often while nobody looks, 304 when nothing changed.
+ *
+ * A fragment whose data-state is "done" brings the whole page up to date and ends; a data-steady part goes on.
+ */
 import { refresh, say } from "./navigate.js";
 
 const SLOWER_WHEN_HIDDEN = 10;
@@ -23,7 +26,7 @@ async function follow(part, mine) {
       if (answer.status === 304) continue;
       if (!answer.ok) throw new Error(String(answer.status));
       etag = answer.headers.get("ETag") ?? "";
-      if (exchange(part, await answer.text()) === "done") {
+      if (exchange(part, await answer.text()) === "done" && !part.hasAttribute("data-steady")) {
         await refresh();
         return;
       }

@@ -1,0 +1,53 @@
+"""What the API asks for that no page does: several photos of one's own at once, and undoing by a list."""
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from shopapp.billing import selectors as billing
+from shopapp.billing.plans import CREDITS_A_PHOTO
+from shopapp.errors import AllowanceSpent, Conflict, Invalid, NotFound
+from shopapp.models import Batch, RetouchJob, Shop
+from shopapp.publishing import services as publishing
+from shopapp.studio import services as studio
+
+
+def start_photo(*, shop: Shop, photo: UploadedFile, external_id: str = "", recipe: str = "") -> RetouchJob:
+    """Start retouching one photo of the caller's own."""
+    if (photo.size or 0) > studio.MAX_UPLOAD_BYTES:
+        raise Invalid("too large", merchant_sentence=f"{photo.name} has more than 25 MB.")
+    return studio.start_upload_job(
+        shop=shop,
+        data=photo.read(),
+        file_name=(photo.name or "photo")[:255],
+        mime_type=(photo.content_type or "")[:64],
+        external_id=external_id,
+        recipe=recipe,
+    )
+
+
+def start_photos(*, shop: Shop, photos: Sequence[UploadedFile]) -> Batch:
+    """Start several photos as one batch; all of them or, where credits do not reach, none."""
+    if billing.balance(shop).available < len(photos) * CREDITS_A_PHOTO:
+        raise AllowanceSpent(f"{len(photos)} photos cost more than there is")
+    with transaction.atomic():
+        batch = Batch.objects.create(shop=shop, kind=Batch.Kind.API, photos=len(photos))
+        jobs = [start_photo(shop=shop, photo=photo) for photo in photos]
+        RetouchJob.objects.filter(pk__in=[job.pk for job in jobs]).update(batch=batch)
+    return batch
+
+
+def undo(*, shop: Shop, media_ids: Sequence[int] | None) -> tuple[list[int], list[int]]:
+    """Start putting originals back, all of them without a list; return which, and which of the list not."""
+    if media_ids is None:
+        return [write.media_id for write in publishing.undo_all(shop=shop)], []
+    started, not_started = [], []
+    for media_id in media_ids:
+        try:
+            publishing.undo_media(shop=shop, media_id=media_id)
+        except (Conflict, NotFound):
+            not_started.append(media_id)
+        else:
+            started.append(media_id)
+    return started, not_started
