@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retouch.arrays import LinearRGB
+from retouch.color import luminance
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
 from retouch.regions.ground import lit_ground
@@ -16,7 +17,7 @@ from retouch.scene import Scene
 
 SHOULDER = 2.5  # exponent of the curve; with a gain of at most 1.6 the curve never falls (1.5 × 0.6 < 1)
 LARGEST_GAIN = 1.6
-ROOM = 1.15  # how far above the paper's gain-free limit the piece's bright quarter may be driven into the shoulder
+ROOM = 1.05  # luminance that the metal's bright tenth may be driven to, before the shoulder takes it back
 DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 
 
@@ -72,7 +73,15 @@ def _gain(pixels: LinearRGB, paper: float, scene: Scene) -> float:
         return 1.0
     level = float(ground.color.max())
     wanted = paper * (1.0 - level**SHOULDER) / (level - paper * level**SHOULDER)
-    piece = pixels[::2, ::2][scene.alpha[::2, ::2] > 0.9]
-    bright = float(np.quantile(piece.max(axis=1), 0.75)) if len(piece) else 0.0
+    bright = _bright(pixels, scene)
     allowed = ROOM / max(bright, 1e-3)
     return float(np.clip(min(wanted, allowed), 1.0, LARGEST_GAIN))
+
+
+def _bright(pixels: LinearRGB, scene: Scene) -> float:
+    """Return the luminance of the metal's bright tenth, or of the piece's where it has no metal; 0 without a piece."""
+    for share in (scene.metal, scene.alpha):
+        inside = share[::2, ::2] > 0.9
+        if inside.any():
+            return float(np.quantile(luminance(pixels[::2, ::2][inside]), 0.9))
+    return 0.0

@@ -27,6 +27,7 @@ SPECK_SIDE: Final = 0.008  # of the photo's longer side: what is larger is no du
 HAIR_SIDE: Final = 0.06
 MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a defect
 MOST_DEFECTS = 120
+LEAST_CERTAIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _search(seen: _Marks, surface: _Surface, side: int, found: list[Defect], mas
         place = _around(box, 3 + round(0.4 * max(box.width, box.height)), tone.shape)
         spot = labels[place] == label
         certainty = _certainty(tone[place], spot, surface)
-        if certainty > 0.0:
+        if certainty > LEAST_CERTAIN:
             found.append(Defect(shape_ok, box, certainty))
             mask[place] |= _with_rim(spot, surface.mask[place])
 
