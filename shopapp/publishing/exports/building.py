@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -33,12 +33,12 @@ class BuiltSet:
     @property
     def images(self) -> int:
         """How many files the set has."""
-        return sum(entry.slot != "set" for entry in self.entries)
+        return len(self.entries)
 
     @property
     def blocked(self) -> int:
         """How many of them the marketplace would refuse."""
-        return sum(entry.blocks for entry in self.entries if entry.slot != "set")
+        return sum(entry.blocks for entry in self.entries)
 
 
 def build_set(
@@ -54,8 +54,8 @@ def build_set(
     folder = parent / target.key
     folder.mkdir(parents=True)
     maker = _Maker(folder, target, rules, measure)
-    placed = arrange(products, target, most=maker.most)
-    entries = tuple(entry for each in placed for entry in maker.entries_of(each))
+    sets = arrange(products, target, most=maker.most)
+    entries = tuple(entry for placed in sets for entry in maker.entries_of(placed))
     built = BuiltSet(
         folder, parent / f"{target.key}.zip", folder / "report.html", folder / "report.json", entries
     )
@@ -82,13 +82,14 @@ class _Maker:
         }
 
     def entries_of(self, placed: PlacedSet) -> Iterator[Entry]:
-        """Write one product's files; yield an entry for each, and one for the set they make."""
-        files = []
+        """Write one product's files and yield an entry for each; what is asked of the set stands with its main one."""
+        of_the_set = self._judged({"image_count": len(placed.photos), "main_count": 1}, "set")
         for photo in placed.photos:
             entry = self._file(placed, photo)
-            files.append(entry.file)
+            if photo.slot == "main":
+                findings = (*entry.findings, *of_the_set)
+                entry = replace(entry, findings=findings, left_out=placed.left_out)
             yield entry
-        yield self._set(placed, tuple(files))
 
     def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> Entry:
         file_name = f"{photo.stem}.{EXTENSION}"
@@ -109,27 +110,9 @@ class _Maker:
             product=placed.product.title,
             source=photo.photo.name,
             findings=self._judged(facts, photo.slot),
-            notes=rendition.notes,
+            notes=(*(placed.notes if photo.slot == "main" else ()), *rendition.notes),
             sha256=hashlib.sha256(rendition.data).hexdigest(),
             thumbnail=thumbnail(rendition.data),
-        )
-
-    def _set(self, placed: PlacedSet, files: tuple[str, ...]) -> Entry:
-        facts = {
-            "image_count": len(files),
-            "main_count": sum(photo.slot == "main" for photo in placed.photos),
-        }
-        return Entry(
-            file=placed.name,
-            target=self._target,
-            slot="set",
-            place="",
-            product=placed.product.title,
-            source=placed.product.handle,
-            findings=self._judged(facts, "set"),
-            notes=placed.notes,
-            files=files,
-            left_out=placed.left_out,
         )
 
     def _judged(self, facts: Mapping[str, object], slot: str) -> tuple[Finding, ...]:

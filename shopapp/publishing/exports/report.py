@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a set, or (``slot`` set) what one product's files are together."""
+    """One file of a set, and what every rule says of it; the main one speaks for its set too."""
 
     file: str
     target: Target
@@ -27,10 +27,9 @@ class Entry:
     product: str
     source: str
     findings: tuple[Finding, ...]
-    notes: tuple[str, ...] = ()
-    sha256: str = ""
-    thumbnail: bytes = b""
-    files: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    sha256: str
+    thumbnail: bytes
     left_out: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -46,15 +45,14 @@ def as_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def as_html(entries: Sequence[Entry], *, target: Target, made_at: datetime) -> str:
     """Return one page that needs nothing beside it; its links lead to the files in the same folder."""
-    files = [entry for entry in entries if entry.slot != "set"]
     context = {
         "label": target.label,
         "made_at": made_at,
-        "products": [_product(list(group)) for group in _by_product(entries)],
-        "files": len(files),
-        "blocked": sum(entry.blocks for entry in files),
-        "advised": sum(_has(entry, Verdict.FAIL, Severity.ADVISES) and not entry.blocks for entry in files),
-        "fine": sum(not any(f.verdict is Verdict.FAIL for f in entry.findings) for entry in files),
+        "products": [_product(group) for group in _by_product(entries)],
+        "files": len(entries),
+        "blocked": sum(entry.blocks for entry in entries),
+        "advised": sum(_has_advice(entry) and not entry.blocks for entry in entries),
+        "fine": sum(not (_has_advice(entry) or entry.blocks) for entry in entries),
         "left_out": sum(len(entry.left_out) for entry in entries),
         "sources": sorted({(f.source, f.basis, f.checked_on) for entry in entries for f in entry.findings}),
     }
@@ -62,21 +60,20 @@ def as_html(entries: Sequence[Entry], *, target: Target, made_at: datetime) -> s
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    plain: dict[str, Any] = {
+    return {
         "file": entry.file,
         "marketplace": entry.target.marketplace,
         "region": entry.target.region,
         "slot": entry.slot,
+        "place": entry.place,
         "product": entry.product,
         "source": entry.source,
+        "sha256": entry.sha256,
         "blocks": entry.blocks,
         "notes": list(entry.notes),
+        "left_out": [{"source": name, "reason": reason} for name, reason in entry.left_out],
         "findings": [_finding(finding) for finding in entry.findings],
     }
-    if entry.slot == "set":
-        left_out = [{"source": name, "reason": reason} for name, reason in entry.left_out]
-        return plain | {"files": list(entry.files), "left_out": left_out}
-    return plain | {"place": entry.place, "sha256": entry.sha256}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -96,26 +93,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _by_product(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Each product's entries end with the one of its set."""
-    groups: list[list[Entry]] = [[]]
+    """Every product's entries begin with its main file."""
+    groups: list[list[Entry]] = []
     for entry in entries:
-        groups[-1].append(entry)
-        if entry.slot == "set":
+        if entry.slot == "main":
             groups.append([])
-    return [group for group in groups if group]
+        groups[-1].append(entry)
+    return groups
 
 
 def _product(entries: list[Entry]) -> dict[str, Any]:
-    *files, whole = entries
-    return {
-        "title": whole.product,
-        "name": whole.file,
-        "notes": whole.notes,
-        "left_out": whole.left_out,
-        "blocks": any(entry.blocks for entry in entries),
-        "set": _card(whole),
-        "files": [_card(entry) for entry in files],
-    }
+    main = entries[0]
+    return {"title": main.product, "left_out": main.left_out, "files": [_card(entry) for entry in entries]}
 
 
 def _card(entry: Entry) -> dict[str, Any]:
@@ -150,8 +139,8 @@ def _measured(finding: Finding) -> str:
     return finding.required if is_met_yes_or_no else shown(finding.fact, finding.measured)
 
 
-def _has(entry: Entry, verdict: Verdict, severity: Severity) -> bool:
-    return any(f.verdict is verdict and f.severity is severity for f in entry.findings)
+def _has_advice(entry: Entry) -> bool:
+    return any(f.verdict is Verdict.FAIL and f.severity is Severity.ADVISES for f in entry.findings)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_STEM = 120
@@ -94,18 +94,19 @@ TARGETS = {
 }
 
 
-def arrange(products: Iterable[ExportProduct], target: Target, *, most: int | None) -> Iterator[PlacedSet]:
+def arrange(products: Iterable[ExportProduct], target: Target, *, most: int | None) -> list[PlacedSet]:
     """Give every photo its place and its name; ``most`` is how many a listing takes."""
-    taken: set[str] = set()
+    sets: dict[str, PlacedSet] = {}
     for product in products:
-        name = file_stem(target.stem(product))
-        if name.lower() in taken:  # file systems there are that do not tell capitals
-            reason = f"Another product is called {name} too; {target.label} could not tell them apart."
-            left_out = tuple((photo.name, reason) for photo in product.photos)
-            yield PlacedSet(name, product, (), left_out)
+        if not product.photos:
             continue
-        taken.add(name.lower())
-        yield _placed(product, target, name, most)
+        name = file_stem(target.stem(product))
+        key = name.lower()  # file systems there are that do not tell capitals
+        if key in sets:
+            sets[key] = _with_namesake(sets[key], product, target)
+        else:
+            sets[key] = _placed(product, target, name, most)
+    return list(sets.values())
 
 
 def file_stem(text: str) -> str:
@@ -136,6 +137,11 @@ def _placed(product: ExportProduct, target: Target, name: str, most: int | None)
     reason = f"{target.label} takes {room} images in a listing; these are the first ones."
     left_out = tuple((photo.name, reason) for photo in product.photos[room:])
     return PlacedSet(name, product, photos, left_out, tuple(_notes(product, target, name)))
+
+
+def _with_namesake(placed: PlacedSet, product: ExportProduct, target: Target) -> PlacedSet:
+    reason = f"“{product.title}” is called {placed.name} too; {target.label} could not tell the two apart."
+    return replace(placed, left_out=(*placed.left_out, *((photo.name, reason) for photo in product.photos)))
 
 
 def _notes(product: ExportProduct, target: Target, name: str) -> Iterator[str]:

@@ -40,16 +40,21 @@ def test_what_a_listing_has_no_room_for_is_named():
 
 
 def test_two_products_of_one_name_do_not_overwrite_each_other():
-    first, second = arrange([product(), product(sku="r-1")], TARGETS["amazon"], most=9)
-    assert (len(first.photos), len(second.photos)) == (2, 0)
-    assert [name for name, _ in second.left_out] == ["photo 1", "photo 2"]
+    (placed,) = arrange([product(), product(sku="r-1", title="Stud")], TARGETS["amazon"], most=9)
+    assert len(placed.photos) == 2
+    assert [name for name, _ in placed.left_out] == ["photo 1", "photo 2"]
+    assert "“Stud” is called R-1 too" in placed.left_out[0][1]
+
+
+def test_a_product_without_photos_makes_no_set():
+    assert arrange([product(photos=0)], TARGETS["amazon"], most=9) == []
 
 
 def test_a_product_without_sku_goes_by_its_handle_and_that_is_said():
     (placed,) = arrange([product(sku="")], TARGETS["amazon"], most=9)
     assert placed.photos[0].stem == "ring.MAIN"
     assert placed.notes == ("This product has no SKU; its handle stands in its place.",)
-    assert next(arrange([product(sku="")], TARGETS["etsy"], most=9)).notes == ()
+    assert arrange([product(sku="")], TARGETS["etsy"], most=9)[0].notes == ()
 
 
 def test_a_sku_that_is_no_file_name_is_changed_and_that_is_said():
