@@ -5,7 +5,7 @@ The format, in full; a misspelt key is an error::
     [[products]]
     title = "Solitaire ring in 14k yellow gold"     # required
     handle = "solitaire-ring-14k"                   # left out: made from the title
-    vendor = "Northlight Jewelry"
+    vendor = "Sandbox Jewelers"
     product_type = "Ring"
     tags = ["ring", "14k yellow gold"]
     status = "ACTIVE"                               # ACTIVE (default), DRAFT, ARCHIVED
@@ -74,7 +74,7 @@ class CatalogProduct:
     folder: Path
     title: str
     handle: str
-    vendor: str = "Northlight Jewelry"
+    vendor: str = "Sandbox Jewelers"
     product_type: str = ""
     tags: tuple[str, ...] = ()
     status: str = "ACTIVE"

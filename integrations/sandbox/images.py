@@ -72,11 +72,12 @@ def copy(content: bytes, width: int | None, height: int | None) -> tuple[bytes, 
             image.draft("RGB", (width or image.width, height or image.height))
             turned = ImageOps.exif_transpose(image)
             plain = turned.convert("RGB" if kind == "JPEG" else "RGBA")
+            profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
     except (*BOMB, OSError, SyntaxError, ValueError):
         return None
     plain.thumbnail((width or plain.width, height or plain.height))
     encoded = io.BytesIO()
-    plain.save(encoded, "PNG" if kind == "GIF" else kind, quality=82)
+    plain.save(encoded, "PNG" if kind == "GIF" else kind, quality=82, icc_profile=profile)
     return encoded.getvalue(), MIME_TYPES["PNG" if kind == "GIF" else kind]
 
 

@@ -32,7 +32,7 @@ def ask_about_customer(sandbox: Sandbox, topic: str) -> None:
     payload = {
         "shop_id": SHOP_NUMBER,
         "shop_domain": sandbox.options.shop,
-        "customer": {"id": 191167, "email": "customer@northlight.example", "phone": ""},
+        "customer": {"id": 191167, "email": "customer@sandbox-jewelers.example", "phone": ""},
         "orders_requested": [],
         "data_request": {"id": 9999},
     }

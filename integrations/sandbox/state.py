@@ -33,8 +33,8 @@ FIRST_NUMBER = 7_000_000_000_001
 class Store:
     """The shop's records by number, and what the app may do with them."""
 
-    name: str = "Northlight Jewelry"
-    email: str = "owner@northlight.example"
+    name: str = "Sandbox Jewelers"
+    email: str = "owner@sandbox-jewelers.example"
     products: dict[int, Product] = field(default_factory=dict)
     variants: dict[int, Variant] = field(default_factory=dict)
     media: dict[int, Medium] = field(default_factory=dict)

@@ -80,14 +80,14 @@ def test_reading_and_writing_are_denied_when_the_scopes_are_taken_away(shop: Raw
     assert code(shop.ask(f'{{ node(id: "{product}") {{ id }} }}')) == "ACCESS_DENIED"
     update = f'mutation {{ fileUpdate(files: [{{id: "{gid}", alt: "x"}}]) {{ files {{ id }} }} }}'
     assert code(shop.ask(update)) == "ACCESS_DENIED"
-    assert shop.ask(SHOP)["data"]["shop"]["name"] == "Northlight Jewelry"
+    assert shop.ask(SHOP)["data"]["shop"]["name"] == "Sandbox Jewelers"
 
 
 def test_a_denied_field_leaves_the_rest_of_the_answer(shop: RawShop) -> None:
     gid = shop.product("Plain ring")["id"]
     shop.control("scopes", scopes=["write_files"])
     answer = shop.ask(f'{{ shop {{ name }} product(id: "{gid}") {{ id }} }}')
-    assert answer["data"] == {"shop": {"name": "Northlight Jewelry"}, "product": None}
+    assert answer["data"] == {"shop": {"name": "Sandbox Jewelers"}, "product": None}
     assert code(answer) == "ACCESS_DENIED"
 
 
