@@ -21,19 +21,19 @@ def play(day: Day) -> None:
         looks = wait_for(
             lambda: [e for e in day.merchant.look("exports") if e["id"] in asked.values()],
             until=lambda seen: (
-                len(seen) == len(asked) and all(e["state"] in {"done", "failed"} for e in seen)
+                len(seen) == len(asked) and all(e["state"] in {"ready", "failed"} for e in seen)
             ),
             seconds=EXPORT_LIMIT_SECONDS,
         )
         for seen in looks:
-            bar.at(sum(export["state"] == "done" for export in seen), len(asked), "exporting")
+            bar.at(sum(export["state"] == "ready" for export in seen), len(asked), "exporting")
     for export in seen:
         _unpack(day, export)
 
 
 def _unpack(day: Day, export: Record) -> None:
     check, name = day.screen.check, export["marketplace"]
-    if export["state"] != "done":
+    if export["state"] != "ready":
         check(f"{name}: an image set with its report", holds=False, found=export["sentence"])
         return
     folder = day.folder / "exports" / str(name)
