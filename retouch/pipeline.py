@@ -181,6 +181,10 @@ class _Run:
                 "pieces": float(self.scene.pieces),
                 "defects": float(len(self.scene.defects)),
                 "piece_share": float(np.mean(self.scene.alpha)),
+                "photo_width": float(width),
+                "photo_height": float(height),
+                "box_left_share": self.scene.box.left / width,
+                "box_top_share": self.scene.box.top / height,
                 "box_width_share": self.scene.box.width / width,
                 "box_height_share": self.scene.box.height / height,
             }
