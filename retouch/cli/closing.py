@@ -57,5 +57,6 @@ def _sum(entries: list[Entry], plan: Plan) -> Text:
     slowest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.most_common(_SLOWEST))
     text.append(f"{sum(stages.values()):.1f} s in all (most: {slowest})", style="dim")
     if plan.left_aside:
-        text.append(f"\n {plan.left_aside} other files in the folders were left aside", style="dim")
+        files = "1 other file was" if plan.left_aside == 1 else f"{plan.left_aside} other files were"
+        text.append(f"\n {files} left aside", style="dim")
     return text

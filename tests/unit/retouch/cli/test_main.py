@@ -1,0 +1,233 @@
+"""The command line: what it makes, what it says, how it ends."""
+
+import errno
+import json
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from retouch.cli import work as working
+from retouch.cli.main import main
+from retouch.color import to_codes
+from retouch.provenance import ENGINE_VERSION
+from tests.unit.retouch import files
+from tests.unit.retouch.jewelry import ring
+
+OFF = 'name = "off"\n[output]\nformat = "jpeg"\nkeep_lossless = true\n'
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    """A folder with a ring in it, and a recipe that changes nothing."""
+    monkeypatch.chdir(tmp_path)
+    Path("off.toml").write_text(OFF)
+    Path("photos/new").mkdir(parents=True)
+    draw(Path("photos/ring.png"))
+    draw(Path("photos/new/ring.jpg"), "jpeg")
+    return tmp_path
+
+
+def draw(path, name="png", **options):
+    path.write_bytes(files.saved(to_codes(ring(72).pixels), name, **options))
+
+
+def run(*arguments):
+    return main([*arguments, "-o", "out", "--report", "report.json"])
+
+
+def opened(path):
+    image = Image.open(BytesIO(Path(path).read_bytes()))
+    image.load()
+    return image
+
+
+def report():
+    return {entry["input"]: entry for entry in json.loads(Path("report.json").read_text())}
+
+
+def test_folders_are_walked_and_keep_their_paths(shop, capsys):
+    assert run("photos", "--recipe", "off.toml") == 0
+    assert sorted(str(path) for path in Path("out").rglob("*.*")) == ["out/new/ring.jpg", "out/ring.png"]
+    said = capsys.readouterr().out
+    assert "ring.png" in said
+    assert "new/ring.jpg" in said
+
+
+def test_the_report_tells_everything_about_every_photo(shop):
+    run("photos", "--recipe", "off.toml")
+    entry = report()["photos/ring.png"]
+    assert entry["state"] in {"done", "review"}
+    assert entry["output"] == "out/ring.png"
+    assert {"decode", "scene", "fidelity", "encode"} <= set(entry["seconds"])
+    assert entry["peak_memory_bytes"] > 1_000_000
+    assert (entry["version"], entry["recipe"]) == (ENGINE_VERSION, "off")
+    assert len(entry["recipe_digest"]) == 64
+    assert {"reasons", "measures", "notes", "provenance", "fidelity"} <= set(entry)
+
+
+def test_png_to_png_with_nothing_to_do_is_pixel_identical(shop):
+    run("photos/ring.png", "--recipe", "off.toml")
+    first, second = (np.asarray(opened(path)) for path in ("photos/ring.png", "out/ring.png"))
+    assert np.array_equal(first, second)
+
+
+@pytest.mark.parametrize(("recipe", "suffix"), [("catalog-white", "jpg"), ("transparent", "png")])
+def test_each_recipe_writes_its_format(shop, recipe, suffix):
+    assert run("photos/ring.png", "--recipe", recipe, "--metal", "18k-yellow-gold") == 0
+    image = opened(f"out/ring.{suffix}")
+    assert image.width == image.height
+
+
+def test_masks_have_the_photo_s_size_upright(shop):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    codes = to_codes(ring(90).pixels)[:70]
+    Path("photos/turned.jpg").write_bytes(files.saved(codes, "jpeg", exif=exif))
+    run("photos/turned.jpg", "--recipe", "off.toml", "--scene", "masks")
+    names = sorted(path.name for path in Path("masks").iterdir())
+    assert names == [f"turned.{layer}.png" for layer in ("alpha", "defects", "gem", "metal")]
+    for path in Path("masks").iterdir():
+        image = opened(path)
+        assert (image.mode, image.size) == ("L", (70, 90))
+
+
+def test_one_bad_file_stops_no_other(shop, capsys):
+    Path("photos/broken.jpg").write_bytes(Path("photos/new/ring.jpg").read_bytes()[:600])
+    Path("photos/letter.jpg").write_text("Dear customer")
+    Path("photos/empty.png").touch()
+    Path("photos/notes.txt").write_text("left aside")
+    Path("photos/.hidden.jpg").write_text("left aside in silence")
+    assert run("photos", "--recipe", "off.toml") == 1
+    told = report()
+    states = {Path(name).name: entry["state"] for name, entry in told.items()}
+    refused = {name for name, state in states.items() if state == "refused"}
+    assert refused == {"broken.jpg", "letter.jpg", "empty.png"}
+    assert told["photos/broken.jpg"]["reasons"][0]["code"] == "corrupt_file"
+    assert told["photos/broken.jpg"]["output"] is None
+    assert not Path("out/broken.jpg").exists()
+    assert Path("out/ring.png").exists()
+    assert "1 other file" in capsys.readouterr().out
+
+
+def test_an_unforeseen_error_refuses_one_photo_and_is_told_in_full(shop, monkeypatch):
+    def lost(*_, **__):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(working, "retouch", lost, raising=True)
+    assert run("photos/ring.png", "--recipe", "off.toml") == 1
+    entry = report()["photos/ring.png"]
+    assert entry["reasons"][0]["code"] == "unforeseen"
+    assert "ZeroDivisionError: a bug" in entry["error"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "is full"), (errno.EACCES, "permissions"), (errno.EIO, "Input/output")],
+)
+def test_a_disk_that_fails_is_told_in_a_sentence(shop, monkeypatch, number, words):
+    def fail(*_):
+        raise OSError(number, "Input/output error")
+
+    monkeypatch.setattr(working, "encode", fail)
+    assert run("photos/ring.png", "--recipe", "off.toml") == 1
+    assert words in report()["photos/ring.png"]["reasons"][0]["sentence"]
+    assert not list(Path("out").iterdir())
+
+
+def test_a_half_written_file_is_not_left_behind(tmp_path):
+    target = tmp_path / "made/ring.jpg"
+    target.mkdir(parents=True)  # a folder stands where the file should
+    with pytest.raises(OSError, match=r"ring\.jpg"):
+        working.write_whole(target, b"data")
+    assert [path.name for path in target.parent.iterdir()] == ["ring.jpg"]
+
+
+def usage(*arguments):
+    """Run what must be refused before any work, and return the status."""
+    try:
+        return main(list(arguments))
+    except SystemExit as stopped:
+        return stopped.code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("photos",),
+        ("missing.jpg", "-o", "out"),
+        ("photos", "-o", "off.toml"),
+        ("photos", "-o", "out", "--recipe", "polished"),
+        ("photos", "-o", "out", "--recipe", "missing.toml"),
+        ("photos", "-o", "out", "--metal", "brass"),
+        ("photos", "-o", "out", "--scene", "off.toml"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_does_nothing(shop, arguments, capsys):
+    assert usage(*arguments) == 2
+    assert not Path("out").exists()
+    assert capsys.readouterr().err
+
+
+def test_a_folder_without_photos_is_wrong_usage(shop, capsys):
+    Path("nothing").mkdir()
+    assert usage("nothing", "-o", "out") == 2
+    assert "no photo" in capsys.readouterr().err
+
+
+def test_two_inputs_with_one_output_are_refused_before_work(shop, capsys):
+    draw(Path("photos/ring.jpg"), "jpeg")
+    assert usage("photos", "-o", "out") == 2
+    assert "would both become out/ring.jpg" in capsys.readouterr().err.replace("\n", "")
+    assert not Path("out").exists()
+
+
+def test_two_inputs_with_one_mask_are_refused_before_work(shop):
+    draw(Path("photos/ring.jpg"), "jpeg")
+    assert usage("photos", "-o", "out", "--recipe", "off.toml", "--scene", "masks") == 2
+    assert usage("photos", "-o", "out", "--recipe", "off.toml") == 0
+
+
+def test_a_file_given_twice_is_retouched_once(shop):
+    run("photos", "photos/ring.png", "--recipe", "off.toml")
+    assert len(report()) == 2
+
+
+@pytest.mark.parametrize("how", ["same folder", "symbolic link", "hard link", "linked folder"])
+def test_an_input_is_never_overwritten(shop, how, capsys):
+    photo, before = Path("photos/ring.png"), Path("photos/ring.png").read_bytes()
+    folder = Path("out")
+    if how == "same folder":
+        folder = Path("photos")
+    elif how == "linked folder":
+        folder.symlink_to("photos")
+    else:
+        folder.mkdir()
+        link = folder / "ring.png"
+        link.symlink_to(photo.resolve()) if how == "symbolic link" else link.hardlink_to(photo)
+    assert usage(str(photo), "-o", str(folder), "--recipe", "off.toml") == 2
+    assert "would overwrite" in capsys.readouterr().err.replace("\n", " ")
+    assert photo.read_bytes() == before
+
+
+def test_a_report_never_overwrites_an_input(shop):
+    assert usage("photos/ring.png", "-o", "out", "--report", "photos/ring.png") == 2
+
+
+def test_a_report_that_cannot_be_written_is_told(shop, capsys):
+    assert usage("photos/ring.png", "-o", "out", "--recipe", "off.toml", "--report", "off.toml/r.json") == 1
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_earlier_results_inside_the_folder_are_not_taken_for_photos(shop):
+    first = usage("photos", "-o", "photos/out", "--recipe", "off.toml")
+    again = usage("photos", "-o", "photos/out", "--recipe", "off.toml", "--report", "report.json")
+    assert (first, again) == (0, 0)
+    assert len(report()) == 2
+
+
+def test_the_written_file_is_a_whole_picture(shop):
+    run("photos/ring.png", "--recipe", "catalog-white")
+    assert opened("out/ring.jpg").mode == "RGB"
