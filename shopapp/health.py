@@ -13,14 +13,14 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 
 def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Answer 200 when the database is reachable and migrated and files can be reached, else 503."""
-    problems = _problems()
+    found = problems()
     return JsonResponse(
-        {"status": "ready" if not problems else "not ready", "problems": problems},
-        status=503 if problems else 200,
+        {"status": "not ready" if found else "ready", "problems": found}, status=503 if found else 200
     )
 
 
-def _problems() -> list[str]:
+def problems() -> list[str]:
+    """Return what keeps the installation from serving."""
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 
+from shopapp.env import env
 from shopapp.errors import ShopAppError
 
 SHOP_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*\.myshopify\.com")
@@ -56,8 +57,6 @@ class ShopCSPMiddleware(CSPMiddleware):
 
 
 def _sandbox_origins() -> list[str]:
-    from shopapp.env import env  # noqa: PLC0415 - read when asked, so that tests can change it
-
     return [env().shopify_sandbox_url] if env().shopify_sandbox_url else []
 
 

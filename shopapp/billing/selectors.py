@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from shopapp.billing.plans import CREDITS_A_PHOTO
 from shopapp.models import Account, Charge, Shop, Subscription, Transfer
@@ -42,3 +43,9 @@ def totals(shop: Shop) -> dict[str, int]:
 def movements(shop: Shop, *, limit: int = 100) -> QuerySet[Transfer]:
     """Return the latest movements of credits, newest first."""
     return Transfer.objects.filter(shop=shop).select_related("job__media").order_by("-pk")[:limit]
+
+
+def unbalanced(shop: Shop) -> list[tuple[Account, int]]:
+    """Return the purses whose balance is not what their entries add up to; none, unless the ledger is broken."""
+    rows = Account.objects.filter(shop=shop).annotate(sum=Coalesce(Sum("entries__amount"), 0))
+    return [(account, account.sum) for account in rows if account.balance != account.sum]

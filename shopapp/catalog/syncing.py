@@ -31,6 +31,9 @@ def run(sync_id: int) -> None:
         return
     with structlog.contextvars.bound_contextvars(shop=sync.shop.domain, sync=sync.pk):
         try:
+            if sync.crashes >= leases.MOST_CRASHES:
+                _fail(sync, "Something went wrong on our side while your catalog was read.")
+                return
             with leases.alive(sync):
                 _advance(sync)
         except LeaseLost:

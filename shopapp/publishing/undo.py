@@ -34,6 +34,9 @@ def run(write_id: int) -> None:
         return
     with structlog.contextvars.bound_contextvars(shop=write.shop.domain, write=write.pk):
         try:
+            if write.crashes >= leases.MOST_CRASHES:
+                _fail(write, "our_fault")
+                return
             with leases.alive(write):
                 _work(write)
         except LeaseLost:
@@ -79,7 +82,11 @@ def _went_wrong(write: Write, error: IntegrationError) -> None:
         enqueue(Task.UNDO_WRITE, write.pk, delay=pause)
         return
     _log.warning("undo ended", why=str(error))
-    leases.let_go(write, state=_W.FAILED, finished_at=timezone.now(), **_reason(_code(error)))
+    _fail(write, _code(error))
+
+
+def _fail(write: Write, code: str) -> None:
+    leases.let_go(write, state=_W.FAILED, finished_at=timezone.now(), **_reason(code))
 
 
 def _code(error: IntegrationError) -> str:

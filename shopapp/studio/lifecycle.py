@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from integrations.errors import AccessDenied, IntegrationError, NotFound, Retryable, Throttled, Unauthorized
-from shopapp import leases
+from shopapp import leases, tokens
 from shopapp.billing import ledger
 from shopapp.env import env
 from shopapp.leases import LeaseLost
@@ -101,7 +101,7 @@ def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
     elif isinstance(error, NotFound):
         end(job, _S.LEFT, "gone")
     elif isinstance(error, Unauthorized):
-        end(job, _S.FAILED, "disconnected")
+        _without_token(job, stage)
     elif isinstance(error, AccessDenied):
         end(job, _S.FAILED, "denied")
     elif isinstance(error, IntegrationError):
@@ -110,6 +110,15 @@ def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
     else:
         return False
     return True
+
+
+def _without_token(job: RetouchJob, stage: Stage) -> None:
+    """Renew the token once, since it may have been replaced; when that does not help, it was taken from us."""
+    if job.failures:
+        end(job, _S.FAILED, "disconnected")
+        return
+    tokens.expire(job.shop)
+    put_off(job, stage, "disconnected")
 
 
 def _asked_pause(error: Retryable) -> timedelta | None:

@@ -37,6 +37,9 @@ def handle(delivery_id: int) -> None:
         return
     with structlog.contextvars.bound_contextvars(shop=delivery.shop_domain, topic=delivery.topic):
         try:
+            if delivery.crashes >= leases.MOST_CRASHES:
+                leases.let_go(delivery, state=_S.FAILED, reason="it broke the worker again and again")
+                return
             with leases.alive(delivery):
                 reason = _work(delivery)
             _finish(delivery, reason)

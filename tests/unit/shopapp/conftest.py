@@ -12,6 +12,18 @@ from shopapp.models import Shop
 from tests.factories import make_shop
 from tests.fake_shop import FakeShop
 
+_READERS = (
+    "leases",
+    "catalog.syncing",
+    "billing.services",
+    "publishing.replacing",
+    "publishing.undo",
+    "studio.estimates",
+    "studio.fetching",
+    "studio.lifecycle",
+    "studio.storage",
+)
+
 
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeShop]:
@@ -39,10 +51,8 @@ def settings_env(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def change(**fields: Any) -> None:
         changed = present.model_copy(update=fields)
-        for name in ("leases", "studio.fetching", "studio.lifecycle", "publishing.replacing", "publishing.undo",
-                     "catalog.syncing", "studio.storage", "billing.services", "middleware", "studio.estimates"):  # fmt: skip
+        for name in _READERS:
             target = import_module(f"shopapp.{name}")
-            if hasattr(target, "env"):
-                monkeypatch.setattr(target, "env", lambda: changed)
+            monkeypatch.setattr(target, "env", lambda: changed)
 
     return change

@@ -1,0 +1,137 @@
+"""What is missing or unsafe in an installation, each with what to do about it; ``manage.py doctor`` prints it."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import redis
+from django.core.checks import run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from integrations.compliance import stale_rules
+from integrations.shopify.webhooks import COMPLIANCE_TOPICS, Topic
+from shopapp.env import Env, env
+from shopapp.health import problems
+from shopapp.models import Shop
+
+SCOPES = frozenset({"read_products", "write_files"})
+APP_FILE = Path(__file__).parents[1] / "shopify.app.toml"
+
+
+class Grade(StrEnum):
+    """How bad it is."""
+
+    WRONG = "wrong"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something to mend."""
+
+    grade: Grade
+    sentence: str
+
+
+def diagnose(app_file: Path = APP_FILE) -> list[Complaint]:
+    """Examine the whole installation."""
+    settings = env()
+    return [
+        *(Complaint(Grade.WRONG, str(message.msg)) for message in run_checks()),
+        *(Complaint(Grade.WRONG, f"Not ready to serve: {problem}.") for problem in problems()),
+        *_settings(settings),
+        *_queue(settings),
+        *_files(),
+        *_app_file(settings, app_file),
+        *_shops(),
+        *_rules(),
+    ]
+
+
+def _settings(settings: Env) -> Iterator[Complaint]:
+    if settings.debug:
+        yield Complaint(Grade.WRONG, "DEBUG is on: strangers would see settings and code.")
+    if settings.shopify_sandbox_url:
+        yield Complaint(Grade.WARNING, "SHOPIFY_SANDBOX_URL is set: a sandbox stands in for Shopify.")
+    elif not settings.app_url.startswith("https://"):
+        yield Complaint(Grade.WRONG, "APP_URL does not begin with https://: Shopify frames no other address.")
+    if settings.billing_test and not settings.shopify_sandbox_url:
+        yield Complaint(Grade.WARNING, "BILLING_TEST is on: Shopify collects no charge.")
+    if settings.redis_url and settings.database_url.startswith("sqlite"):
+        yield Complaint(
+            Grade.WRONG, "SQLite holds one machine only: use PostgreSQL where the queue is on Redis."
+        )
+
+
+def _queue(settings: Env) -> Iterator[Complaint]:
+    if settings.embedded:
+        return
+    try:
+        found = dict(
+            redis.Redis.from_url(settings.redis_url, socket_timeout=3).config_get("maxmemory-policy")
+        )
+    except redis.RedisError as error:
+        yield Complaint(Grade.WRONG, f"The queue cannot be reached: {type(error).__name__}.")
+        return
+    if found.get("maxmemory-policy") != "noeviction":
+        yield Complaint(
+            Grade.WARNING, "Redis may drop messages when it is full: set maxmemory-policy noeviction."
+        )
+
+
+def _files() -> Iterator[Complaint]:
+    name = f"doctor/{uuid4().hex}"
+    try:
+        default_storage.delete(default_storage.save(name, ContentFile(b"doctor")))
+    except OSError as error:
+        yield Complaint(Grade.WRONG, f"Files cannot be written: {error.strerror or type(error).__name__}.")
+
+
+def _app_file(settings: Env, path: Path) -> Iterator[Complaint]:
+    if not path.exists():
+        yield Complaint(Grade.WRONG, f"{path.name} is missing: Shopify would not know scopes and webhooks.")
+        return
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    if declared.get("client_id") not in {"", settings.shopify_client_id}:
+        yield Complaint(Grade.WRONG, f"{path.name} names another client_id than SHOPIFY_CLIENT_ID.")
+    if _scopes(declared) != SCOPES:
+        yield Complaint(Grade.WRONG, f"{path.name} asks for other scopes than {', '.join(sorted(SCOPES))}.")
+    topics, compliance = _topics(declared)
+    for missing in sorted({*Topic} - COMPLIANCE_TOPICS - topics) + sorted(COMPLIANCE_TOPICS - compliance):
+        yield Complaint(Grade.WRONG, f"{path.name} does not declare the topic {missing}.")
+    for unknown in sorted((topics | compliance) - {*Topic}):
+        yield Complaint(Grade.WARNING, f"{path.name} declares {unknown}, which nobody handles.")
+
+
+def _scopes(declared: dict[str, Any]) -> set[str]:
+    return {scope.strip() for scope in declared.get("access_scopes", {}).get("scopes", "").split(",")}
+
+
+def _topics(declared: dict[str, Any]) -> tuple[set[str], set[str]]:
+    subscriptions = declared.get("webhooks", {}).get("subscriptions", [])
+    topics = {topic for each in subscriptions for topic in each.get("topics", [])}
+    return topics, {topic for each in subscriptions for topic in each.get("compliance_topics", [])}
+
+
+def _shops() -> Iterator[Complaint]:
+    for shop in Shop.objects.filter(uninstalled_at=None).select_related("token"):
+        if missing := SCOPES - {scope.strip() for scope in shop.scopes.split(",")}:
+            yield Complaint(Grade.WARNING, f"{shop.domain} has not granted {', '.join(sorted(missing))}.")
+        if not hasattr(shop, "token"):
+            yield Complaint(
+                Grade.WARNING, f"{shop.domain} has no token: the app must be opened from its admin."
+            )
+
+
+def _rules() -> Iterator[Complaint]:
+    if stale := stale_rules(date.today()):  # noqa: DTZ011 - a rule's date has no zone
+        names = ", ".join(rule.id for rule in stale[:5])
+        yield Complaint(
+            Grade.WARNING, f"{len(stale)} rules were not compared with their source for too long: {names}."
+        )

@@ -1,0 +1,114 @@
+import httpx
+import pytest
+
+from shopapp.errors import Conflict, NotFound
+from shopapp.models import Batch, Media, RetouchJob, Shop, Write
+from shopapp.publishing import selectors, services
+from shopapp.studio import services as studio
+from tests.factories import CHARLIES, make_media, make_shop, stocked, work_off
+from tests.fake_shop import FakeShop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(alice: Shop, fake: FakeShop) -> list[Media]:
+    media = stocked(alice, fake, photos=3)
+    studio.start_batch(shop=alice)
+    work_off()
+    return media
+
+
+def test_undoing_puts_the_very_bytes_back(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    services.undo_media(shop=alice, media_id=published[0].pk)
+    assert selectors.undoing(alice) == 1
+    work_off()
+    assert fake.media[published[0].gid].data == b"original 1"
+    assert RetouchJob.objects.get(media=published[0]).state == "undone"
+    assert [write.kind for write in selectors.history(published[0])] == ["undo", "publish"]
+
+
+def test_the_whole_store_is_undone(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    assert len(services.undo_all(shop=alice)) == 3
+    work_off()
+    assert [fake.media[m.gid].data for m in published] == [b"original 1", b"original 2", b"original 3"]
+    assert services.undo_all(shop=alice) == []
+
+
+def test_what_the_merchant_put_there_since_is_kept_and_shown(
+    alice: Shop, fake: FakeShop, published: list[Media]
+) -> None:
+    fake.media[published[0].gid].data = b"the merchant's new photo"
+    services.undo_all(shop=alice)
+    work_off()
+    assert fake.media[published[0].gid].data == b"the merchant's new photo"
+    (conflict,) = selectors.conflicts(alice)
+    assert conflict.reason_code == "undo_conflict"
+    assert RetouchJob.objects.get(media=published[0]).state == "published"
+
+
+def test_undoing_costs_and_returns_nothing(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    services.undo_all(shop=alice)
+    work_off()
+    assert RetouchJob.objects.filter(credits_captured=20).count() == 3
+
+
+def test_a_photo_that_is_the_merchants_own_cannot_be_undone(alice: Shop, fake: FakeShop) -> None:
+    with pytest.raises(Conflict):
+        services.undo_media(shop=alice, media_id=make_media(alice).pk)
+
+
+def test_two_undoings_of_one_photo_are_one(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    services.undo_media(shop=alice, media_id=published[0].pk)
+    with pytest.raises(Conflict):
+        services.undo_media(shop=alice, media_id=published[0].pk)
+
+
+def test_another_shops_photo_is_not_found(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    with pytest.raises(NotFound):
+        services.undo_media(shop=make_shop(CHARLIES), media_id=published[0].pk)
+
+
+def test_undoing_everything_cancels_what_still_waits(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, photos=2)
+    studio.start_batch(shop=alice)
+    services.undo_all(shop=alice)
+    assert Batch.objects.get().state == "cancelled"
+    assert {job.reason_code for job in RetouchJob.objects.all()} == {"cancelled"}
+
+
+def test_an_outage_is_outlasted(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    services.undo_media(shop=alice, media_id=published[0].pk)
+    outages = [httpx.Response(502)] * 2
+    fake.before = lambda name, _r: outages.pop() if name == "download" and outages else None
+    work_off()
+    assert fake.media[published[0].gid].data == b"original 1"
+
+
+@pytest.mark.parametrize(("status", "code"), [(401, "disconnected"), (403, "denied")])
+def test_a_lost_permission_ends_it_with_its_reason(
+    alice: Shop, fake: FakeShop, published: list[Media], status: int, code: str
+) -> None:
+    write = services.undo_media(shop=alice, media_id=published[0].pk)
+    fake.before = lambda _name, _r: httpx.Response(status)
+    work_off()
+    write.refresh_from_db()
+    assert (write.state, write.reason_code) == ("failed", code)
+
+
+def test_a_deleted_photo_ends_it(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    write = services.undo_media(shop=alice, media_id=published[0].pk)
+    del fake.media[published[0].gid]
+    work_off()
+    write.refresh_from_db()
+    assert (write.state, write.reason_code) == ("failed", "gone")
+
+
+def test_an_undone_result_can_be_put_back(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
+    services.undo_media(shop=alice, media_id=published[0].pk)
+    work_off()
+    job = RetouchJob.objects.get(media=published[0])
+    services.publish(shop=alice, job_id=job.pk)
+    work_off()
+    assert fake.media[published[0].gid].data == b"original 1 retouched"
+    assert Write.objects.filter(media=published[0], state="confirmed").count() == 3
