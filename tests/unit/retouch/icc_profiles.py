@@ -1,5 +1,6 @@
 """Small ICC profiles made for tests: matrix and curve, or grey, as ICC.1:2022 lays them out."""
 
+import itertools
 import struct
 
 ADOBE_RGB = ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457))
@@ -35,7 +36,18 @@ def grey(curve: bytes) -> bytes:
     return _profile(b"GRAY", {b"kTRC": curve}, "grey")
 
 
-def _profile(space: bytes, tags: dict[bytes, bytes], name: str) -> bytes:
+def tables(space: bytes, channels: int, lab) -> bytes:
+    """A profile of eight-bit tables with two grid points a channel; ``lab`` gives L*, a*, b* of each corner."""
+    ramp = bytes(range(256))
+    corners = itertools.product((0, 1), repeat=channels)
+    grid = bytes(round(v) for L, a, b in map(lab, corners) for v in (L * 2.55, a + 128, b + 128))
+    matrix = struct.pack(">9i", *(65_536 if index % 4 == 0 else 0 for index in range(9)))
+    head = b"mft1\0\0\0\0" + bytes([channels, 3, 2, 0])
+    lut = head + matrix + ramp * channels + grid + ramp * 3
+    return _profile(space, {b"A2B0": lut}, "tables", connection=b"Lab ")
+
+
+def _profile(space: bytes, tags: dict[bytes, bytes], name: str, connection: bytes = b"XYZ ") -> bytes:
     text = name.encode("utf-16-be")
     tags = {
         **tags,
@@ -48,7 +60,7 @@ def _profile(space: bytes, tags: dict[bytes, bytes], name: str) -> bytes:
         table += struct.pack(">4sII", tag, start + len(body), len(value))
         body += padded
     size = start + len(body)
-    header = struct.pack(">I4sI4s4s4s", size, b"\0\0\0\0", 0x04300000, b"mntr", space, b"XYZ ")
+    header = struct.pack(">I4sI4s4s4s", size, b"\0\0\0\0", 0x04300000, b"mntr", space, connection)
     header += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + b"\0" * 28
     header += struct.pack(">3i", 63_190, 65_536, 54_061)
     header = header.ljust(128, b"\0")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from retouch.codecs import decode, icc
 from retouch.color import linear_table, to_codes
@@ -109,6 +110,35 @@ def test_a_profile_for_other_pixels_is_a_broken_one():
 
 
 def test_a_profile_of_tables_goes_through_little_cms():
-    tables = icc_profiles.rgb(icc_profiles.ADOBE_RGB, icc_profiles.gamma(2.2)).replace(b"gXYZ", b"zXYZ")
+    tables = icc_profiles.tables(b"RGB ", 3, lambda corner: (100 * sum(corner) / 3, 0, 0))
     assert icc.parse(tables) is None
     assert icc.space_of(tables) == "RGB"
+    photo, color = one_color((255, 255, 0), tables)
+    assert color == pytest.approx([162] * 3, abs=3)  # L* of two thirds of 100
+    assert [note.code for note in photo.source.notes] == ["converted_profile"]
+
+
+def test_cmyk_is_read_through_its_own_profile():
+    inks = icc_profiles.tables(
+        b"CMYK", 4, lambda corner: (100 - 50 * corner[0], 70 * corner[0], 40 * corner[0])
+    )
+    cyan = Image.new("CMYK", (80, 70), (255, 0, 0, 0))
+    photo = decode(files.saved(cyan, "jpeg", quality=100, icc_profile=inks))
+    red, green, blue = photo.pixels[30, 30]
+    assert red > 3 * max(green, blue)  # in this profile the first ink is red
+    assert [note.code for note in photo.source.notes] == ["converted_cmyk"]
+
+
+def test_sixteen_bits_go_through_tables_with_eight():
+    tables = icc_profiles.tables(b"RGB ", 3, lambda corner: (100 * sum(corner) / 3, 0, 0))
+    data = files.deep_png(np.full((70, 80, 3), 65_535, np.uint16))
+    at = len(b"\x89PNG\r\n\x1a\n") + 25
+    photo = decode(data[:at] + files.profile_chunk(tables) + data[at:])
+    assert photo.pixels.min() == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_profile_of_curves_without_a_matrix_is_not_followed_exactly():
+    assert (
+        icc.parse(icc_profiles.rgb(icc_profiles.SRGB, icc_profiles.SRGB_CURVE).replace(b"gXYZ", b"zXYZ"))
+        is None
+    )

@@ -177,5 +177,32 @@ def test_the_smallest_photo_is_read():
     assert decode(files.saved(files.codes(64, 64), "png")).pixels.shape == (64, 64, 3)
 
 
+def test_lossless_webp_and_webp_with_alpha_are_read():
+    for channels, options in (
+        (3, {"lossless": True}),
+        (4, {"lossless": True, "exact": True}),
+        (4, {"quality": 90}),
+    ):
+        photo = decode(files.saved(files.codes(channels=channels), "webp", **options))
+        assert photo.pixels.shape == (70, 80, channels)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xd8" + b"\0" * 40,
+        b"\xff\xd8\xff\xff\xff\x01\xff\xda\0\x04" + b"\0" * 9,
+        b"RIFF\0\0\0\0WEBPWHAT" + b"\0" * 40,
+    ],
+)
+def test_a_file_that_only_begins_like_a_picture_is_refused_as_damaged(data):
+    refused(data, CorruptFile, "damaged")
+
+
+def test_a_moving_png_of_one_frame_is_still():
+    data = files.saved(Image.fromarray(files.codes()), "png", save_all=True)
+    assert decode(data).source.format == "png"
+
+
 def test_a_sound_header_before_nonsense_is_refused_as_damaged():
     refused(files.png_header(100, 100), CorruptFile, "damaged")
