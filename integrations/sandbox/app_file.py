@@ -28,11 +28,13 @@ class AppFile:
 
 
 def read_app_file(path: Path) -> AppFile:
-    """Read the file; a compliance topic declared as an ordinary one, or the reverse, is an error."""
+    """Read the file; a topic under the wrong heading is an error, and so is what the sandbox would not apply."""
     content = tomllib.loads(path.read_text())
     webhooks = content["webhooks"]
     subscriptions = []
     for entry in webhooks.get("subscriptions", []):
+        if unknown := entry.keys() - {"topics", "compliance_topics", "uri", "name"}:
+            raise ValueError(f"{path.name}: the sandbox does not apply {', '.join(sorted(unknown))}")
         for kind in ("topics", "compliance_topics"):
             for topic in entry.get(kind, []):
                 if (kind == "compliance_topics") != (topic in COMPLIANCE_TOPICS):

@@ -92,7 +92,8 @@ def reorder(sandbox: Sandbox, request: Request) -> Response:
             return _refused("there is no such product", 404)
         sandbox.store.held["products/update"] = []
         for _change in range(2):
-            product.updated = max(product.updated + 1, sandbox.clock.now())
+            sandbox.clock.advance(1)
+            product.updated = sandbox.clock.now()
             webhooks.product_changed(sandbox, product)
         held = sandbox.store.held.pop("products/update")
     webhooks.deliver(sandbox, *reversed(held))

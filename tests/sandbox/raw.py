@@ -62,6 +62,7 @@ class RawShop:
     now: float = 1_800_000_000.0
     sent: list[Delivery] = field(default_factory=list)
     answers: list[int | OSError] = field(default_factory=list)
+    timeouts: set[float] = field(default_factory=set)
     outside: dict[str, bytes] = field(default_factory=dict)
     token: str = ""
     app: SandboxApp = field(init=False)
@@ -136,6 +137,7 @@ class RawShop:
 
     def _receive(self, delivery: Delivery, timeout: float) -> int:
         self.sent.append(replace(delivery))
+        self.timeouts.add(timeout)
         answer = self.answers.pop(0) if self.answers else 200
         if isinstance(answer, OSError):
             raise answer

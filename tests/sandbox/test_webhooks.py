@@ -37,6 +37,7 @@ def test_a_delivery_is_signed_over_its_raw_body_in_both_families_of_headers(shop
     assert given["X-Shopify-Triggered-At"].endswith("Z")
     assert given["X-Shopify-Webhook-Id"] != given["X-Shopify-Event-Id"]
     assert sent.url == "https://app.example/webhooks"
+    assert shop.timeouts == {5}
 
 
 def test_a_new_product_is_told_before_its_picture_is_ready(shop: RawShop) -> None:

@@ -38,6 +38,13 @@ def test_a_topic_under_the_wrong_heading_is_an_error(tmp_path: Path, kind: str, 
         read_app_file(path)
 
 
+def test_what_the_sandbox_would_not_apply_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "shopify.app.toml"
+    path.write_text(TEXT.format(kind="topics", topic="products/create") + 'include_fields = ["id"]\n')
+    with pytest.raises(ValueError, match="does not apply include_fields"):
+        read_app_file(path)
+
+
 def test_the_apps_credentials_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPIFY_CLIENT_ID", "id")
     monkeypatch.delenv("SHOPIFY_CLIENT_SECRET", raising=False)
