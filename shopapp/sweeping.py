@@ -24,9 +24,8 @@ def sweep() -> int:
     now = timezone.now()
     free = takeable(now)
     stages = Stage.FETCH.jobs | Stage.RETOUCH.jobs | Stage.PUBLISH.jobs
-    waiting = (
-        RetouchJob.objects.filter(free, stages).exclude(created_at__gt=now - _FRESH).order_by("pk")[:_AT_ONCE]
-    )
+    fresh = Q(attempt=0, created_at__gt=now - _FRESH)  # its own bell is on the way
+    waiting = RetouchJob.objects.filter(free, stages).exclude(fresh).order_by("pk")[:_AT_ONCE]
     rung = 0
     for job in waiting:
         lifecycle.ring(job)

@@ -1,0 +1,161 @@
+"""A whole production installation on this machine: PostgreSQL, Redis, web, scheduler, workers, and the sandbox."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+ALL_QUEUES = ("network", "housekeeping", "gpu")
+
+
+@dataclass
+class Installation:
+    """Processes, and the two ways to look at them: HTTP and SQL."""
+
+    folder: Path
+    postgres: str
+    redis: str
+    environment: dict[str, str] = field(default_factory=dict)
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    spawned: int = 0
+    app: httpx.Client = field(default_factory=httpx.Client)
+    sandbox: httpx.Client = field(default_factory=httpx.Client)
+
+    def start(self, *, photos: int) -> None:
+        app, sandbox = (f"http://127.0.0.1:{port}" for port in _free_ports())
+        with psycopg.connect(
+            host=self.postgres, user="lustre", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute("DROP DATABASE IF EXISTS lustre_workers")
+            connection.execute("CREATE DATABASE lustre_workers")
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "shopapp.settings",
+            "APP_URL": app,
+            "ALLOWED_HOSTS": '["127.0.0.1"]',
+            "DATABASE_URL": f"postgres://lustre@/lustre_workers?host={self.postgres}",
+            "REDIS_URL": f"{self.redis}?db=3",
+            "FILES_FOLDER": str(self.folder / "files"),
+            "SHOPIFY_SANDBOX_URL": sandbox,
+            "BILLING_TEST": "true",
+            "LEASE": "PT2S",
+            "SWEEP_EVERY": "PT1S",
+            "PYTHONPATH": str(ROOT),
+        }
+        self._stock(photos)
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.environment, check=True
+        )
+        port = sandbox.rsplit(":", 1)[1]
+        self.spawn(
+            "-m",
+            "integrations.sandbox",
+            "--port",
+            port,
+            "--app-url",
+            app,
+            "--photos",
+            str(self.folder / "photos"),
+        )
+        bind = app.removeprefix("http://")
+        self.spawn("-m", "gunicorn", "shopapp.wsgi", "--bind", bind, "--threads", "4", "--no-control-socket")
+        self.spawn("manage.py", "crontab", "--no-heartbeat")
+        self.app, self.sandbox = (
+            httpx.Client(base_url=app, timeout=30),
+            httpx.Client(base_url=sandbox, timeout=30),
+        )
+        until(lambda: _answers(self.app, "/readyz") and _answers(self.sandbox, "/control/state"), 60)
+
+    def spawn(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
+        self.spawned += 1
+        with (self.folder / f"{self.spawned}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, *command], cwd=ROOT, env=self.environment | environment, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        self.running.append(process)
+        return process
+
+    def worker(self, *, stall_at: str = "", flag: Path | None = None) -> subprocess.Popen[bytes]:
+        queues = ("--queues", *ALL_QUEUES)
+        return self.spawn(
+            "-m", "dramatiq", "tests.integration.stalling_worker", "--processes", "1", "--threads", "3", *queues,
+            STALL_AT=stall_at, STALL_FLAG=str(flag or ""), dramatiq_queue_prefetch="1",
+        )  # fmt: skip
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+        self.running.remove(process)
+
+    def stop(self) -> None:
+        for process in list(self.running):
+            self.kill(process)
+        for client in (self.app, self.sandbox):
+            client.close()
+
+    def press(self, action: str, **form: Any) -> dict[str, Any]:
+        token = self.sandbox.post("/control/session-token", json={}).json()["token"]
+        answer = self.app.post(
+            f"/app/actions/{action}", data=form, headers={"Authorization": f"Bearer {token}"}
+        )
+        assert answer.is_success, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def open(self) -> None:
+        token = self.sandbox.post("/control/session-token", json={}).json()["token"]
+        self.app.get("/app/fragments/store", headers={"Authorization": f"Bearer {token}"}).raise_for_status()
+
+    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        with psycopg.connect(
+            host=self.postgres, user="lustre", dbname="lustre_workers", autocommit=True
+        ) as connection:
+            cursor = connection.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def one(self, statement: str, *values: Any) -> Any:
+        return self.sql(statement, *values)[0][0]
+
+    def _stock(self, photos: int) -> None:
+        folder = self.folder / "photos"
+        folder.mkdir()
+        for number in range(photos):
+            Image.new("RGB", (300, 300), (200, 20 * number, 90)).save(
+                folder / f"ring-{number}.jpg", quality=95
+            )
+
+
+def until(holds: Callable[[], Any], seconds: float) -> Any:
+    """Wait for something to be so; fail when it never is."""
+    end = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < end, "it never came to be so"
+        time.sleep(0.1)
+    return found
+
+
+def _answers(client: httpx.Client, path: str) -> bool:
+    try:
+        return client.get(path).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _free_ports() -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports

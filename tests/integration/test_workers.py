@@ -1,0 +1,102 @@
+"""Real workers on a private Redis and PostgreSQL: killed at every stage, robbed of their queue, and nothing is lost."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from tests.integration.installation import Installation, until
+
+pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.slow]
+STAGES = {
+    "while the original is stored": "shopapp.studio.storage:put",
+    "while the photo is retouched": "engine:",
+    "between the result and its way on": "shopapp.studio.retouching:_route",
+    "before anything is sent": "shopapp.publishing.replacing:upload",
+    "right after the bytes were sent": "shopapp.publishing.replacing:_save",
+    "while the write is confirmed": "shopapp.publishing.replacing:settle",
+}
+DONE = "SELECT count(*) FROM shopapp_retouchjob WHERE state = 'published'"
+
+
+@pytest.fixture(scope="module")
+def lustre(postgres_folder: str, redis_url: str) -> Iterator[Installation]:
+    with tempfile.TemporaryDirectory(prefix="lustre-workers-", ignore_cleanup_errors=True) as folder:
+        installation = Installation(Path(folder), postgres_folder, redis_url)
+        try:
+            installation.start(photos=len(STAGES) + 4)
+            installation.open()
+            worker = installation.worker()
+            until(lambda: installation.one("SELECT count(*) FROM shopapp_media") == len(STAGES) + 4, 60)
+            installation.kill(worker)
+            installation.sql("UPDATE shopapp_account SET balance = balance + 1000 WHERE kind = 'available'")
+            installation.sql(
+                "INSERT INTO shopapp_subscription (shop_id, plan, gid, status, test, confirmation_url, created_at)"
+                " SELECT id, 'pro', 'gid://pro', 'ACTIVE', true, '', now() FROM shopapp_shop"
+            )
+            yield installation
+        finally:
+            installation.stop()
+
+
+def untouched(lustre: Installation, count: int) -> list[int]:
+    rows = lustre.sql(
+        "SELECT id FROM shopapp_media WHERE id NOT IN (SELECT media_id FROM shopapp_retouchjob) ORDER BY id LIMIT %s",
+        count,
+    )
+    return [row[0] for row in rows]
+
+
+def digest_in_the_shop(lustre: Installation, gid: str) -> str:
+    content = lustre.sandbox.get(f"/control/media/{gid.rsplit('/', 1)[-1]}/content").content
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("place", STAGES.values(), ids=STAGES.keys())
+def test_a_worker_killed_at_any_stage_loses_nothing_and_charges_once(
+    lustre: Installation, tmp_path: Path, place: str
+) -> None:
+    (media,) = untouched(lustre, 1)
+    doomed = lustre.worker(stall_at=place, flag=tmp_path / "stalled")
+    lustre.press("retouch", media=media)
+    until((tmp_path / "stalled").exists, 60)
+    lustre.kill(doomed)
+    heir = lustre.worker(stall_at=place, flag=tmp_path / "stalled")
+    try:
+        job = "SELECT state FROM shopapp_retouchjob WHERE media_id = %s"
+        until(lambda: lustre.one(job, media) == "published", 60)
+    finally:
+        lustre.kill(heir)
+    kinds = lustre.sql(
+        "SELECT kind FROM shopapp_transfer t JOIN shopapp_retouchjob j ON j.id = t.job_id WHERE j.media_id = %s"
+        " ORDER BY t.id",
+        media,
+    )
+    assert [kind for (kind,) in kinds] == ["reserve", "capture"]
+    assert lustre.one("SELECT count(*) FROM shopapp_original WHERE media_id = %s", media) == 1
+    assert lustre.sql("SELECT state FROM shopapp_write WHERE media_id = %s", media) == [("confirmed",)]
+    gid, sha256 = lustre.sql(
+        "SELECT m.gid, w.after_sha256 FROM shopapp_write w JOIN shopapp_media m ON m.id = w.media_id WHERE m.id = %s",
+        media,
+    )[0]
+    assert digest_in_the_shop(lustre, gid) == sha256
+
+
+def test_a_queue_that_is_flushed_in_mid_batch_loses_no_photo(lustre: Installation) -> None:
+    media = untouched(lustre, 4)
+    before = lustre.one(DONE)
+    lustre.press("retouch", media=media)
+    queue = redis.Redis.from_url(lustre.environment["REDIS_URL"])
+    assert queue.dbsize() > 0
+    queue.flushdb()
+    queue.close()
+    worker = lustre.worker()
+    try:
+        until(lambda: lustre.one(DONE) == before + len(media), 90)
+    finally:
+        lustre.kill(worker)
+    assert lustre.one("SELECT state FROM shopapp_batch ORDER BY id DESC LIMIT 1") == "done"
