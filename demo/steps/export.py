@@ -41,7 +41,7 @@ def _unpack(day: Day, export: Record) -> None:
         archive.extractall(folder)
         names = archive.namelist()
     report: list[dict[str, Any]] = json.loads(day.merchant.download(export["json"]))
-    (folder.parent / f"{name}.html").write_bytes(day.merchant.download(export["html"]))
+    (folder / "report.html").write_bytes(day.merchant.download(export["html"]))
     whole = all(set(entry) >= ENTRY and all(set(f) >= FINDING for f in entry["findings"]) for entry in report)
     findings = [finding for entry in report for finding in entry["findings"]]
     verdicts = {

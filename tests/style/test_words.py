@@ -14,6 +14,7 @@ TEXTS = [
     if path.suffix in {".py", ".md", ".toml", ".html", ".js", ".css", ".yaml", ".graphql", ""}
     and path.exists()
     and path.name not in {"LICENSE", "test_words.py", "requirements.txt", "requirements-dev.txt"}
+    and not path.name.endswith("_subset.graphql")  # Shopify's words: one of its currency codes is XXX
 ]
 PROMISES = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 MACHINE = re.compile(r"(/root/|/home/\w+/|/work/)")
