@@ -19,6 +19,8 @@ FIT_SIDE = 96  # px; a cubic surface needs no more
 RIM = 0.88  # of the half side: what lies outside is asked first
 CHROMA_WEIGHT = 1.4  # a and b against L in a distance: shadows change L alone
 SPECK_PX = 25  # smaller islands are dust and do not stop the flood
+LEAST_STEP = 0.6  # L* per pixel: JPEG blocks on clean paper
+DRIFT, JUMP = 0.17, 0.27  # slope over the range of color within 4 px: a long ramp has 1/8, a blurred step 1/3
 GAP_PX = 3  # the flood does not pass through gaps in an outline narrower than twice this
 
 
@@ -30,6 +32,7 @@ class Backdrop:
     seen        ground reached from the frame without crossing an edge
     gradient    (h, w) L* per pixel (a* and b* count too), of the whole photo
     step        gradient above which something is an edge and not the ground's own grain
+    sharp       (h, w) 1 where color jumps within two or three pixels, 0 where it drifts, as in a shadow's fall
     noise       root mean square distance of the seen ground from ``local``, L* units
     fit         median distance of the ground from the surface, and ``share`` of the photo that lies on it
     """
@@ -39,6 +42,7 @@ class Backdrop:
     seen: Mask
     gradient: Field
     step: float
+    sharp: Field
     noise: float
     fit: float
     share: float
@@ -50,6 +54,15 @@ def gradient(lab: Lab, sigma: float = 0.8) -> Field:
     across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
     return np.sqrt((across * across + down * down).sum(axis=2))
+
+
+def sharpness(lab: Lab, slope: Field, *, grain: float) -> Field:
+    """How much of each pixel's slope is a jump and not part of a long ramp, 0 to 1; slopes below ``grain`` are 0."""
+    window = np.ones((9, 9), np.uint8)
+    span = cv2.dilate(lab, window) - cv2.erode(lab, window)
+    reach = np.sqrt((span * span).sum(axis=2))
+    jump = np.clip((slope / np.maximum(reach, 1e-3) - DRIFT) / (JUMP - DRIFT), 0.0, 1.0)
+    return np.asarray(jump * np.clip(slope / grain - 1.0, 0.0, 1.0), np.float32)
 
 
 def distance(lab: Lab, other: Lab) -> Field:
@@ -70,12 +83,13 @@ def find_backdrop(lab: Lab) -> Backdrop:
     """
     slope = gradient(lab)
     rim = frame(lab.shape[:2], max(4, round(0.04 * max(lab.shape[:2]))))
-    step = max(0.6, 3.0 * float(np.median(slope[rim])))
+    step = max(LEAST_STEP, 3.0 * float(np.median(slope[rim])))
     lit, fit, share = _fit_surface(lab, cv2.GaussianBlur(slope, (0, 0), 1.0) < step)
     seen = _flood(lab - lit, slope, step)
     local = spread(lab, seen) if seen.any() else lit
     noise = float(np.sqrt(np.mean(distance(lab, local)[seen] ** 2))) if seen.any() else 99.0
-    return Backdrop(lit, local, seen, slope, step, noise, fit, share)
+    sharp = sharpness(lab, slope, grain=max(0.35, step if step > LEAST_STEP else 0.0))
+    return Backdrop(lit, local, seen, slope, step, sharp, noise, fit, share)
 
 
 def spread(values: Field, known: Mask) -> Field:

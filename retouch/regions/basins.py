@@ -40,7 +40,7 @@ class Basins:
         return np.bincount(self.labels.ravel(), values.ravel(), len(self.areas))
 
 
-def find_basins(apart: Field, slope: Field, known: Mask) -> Basins:
+def find_basins(apart: Field, slope: Field, known: Mask, *, flat: float) -> Basins:
     """Cut what is not known ground into regions, one for each minimum of the slope.
 
     Parameters
@@ -48,8 +48,9 @@ def find_basins(apart: Field, slope: Field, known: Mask) -> Basins:
     apart  (h, w, 3) difference of the photo from the ground, L* units
     slope  (h, w) gradient, L* units per pixel
     known  ground, one region whatever it looks like
+    flat   slope below which all is one plain
     """
-    soft = cv2.GaussianBlur(slope, (0, 0), 1.0)
+    soft = np.maximum(cv2.GaussianBlur(slope, (0, 0), 1.0), np.float32(flat))
     low = (soft <= cv2.erode(soft, np.ones((5, 5), np.uint8)) + 1e-4) & ~grow(known)
     count, markers = cv2.connectedComponents(low.view(np.uint8), connectivity=8)
     markers = np.where(markers > 0, markers + 1, 0).astype(np.int32)
@@ -109,13 +110,10 @@ def divide(basins: Basins, boundaries: Boundaries, *, if_piece: Costs, if_ground
     return mask
 
 
-def find_boundaries(basins: Basins, slope: Field, *, edge: float) -> Boundaries:
-    """Find which regions touch, each pixel of their boundary costing less the steeper it is: 1/e at slope ``edge``.
-
-    A pixel of boundary counts as sharp from 1.5 times that slope, wholly from 3 times.
-    """
+def find_boundaries(basins: Basins, slope: Field, sharp: Field, *, edge: float) -> Boundaries:
+    """Find which regions touch, each pixel of their boundary costing less the steeper it is: 1/e at slope ``edge``."""
     labels, count = basins.labels, len(basins.areas)
-    codes, slopes = [], []
+    codes, slopes, jumps = [], [], []
     for here, there in (
         ((slice(None), slice(0, -1)), (slice(None), slice(1, None))),
         ((slice(0, -1),), (slice(1, None),)),
@@ -124,8 +122,8 @@ def find_boundaries(basins: Basins, slope: Field, *, edge: float) -> Boundaries:
         a, b = labels[here][differ].astype(np.int64), labels[there][differ].astype(np.int64)
         codes.append(np.minimum(a, b) * count + np.maximum(a, b))
         slopes.append(np.maximum(slope[here][differ], slope[there][differ]) / edge)
+        jumps.append(np.maximum(sharp[here][differ], sharp[there][differ]))
     pairs, place = np.unique(np.concatenate(codes), return_inverse=True)
-    steep = np.concatenate(slopes)
-    cost = np.bincount(place, np.exp(-steep), len(pairs))
-    sharp = np.bincount(place, np.clip((steep - 1.5) / 1.5, 0.0, 1.0), len(pairs))
-    return Boundaries(pairs // count, pairs % count, cost, sharp)
+    cost = np.bincount(place, np.exp(-np.concatenate(slopes)), len(pairs))
+    sharp_px = np.bincount(place, np.concatenate(jumps), len(pairs))
+    return Boundaries(pairs // count, pairs % count, cost, sharp_px)

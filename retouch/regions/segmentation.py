@@ -18,9 +18,9 @@ from retouch.regions.masks import frame, grow, grow_within, keep_parts, parts, s
 
 ANALYSIS_SIDE = 900  # px
 MOST_PEELED = 0.15  # of the piece; more than that is not its shadow
-OUTLINE = 0.5  # what a pixel of sharp boundary toward the ground says for the piece
+OUTLINE = 1.3  # what a pixel of sharp boundary toward the ground says for the piece
 LEAN = 1.4  # how far the question is leant either way to learn what is unclear
-EDGE = 0.6  # slope, above the ground's own, at which a boundary costs a third of one without an edge
+EDGE = 0.4  # slope, above the ground's own, at which a boundary costs a third of one without an edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
 
     What belongs to the piece only when the question leans toward it is what nobody can be sure of.
     """
-    basins = find_basins(lab - backdrop.local, backdrop.gradient, backdrop.seen)
-    boundaries = find_boundaries(basins, backdrop.gradient, edge=EDGE + backdrop.step)
+    basins = find_basins(lab - backdrop.local, backdrop.gradient, backdrop.seen, flat=0.6 * backdrop.step)
+    boundaries = find_boundaries(basins, backdrop.gradient, backdrop.sharp, edge=EDGE + backdrop.step)
     ground_share = basins.mean(like_ground(lab, backdrop))
     ground_share[GROUND] = 1.0
     # An edge lends its steepness to the regions on both sides; to those of the ground's color it says nothing.
@@ -160,8 +160,7 @@ def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
     brighter = _ramp(brightness, 2.5 + 1.5 * noise, 6.0 + 2.0 * noise)
     black = _ramp(darker, 40.0, 50.0)
     inner = apart > 0.5 * cv2.dilate(apart, np.ones((5, 5), np.uint8))
-    abrupt = 0.16 * np.abs(darker) + backdrop.step + 0.4
-    sharp = _ramp(backdrop.gradient, abrupt, 1.6 * abrupt) * inner
+    sharp = backdrop.sharp * _ramp(backdrop.gradient, backdrop.step, 2.5 * backdrop.step) * inner
     return np.maximum(np.maximum(colored, brighter), np.maximum(black, sharp))
 
 
