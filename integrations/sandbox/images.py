@@ -54,6 +54,7 @@ def inspect(content: bytes, extension: str) -> Shown:
         raise UnacceptableImageError("IMAGE_PROCESSING_FAILURE", "The image cannot be decoded") from None
 
 
+@functools.lru_cache(maxsize=256)
 def read_size(content: bytes) -> Shown | None:
     """Return how a file that is in the store already is shown, whatever its faults; None when it cannot be told."""
     try:
@@ -89,6 +90,6 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _shown(image: Image.Image) -> Shown:
-    turned = image.getexif().get(0x0112, 1) >= 5
+    turned = image.format in ("JPEG", "WEBP") and image.getexif().get(0x0112, 1) >= 5
     width, height = (image.height, image.width) if turned else image.size
     return Shown(width, height, MIME_TYPES[image.format or "JPEG"])

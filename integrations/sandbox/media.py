@@ -22,8 +22,8 @@ class SourceUnreachableError(Exception):
 def keep_content(sandbox: Sandbox, medium: Medium, content: bytes) -> None:
     """Give a medium its bytes, a new ``?v=`` and the size they are shown at."""
     now = sandbox.clock.now()
-    medium.content, medium.digest = content, hashlib.sha256(content).hexdigest()
-    sandbox.store.contents[medium.digest] = content
+    medium.digest = hashlib.sha256(content).hexdigest()
+    medium.content = sandbox.store.contents.setdefault(medium.digest, content)
     medium.version = max(int(now), medium.version + 1)
     medium.updated = now
     shown = images.read_size(content) if medium.kind == "IMAGE" else None
@@ -33,11 +33,11 @@ def keep_content(sandbox: Sandbox, medium: Medium, content: bytes) -> None:
 def new_medium(sandbox: Sandbox, *, kind: str, file_name: str, alt: str, status: str) -> Medium:
     """Make a medium without bytes; a name that is taken gets an ending of its own."""
     now = sandbox.clock.now()
-    taken = {medium.file_name for medium in sandbox.store.media.values()}
     name = posixpath.basename(file_name)
-    if name in taken:
+    if name in sandbox.store.file_names:
         stem, _, suffix = name.rpartition(".")
         name = f"{stem}_{secrets.token_hex(8)}.{suffix}"
+    sandbox.store.file_names.add(name)
     medium = Medium(
         number=sandbox.store.next_number(),
         kind=kind,

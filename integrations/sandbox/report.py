@@ -1,18 +1,28 @@
 """Everything the sandbox holds, as JSON, for whoever checks what became of the store."""
 
+from collections import defaultdict
 from typing import Any
 
 from integrations.sandbox.cdn import image_url
 from integrations.sandbox.charges import confirmation_url
 from integrations.sandbox.clock import timestamp
-from integrations.sandbox.media import products_showing
 from integrations.sandbox.records import Charge, Delivery, Medium, Product
 from integrations.sandbox.state import Sandbox
+
+Places = dict[int, list[dict[str, Any]]]
+Links = dict[int | None, list[str]]
 
 
 def state_report(sandbox: Sandbox) -> dict[str, Any]:
     """Return the whole state."""
     store = sandbox.store
+    shown: Places = defaultdict(list)
+    for product in store.products.values():
+        for position, number in enumerate(product.media):
+            shown[number].append({"id": product.id, "position": position})
+    linked: Links = defaultdict(list)
+    for variant in store.variants.values():
+        linked[variant.medium].append(variant.id)
     return {
         "shop": sandbox.options.shop,
         "name": store.name,
@@ -22,7 +32,7 @@ def state_report(sandbox: Sandbox) -> dict[str, Any]:
         "points": round(sandbox.points, 1),
         "faults": sandbox.faults.shown(),
         "products": [_product(sandbox, product) for product in store.products.values()],
-        "media": [_medium(sandbox, medium) for medium in store.media.values()],
+        "media": [_medium(sandbox, medium, shown, linked) for medium in store.media.values()],
         "charges": [_charge(sandbox, charge) for charge in store.charges.values()],
         "bulk": [
             {"id": one.id, "status": one.status, "objects": len(one.lines), "error": one.error_code}
@@ -58,7 +68,7 @@ def _product(sandbox: Sandbox, product: Product) -> dict[str, Any]:
     }
 
 
-def _medium(sandbox: Sandbox, medium: Medium) -> dict[str, Any]:
+def _medium(sandbox: Sandbox, medium: Medium, shown: Places, linked: Links) -> dict[str, Any]:
     return {
         "id": medium.id,
         "number": medium.number,
@@ -76,11 +86,8 @@ def _medium(sandbox: Sandbox, medium: Medium) -> dict[str, Any]:
         "version": medium.version,
         "url": image_url(sandbox, medium),
         "written_by": medium.writer,
-        "products": [
-            {"id": one.id, "position": one.media.index(medium.number)}
-            for one in products_showing(sandbox, medium)
-        ],
-        "variants": [one.id for one in sandbox.store.variants.values() if one.medium == medium.number],
+        "products": shown.get(medium.number, []),
+        "variants": linked.get(medium.number, []),
     }
 
 

@@ -39,6 +39,7 @@ class Store:
     variants: dict[int, Variant] = field(default_factory=dict)
     media: dict[int, Medium] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    file_names: set[str] = field(default_factory=set)
     targets: dict[str, StagedTarget] = field(default_factory=dict)
     bulk: dict[int, BulkOperation] = field(default_factory=dict)
     charges: dict[int, Charge] = field(default_factory=dict)

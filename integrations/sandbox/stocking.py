@@ -1,5 +1,8 @@
 """Puts the catalog's products on the shelves, as a store that has been there for a while."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from integrations.sandbox.catalog import CatalogMedium, CatalogProduct, read_stock
 from integrations.sandbox.media import keep_content, new_medium
 from integrations.sandbox.records import Medium, Product, Variant
@@ -59,5 +62,11 @@ def _medium(sandbox: Sandbox, entry: CatalogProduct, file: CatalogMedium) -> Med
     kind = "VIDEO" if file.kind == "video" else "IMAGE"
     status = "PROCESSING" if file.stuck else "READY"
     medium = new_medium(sandbox, kind=kind, file_name=file.file, alt=file.alt, status=status)
-    keep_content(sandbox, medium, (entry.folder / file.file).read_bytes())
+    keep_content(sandbox, medium, _content(entry.folder / file.file))
     return medium
+
+
+@lru_cache(maxsize=256)
+def _content(path: Path) -> bytes:
+    """Read a file once, however many products of a large store show it."""
+    return path.read_bytes()

@@ -196,6 +196,15 @@ def test_variants_are_read_across_products(shop: RawShop) -> None:
     assert shop.ask('{ productVariants(first: 1, query: "sku:x") { nodes { id } } }')["errors"]
 
 
+def test_files_are_read_whether_or_not_a_product_shows_them(shop: RawShop) -> None:
+    asked = "{ files(first: 9, sortKey: %s) { nodes { id fileStatus } } }"
+    for key in ("ID", "FILENAME", "CREATED_AT", "UPDATED_AT"):
+        assert len(shop.data(asked % key)["files"]["nodes"]) == 5
+    assert shop.ask('{ files(first: 1, query: "x") { nodes { id } } }')["errors"]
+    shop.control("scopes", scopes=["read_products"])
+    assert shop.ask(asked % "ID")["errors"][0]["extensions"]["code"] == "ACCESS_DENIED"
+
+
 def test_a_video_is_read_as_one(shop: RawShop) -> None:
     gid = shop.medium("turn.mp4")["id"]
     found = shop.data(

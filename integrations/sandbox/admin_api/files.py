@@ -133,6 +133,7 @@ def _update(sandbox: Sandbox, change: dict[str, Any]) -> Medium:
         medium.alt = change["alt"]
     if change.get("filename"):
         medium.file_name = change["filename"]
+        sandbox.store.file_names.add(medium.file_name)
     touched += _relink(sandbox, medium, change)
     medium.updated = sandbox.clock.now()
     source = change.get("originalSource") or change.get("previewImageSource")

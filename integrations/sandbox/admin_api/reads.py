@@ -96,6 +96,20 @@ def product_variants(_source: object, info: Info, **args: Any) -> dict[str, Any]
     return connection(info, sort(found, args["sortKey"], keys), args)
 
 
+def files(_source: object, info: Info, **args: Any) -> dict[str, Any]:
+    """Return a page of the store's files, whether a product shows them or not."""
+    if args.get("query"):
+        raise bad_request("The sandbox does not search files")
+    keys = {
+        "ID": lambda one: one.number,
+        "FILENAME": lambda one: one.file_name,
+        "CREATED_AT": lambda one: one.created,
+        "UPDATED_AT": lambda one: one.updated,
+    }
+    found = list(sandbox_of(info).store.media.values())
+    return connection(info, sort(found, args["sortKey"], keys), args)
+
+
 def matching(found: Sequence[Product], query: str) -> list[Product]:
     """Return the products a search finds."""
     kept = list(found)
@@ -161,7 +175,7 @@ def metafield(source: Record, info: Info, *, key: str, namespace: str = "$app") 
     return sandbox_of(info).store.metafields.get((source.id, namespace, key))
 
 
-def image(source: Medium, info: Info) -> dict[str, Any] | None:
+def image(source: Medium, _info: Info) -> dict[str, Any] | None:
     """Return the image as its page would show it; none before it was ready once."""
     if not source.once_ready:
         return None
@@ -172,8 +186,6 @@ def image(source: Medium, info: Info) -> dict[str, Any] | None:
         "alt_text": source.alt,
         "thumbhash": None,
         "medium": source,
-        "original_src": image_url(sandbox_of(info), source),
-        "src": image_url(sandbox_of(info), source),
     }
 
 
@@ -185,11 +197,16 @@ def url_of_image(source: dict[str, Any], info: Info, transform: dict[str, Any] |
     return image_url(sandbox_of(info), source["medium"], wanted.get("maxWidth"), wanted.get("maxHeight"))
 
 
-def original_source(source: Medium, info: Info) -> dict[str, Any] | None:
+def original_source(source: Medium, _info: Info) -> dict[str, Any] | None:
     """Return a short-lived address of the bytes as uploaded."""
     if not source.once_ready:
         return None
-    return {"file_size": len(source.content), "url": original_url(sandbox_of(info), source)}
+    return {"file_size": len(source.content), "medium": source}
+
+
+def url_of_original(source: dict[str, Any], info: Info) -> str:
+    """Sign an address that is good for a short while."""
+    return original_url(sandbox_of(info), source["medium"])
 
 
 def preview(source: Medium, info: Info) -> dict[str, Any]:
@@ -276,6 +293,7 @@ RESOLVERS: Resolvers = {
         "product": product,
         "products": products,
         "productVariants": product_variants,
+        "files": files,
         "node": node,
         "nodes": nodes,
         "job": job,
@@ -293,6 +311,7 @@ RESOLVERS: Resolvers = {
     "ProductVariant": {"product": variant_product, "media": variant_media},
     "MediaImage": FILE | {"image": image},
     "Video": {name: resolve for name, resolve in FILE.items() if name != "originalSource"},
-    "Image": {"url": url_of_image},
+    "MediaImageOriginalSource": {"url": url_of_original},
+    "Image": {"url": url_of_image, "src": url_of_image, "originalSrc": url_of_image},
     "AppInstallation": {"oneTimePurchases": one_time_purchases},
 }
