@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import LinearRGB
-from retouch.color import luminance
+from retouch.color import largest_channel, luminance
 from retouch.operation import Region, operation, require_range
 from retouch.quality.sharpness import noise_level
 from retouch.regions.crops import window
@@ -66,7 +66,7 @@ def detail(pixels: LinearRGB, params: Detail, scene: Scene) -> LinearRGB:
     )
     wanted = tone + alpha * (_without_halo(wanted, tone) - tone)
     ratio = np.square(wanted / np.maximum(tone, 1e-3))
-    ratio = np.minimum(ratio, 1.0 / np.maximum(crop.max(axis=2), 1e-6))
+    ratio = np.minimum(ratio, 1.0 / np.maximum(largest_channel(crop), 1e-6))
     chosen = (alpha > 0) & (tone > 2e-3)
     crop[chosen] *= ratio[chosen][:, None]
     np.clip(crop, 0.0, 1.0, out=crop)

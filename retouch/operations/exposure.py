@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retouch.arrays import LinearRGB
-from retouch.color import luminance
+from retouch.color import largest_channel, luminance
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
 from retouch.regions.ground import lit_ground
@@ -51,7 +51,7 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
         return pixels.copy()
     exposed = np.empty_like(pixels)
     for rows in bands(pixels.shape[0]):
-        largest = pixels[rows].max(axis=2)
+        largest = largest_channel(pixels[rows])
         lifted = np.maximum(largest - np.float32(black), 0.0) * np.float32(1.0 / (1.0 - black))
         curved = gain * lifted / (1.0 + (gain - 1.0) * lifted**SHOULDER)
         ratio = (curved / np.maximum(largest, 1e-6)).astype(np.float32)
@@ -63,7 +63,7 @@ def _black(pixels: LinearRGB, most: float) -> float:
     """Return the level that becomes black: the darkest thousandth, never more than ``most``."""
     if most == 0.0:
         return 0.0
-    return min(most, float(np.quantile(pixels[::4, ::4].max(axis=2), 0.001)))
+    return min(most, float(np.quantile(largest_channel(pixels[::4, ::4]), 0.001)))
 
 
 def _gain(pixels: LinearRGB, paper: float, scene: Scene) -> float:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from retouch.alloys import ALLOYS, Family
 from retouch.arrays import LinearRGB
-from retouch.color import to_lab
+from retouch.color import smallest_channel, to_lab
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
 from retouch.regions.ground import light_color, toward_neutral
@@ -62,7 +62,7 @@ def white_balance(pixels: LinearRGB, params: WhiteBalance, scene: Scene) -> Line
     adapted = np.empty_like(pixels)
     for rows in bands(pixels.shape[0]):
         band = cv2.transform(pixels[rows], matrix)
-        clipped = np.clip((pixels[rows].min(axis=2) - CLIPPED) / (1.0 - CLIPPED), 0.0, 1.0)[..., None]
+        clipped = np.clip((smallest_channel(pixels[rows]) - CLIPPED) / (1.0 - CLIPPED), 0.0, 1.0)[..., None]
         band += clipped * (pixels[rows] - band)
         np.clip(band, 0.0, 1.0, out=adapted[rows])
     return adapted

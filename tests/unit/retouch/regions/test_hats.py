@@ -14,8 +14,8 @@ def test_a_speck_stands_out_and_a_surface_wider_than_the_reach_does_not(radius_p
     plane[20:23, 20:23] += step
     plane[60:, 60:] += step
     strength = stands_out(plane, radius_px)
-    assert strength[20:23, 20:23] == pytest.approx(0.2)
-    assert strength[90:, 90:].max() == pytest.approx(0.0, abs=1e-6)
+    assert strength[20:23, 20:23] == pytest.approx(0.2, abs=1e-4)
+    assert strength[90:, 90:].max() == pytest.approx(0.0, abs=1e-4)
 
 
 @pytest.mark.parametrize("radius_px", [4, 11])
