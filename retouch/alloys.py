@@ -17,9 +17,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, LinearRGB
+from retouch.arrays import Alpha, Lab, LinearRGB
 from retouch.color import LUMINANCE
 from retouch.quality.drift import median_lab
+
+Matrix = npt.NDArray[np.float32]
 
 
 class Family(StrEnum):
@@ -147,7 +149,7 @@ def _karat(words: str) -> str:
     return found.group(1) or _FINENESS[found.group(2)]
 
 
-_WHITE_CHROMA, _GOLD_CHROMA = 9.0, 13.0  # of the middle tones: a white metal's at most, a gold's at least
+_WHITE_CHROMA, _GOLD_CHROMA = 9.0, 16.0  # of the middle tones; between lie tarnished silver and pale gold
 _ROSE_DEG, _YELLOW_DEG = 64.0, 72.0  # hue below which gold looks rose, above which it looks yellow
 _GOLD_HUES = (35.0, 112.0)
 _COMMONEST = {
@@ -158,21 +160,22 @@ _COMMONEST = {
 _STRONGLY = 6.0  # chroma beyond the limits above before a photo is said to contradict its listing
 
 
-def alloy_from_photo(pixels: LinearRGB, metal: Alpha) -> str:
+def alloy_from_photo(pixels: LinearRGB, metal: Alpha, *, light: Matrix | None = None) -> str:
     """Name the alloy a photo looks like, as a key of ALLOYS; "" when it could be several families.
 
     Parameters
     ----------
-    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]; balanced to neutral light as well as can be
+    pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     metal   (H, W) float32, share of metal in each pixel
+    light   (3, 3), takes the photo's light to neutral, where it is known
 
     A photo cannot tell 14 karat from 18, nor silver from platinum: the commonest of each family stands for it.
     """
-    family = _family(pixels, metal, margin=0.0)
+    family = _family(median_lab(pixels, metal, light=light), margin=0.0)
     return _COMMONEST[family] if family else ""
 
 
-def contradiction(key: str, pixels: LinearRGB, metal: Alpha) -> str:
+def contradiction(key: str, pixels: LinearRGB, metal: Alpha, *, light: Matrix | None = None) -> str:
     """Say, in a merchant's sentence, that the metal in the photo is plainly not the one named; "" when it may be.
 
     Parameters
@@ -180,8 +183,9 @@ def contradiction(key: str, pixels: LinearRGB, metal: Alpha) -> str:
     key     of ALLOYS, from the listing or an option; "" is never contradicted
     pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     metal   (H, W) float32, share of metal in each pixel
+    light   (3, 3), takes the photo's light to neutral, where it is known
     """
-    seen = _family(pixels, metal, margin=_STRONGLY)
+    seen = _family(median_lab(pixels, metal, light=light), margin=_STRONGLY)
     if key not in ALLOYS or seen is None or seen is ALLOYS[key].family:
         return ""
     look = {Family.YELLOW: "yellow", Family.ROSE: "rose-colored", Family.WHITE: "white"}[seen]
@@ -191,9 +195,8 @@ def contradiction(key: str, pixels: LinearRGB, metal: Alpha) -> str:
     )
 
 
-def _family(pixels: LinearRGB, metal: Alpha, *, margin: float) -> Family | None:
-    """Return the family the middle tones of the metal look like; a larger margin asks for plainer evidence."""
-    color = median_lab(pixels, metal)
+def _family(color: Lab | None, *, margin: float) -> Family | None:
+    """Return the family the metal's middle tones look like; a larger margin asks for plainer evidence."""
     if color is None:
         return None
     chroma, hue = float(np.hypot(color[1], color[2])), float(np.degrees(np.arctan2(color[2], color[1])))

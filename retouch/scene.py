@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, Mask
+from retouch.alloys import alloy_from_photo, contradiction
+from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
 from retouch.regions.backdrop import distance
 from retouch.regions.defects import find_defects
 from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
+from retouch.regions.ground import adaptation_to_neutral
 from retouch.regions.masks import grow, parts
 from retouch.regions.materials import split
 from retouch.regions.matting import estimate_alpha, lab_of
@@ -78,23 +80,39 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
     metal, gem = _share(materials.metal, alpha), _share(materials.gem, alpha)
     metal = np.minimum(metal, alpha - gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem)
+    shadow = find_shadow(rough, width=width, height=height)
+    alloy, source, contradicted = _alloy(pixels[..., :3], alpha, shadow, metal, hints)
+    doubts += contradicted
     return Scene(
         alpha=alpha,
         metal=metal,
         gem=gem,
         other=np.clip(alpha - metal - gem, 0.0, 1.0),
-        shadow=find_shadow(rough, width=width, height=height),
+        shadow=shadow,
         defects=defects,
         defect_mask=defect_mask,
         protected=np.zeros(alpha.shape, np.bool_),
         box=_box(alpha),
-        alloy=hints.alloy,
-        alloy_source=hints.alloy_source,
+        alloy=alloy,
+        alloy_source=source,
         category=hints.category,
         pieces=len(parts(grow(rough.piece, 2))[1]) - 1,
         confidence=confidence(rough, doubts),
         doubts=doubts,
     )
+
+
+def _alloy(
+    pixels: LinearRGB, alpha: Alpha, shadow: Alpha, metal: Alpha, hints: Hints
+) -> tuple[str, str, tuple[Doubt, ...]]:
+    """Return the alloy, who says so, and the doubt where the listing's alloy and the photo's metal differ plainly."""
+    light = adaptation_to_neutral(pixels, alpha, shadow)
+    if not hints.alloy:
+        seen = alloy_from_photo(pixels, metal, light=light)
+        return seen, "photo" if seen else "", ()
+    sentence = contradiction(hints.alloy, pixels, metal, light=light)
+    doubts = (Doubt("alloy_contradicted", sentence),) if sentence else ()
+    return hints.alloy, hints.alloy_source, doubts
 
 
 def _noise(photo: Photo, rough: Segmentation) -> float:

@@ -32,13 +32,16 @@ class Drift:
     chroma_kept: float
 
 
-def median_lab(pixels: LinearRGB, share: Alpha) -> Lab | None:
+def median_lab(
+    pixels: LinearRGB, share: Alpha, *, light: npt.NDArray[np.float32] | None = None
+) -> Lab | None:
     """Median color of a region's middle tones; None when fewer than 30 pixels are left of it.
 
     Parameters
     ----------
     pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     share   (H, W) float32, share of the region in each pixel; only pixels above 0.9 are taken
+    light   (3, 3), takes the photo's light to neutral; None where it is neutral or not known
 
     Returns
     -------
@@ -48,7 +51,8 @@ def median_lab(pixels: LinearRGB, share: Alpha) -> Lab | None:
     inside = _usable(pixels[::stride, ::stride], share[::stride, ::stride])
     if inside.sum() < FEWEST:
         return None
-    lab = to_lab(pixels[::stride, ::stride, :3][inside])
+    colors = pixels[::stride, ::stride, :3][inside]
+    lab = to_lab(colors if light is None else np.clip(colors @ light.T, 0.0, 1.0))
     return np.asarray(np.median(lab[_middle(lab)], axis=0), np.float32)
 
 

@@ -38,7 +38,8 @@ class _Surface:
     contrast: float
     times_noise: float
     evenness: float  # largest spread of tone round a defect, over the defect's contrast
-    company: int  # marks allowed nearby
+    company: int  # other marks allowed nearby
+    nearby: float  # how near that is, in sizes of the largest speck
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ def find_defects(
 
 def _ground(alpha: Alpha, unit: float) -> _Surface:
     away = _eroded(alpha <= 0.0, round(10 * unit))
-    return _Surface(away, contrast=0.035, times_noise=7.0, evenness=0.35, company=3)
+    return _Surface(away, contrast=0.035, times_noise=7.0, evenness=0.35, company=3, nearby=6.0)
 
 
 def _polished_metal(metal: Alpha, gem: Alpha, unit: float) -> _Surface:
     inside = _eroded((metal > 0.95) & (gem <= 0.0), round(3 * unit))
-    return _Surface(inside, contrast=0.06, times_noise=8.0, evenness=0.22, company=0)
+    return _Surface(inside, contrast=0.06, times_noise=8.0, evenness=0.3, company=0, nearby=2.5)
 
 
 def _eroded(mask: Mask, radius_px: int) -> Mask:
@@ -103,7 +104,7 @@ def _search(seen: _Marks, surface: _Surface, side: int, found: list[Defect], mas
     count, labels, stats, centres = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
     if not 1 < count <= MOST_CANDIDATES:
         return
-    company = _company((seen.strength > 0.6 * threshold) & surface.mask, 6 * reach)
+    company = _company((seen.strength > 0.6 * threshold) & surface.mask, round(surface.nearby * reach))
     for label in range(1, count):
         box = _box(stats[label])
         centre = centres[label].round().astype(int)
