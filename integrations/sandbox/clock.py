@@ -20,9 +20,8 @@ class Clock:
 
     def __init__(self, source: Callable[[], float] = time.time, factor: float = 1.0) -> None:
         self._source = source
-        self._factor = factor
-        self._origin = source()
-        self._origin_shown = self._origin
+        started = source()
+        self._pace = (started, started, factor)
 
     def wall(self) -> float:
         """Return real time, by which session tokens live: the app checks them by its own clock."""
@@ -30,22 +29,20 @@ class Clock:
 
     def now(self) -> float:
         """Return the sandbox's time in seconds since 1970."""
-        return self._origin_shown + (self._source() - self._origin) * self._factor
+        origin, shown, factor = self._pace
+        return shown + (self._source() - origin) * factor
 
     def advance(self, seconds: float) -> None:
         """Move time forward."""
         if seconds < 0:
             raise ValueError("time only moves forward")
-        self._restart(self.now() + seconds, self._factor)
+        self._pace = (self._source(), self.now() + seconds, self._pace[2])
 
     def speed(self, factor: float) -> None:
         """Let time pass ``factor`` times as fast from now on."""
         if factor <= 0:
             raise ValueError("the factor must be greater than zero")
-        self._restart(self.now(), factor)
-
-    def _restart(self, shown: float, factor: float) -> None:
-        self._origin, self._origin_shown, self._factor = self._source(), shown, factor
+        self._pace = (self._source(), self.now(), factor)
 
 
 class Timeline:

@@ -5,6 +5,8 @@ Counted: ``throttle`` (GraphQL's THROTTLED), ``too_many`` (HTTP 429), ``timeout`
 data), ``source_unreachable`` (Shopify cannot fetch a source). Timed: ``server_error`` (HTTP 503 for some seconds).
 """
 
+import threading
+
 from integrations.sandbox.clock import Clock
 
 COUNTED = frozenset(
@@ -26,6 +28,7 @@ class Faults:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = threading.Lock()
         self._left: dict[str, int] = {}
         self._server_error_until = 0.0
         self.timeout_seconds = 20.0
@@ -49,10 +52,10 @@ class Faults:
 
     def strike(self, kind: str) -> bool:
         """Whether the fault hits this occasion; it is used up by that."""
-        left = self._left.get(kind, 0)
-        if left:
-            self._left[kind] = left - 1
-        return left > 0
+        with self._lock:
+            left = self._left.get(kind, 0)
+            self._left[kind] = max(left - 1, 0)
+            return left > 0
 
     def clear(self) -> None:
         """Let everything work again."""

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import sys
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -49,8 +50,6 @@ class SandboxServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Report what went wrong; a client that went away is no error."""
-        import sys  # noqa: PLC0415  # only where something failed
-
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
