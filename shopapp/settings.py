@@ -84,7 +84,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DRAMATIQ_BROKER = broker(ENV)
-DRAMATIQ_CRONTAB = {"REDIS_URL": ENV.redis_url or None}
+# No lock on Redis: it ends the scheduler when Redis is emptied, which is when the sweeper is needed most; two
+# schedulers only ring twice, and ringing twice does nothing twice.
+DRAMATIQ_CRONTAB: dict[str, str] = {}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if ENV.embedded
