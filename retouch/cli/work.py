@@ -103,8 +103,9 @@ def _work(item: Item, request: Request, entry: Entry) -> None:
     encoding, metadata = request.recipe.output.encoding_for(photo.source), photo.metadata
     shape = photo.pixels.shape[:2]
     del photo
-    write_whole(item.output(request), encode(result.pixels, encoding, metadata, result.provenance))
+    data = encode(result.pixels, encoding, metadata, result.provenance)
     _write_layers(item.layers(request), result, shape)
+    write_whole(item.output(request), data)  # last: a photo that is refused leaves no picture
     entry.seconds["encode"] = time.perf_counter() - begun
     entry.output, entry.state = item.output(request), result.state
 
