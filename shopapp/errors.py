@@ -9,7 +9,8 @@ ShopAppError
 ├── NotFound                404  also for what belongs to another shop
 ├── Conflict                409  the present state does not allow it
 ├── Invalid                 422  the request says something impossible
-└── TooMany                 429
+├── TooMany                 429
+└── OutOfReach              503  Shopify does not answer, or not now
 
 ``str(error)`` is for the log; ``merchant_sentence`` is for the person; ``code`` is for programs.
 """
@@ -93,3 +94,10 @@ class TooMany(ShopAppError):  # noqa: N818
 
     status, code = 429, "too_many"
     merchant_sentence = "That was a lot at once. Please try again in a while."
+
+
+class OutOfReach(ShopAppError):  # noqa: N818
+    """Shopify does not answer, or not now."""
+
+    status, code = 503, "out_of_reach"
+    merchant_sentence = "Shopify cannot be reached at the moment. Nothing was changed: please try again."

@@ -44,6 +44,8 @@ def duration(seconds: float) -> str:
 def percent(share: float) -> str:
     """Return a share as a percentage, with as many places as say something."""
     value = 100 * share
+    if 0 < value < 0.1:
+        return _("under %s %%") % number(0.1, 1)
     return f"{number(value, 0 if value >= 10 else 1)} %"
 
 

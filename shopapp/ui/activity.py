@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shopapp.billing import selectors as billing
+from shopapp.errors import NotFound
 from shopapp.models import Batch, RetouchJob, Shop, Transfer, Write
 from shopapp.publishing import selectors as publishing
 from shopapp.ui import cards
@@ -137,8 +138,9 @@ def _showing(shop: Shop) -> list[int]:
     return list(rows.values_list("media_id", flat=True).distinct())
 
 
-def media_of_batch(shop: Shop, batch_id: int) -> Iterable[int]:
+def media_of_batch(shop: Shop, batch_id: int) -> list[int]:
     """Return the photos of a batch whose result is on the store now."""
-    batch = Batch.objects.filter(shop=shop, pk=batch_id).first()
-    jobs = RetouchJob.objects.filter(shop=shop, batch=batch, state=RetouchJob.State.PUBLISHED)
-    return list(jobs.order_by("pk").values_list("media_id", flat=True)) if batch else []
+    if not Batch.objects.filter(shop=shop, pk=batch_id).exists():
+        raise NotFound(f"no batch {batch_id} of {shop.domain}")
+    jobs = RetouchJob.objects.filter(batch_id=batch_id, state=RetouchJob.State.PUBLISHED, media__isnull=False)
+    return [media_id for media_id in jobs.order_by("pk").values_list("media_id", flat=True) if media_id]

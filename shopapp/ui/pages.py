@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
+from integrations.errors import IntegrationError, Unauthorized
 from shopapp.env import env
-from shopapp.errors import NotSignedIn
+from shopapp.errors import NotInstalled, NotSignedIn, OutOfReach
 from shopapp.install.authentication import EmbeddedRequest, embedded
 from shopapp.middleware import SHOP_DOMAIN
 from shopapp.models import Shop
@@ -62,8 +63,13 @@ def action(view: View[P]) -> PlainView[P]:
 
 def _in_the_shops_time(view: View[P]) -> View[P]:
     def timed(request: EmbeddedRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        with timezone.override(zone_of(request.shop)):
-            return view(request, *args, **kwargs)
+        try:
+            with timezone.override(zone_of(request.shop)):
+                return view(request, *args, **kwargs)
+        except Unauthorized as error:
+            raise NotInstalled(str(error)) from error
+        except IntegrationError as error:
+            raise OutOfReach(str(error)) from error
 
     update_wrapper(timed, view)
     return timed
