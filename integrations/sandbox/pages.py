@@ -116,7 +116,7 @@ def charge_page(sandbox: Sandbox, request: Request) -> Response:
 
 
 def decide_charge(sandbox: Sandbox, request: Request) -> Response:
-    """Take the merchant's decision, and lead back to the app."""
+    """Take the merchant's decision: after approval on to the return address, otherwise back to the app's home."""
     with sandbox.lock:
         charge = _signed_charge(sandbox, request)
         if charge is None:
@@ -128,7 +128,8 @@ def decide_charge(sandbox: Sandbox, request: Request) -> Response:
             charges.DECISIONS[decision](sandbox, charge)
         except charges.ChargeRefusedError as refused:
             return Response(str(refused).encode(), 409)
-        return Response.redirect(charges.return_url(charge))
+        home = f"/admin/apps/{sandbox.app.name.lower()}"
+        return Response.redirect(charges.return_url(charge) if decision == "approve" else sandbox.url(home))
 
 
 def static(_sandbox: Sandbox, request: Request) -> Response:

@@ -134,7 +134,8 @@ def test_a_result_is_for_who_holds_its_address_and_for_seven_days(shop: RawShop)
     shop.now += 7 * 86400
     shop.install()
     assert shop.http.get(url).status_code == 400
-    assert read(shop, operation["id"])["url"] is None
+    shown = read(shop, operation["id"])
+    assert (shown["status"], shown["url"]) == ("EXPIRED", None)
 
 
 def test_an_operation_that_fails_on_demand_leaves_part_of_its_data(shop: RawShop) -> None:

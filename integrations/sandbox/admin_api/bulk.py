@@ -37,7 +37,6 @@ from integrations.sandbox.webhooks import emit
 
 MOST_AT_ONCE = 5
 RUNNING = frozenset({"CREATED", "RUNNING", "CANCELING"})
-ENDED = frozenset({"COMPLETED", "FAILED", "CANCELED"})
 
 
 def run_query(_source: object, info: Info, *, query: str, groupObjects: bool) -> dict[str, Any]:  # noqa: N803
@@ -177,7 +176,14 @@ def _fill(sandbox: Sandbox, operation: BulkOperation, rows: list[dict[str, Any]]
         operation.lines = operation.lines[: len(rows) // 2]
 
 
+def _expire(sandbox: Sandbox, operation: BulkOperation) -> None:
+    with sandbox.lock:
+        if operation.status == "COMPLETED":
+            operation.status = "EXPIRED"
+
+
 def _end(sandbox: Sandbox, operation: BulkOperation, status: str) -> None:
+    sandbox.timeline.after(sandbox.options.timing.bulk_result, lambda: _expire(sandbox, operation))
     with sandbox.lock:
         now = sandbox.clock.now()
         operation.status, operation.completed = status, now
