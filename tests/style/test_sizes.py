@@ -82,7 +82,10 @@ def test_an_operation_fits_on_a_few_screens(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "shopapp/tasks").glob("*.py")), ids=name)
 def test_a_task_only_claims_calls_and_lets_errors_through(path: Path) -> None:
-    long = {node.name: length(node) for node in functions(path) if length(node) > TASK_BODY_LINES}
+    tasks = [
+        node for node in functions(path) if any("task(" in ast.unparse(each) for each in node.decorator_list)
+    ]
+    long = {node.name: length(node) for node in tasks if length(node) > TASK_BODY_LINES}
     assert not long
 
 
