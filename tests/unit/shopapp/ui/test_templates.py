@@ -28,15 +28,21 @@ class Tags(HTMLParser):
 
 def _is_plain(name: str) -> bool:
     """Whether a name is an attribute's and not a piece of a template tag's."""
-    return name.replace("-", "").isalpha() and name not in {"if", "endif", "else", "or", "and", "not", "forloop"}
+    return name.replace("-", "").isalpha() and name not in {
+        "if",
+        "endif",
+        "else",
+        "or",
+        "and",
+        "not",
+        "forloop",
+    }
 
 
 def without_template_tags(text: str) -> str:
     """Return the markup with each template tag and variable taken out."""
-    kept = []
-    for part in text.replace("{{", "{%").replace("}}", "%}").split("{%"):
-        kept.append(part.split("%}", 1)[-1])
-    return "".join(kept)
+    parts = text.replace("{{", "{%").replace("}}", "%}").split("{%")
+    return "".join(part.split("%}", 1)[-1] for part in parts)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
@@ -56,7 +62,9 @@ def test_the_list_of_polaris_tags_holds_nothing_that_no_template_uses() -> None:
 
 def test_every_polaris_tag_in_use_has_its_stand_in() -> None:
     folder = ROOT / "integrations" / "sandbox" / "static"
-    stand_ins = "".join((folder / name).read_text() for name in ("polaris.js", "polaris.css", "app-bridge.js"))
+    stand_ins = "".join(
+        (folder / name).read_text() for name in ("polaris.js", "polaris.css", "app-bridge.js")
+    )
     assert [tag for tag in POLARIS if tag not in stand_ins] == []
 
 
