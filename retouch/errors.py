@@ -8,6 +8,7 @@ RetouchError
 ├── InvalidRecipe           the request: say so, do not try again
 │   ├── UnknownOperation
 │   └── InvalidParams
+├── TooLarge                the result does not fit the allowed bytes: say so, do not try again
 ├── RegionNotFound          the scene was not understood: a person should look
 ├── ContractBroken          an operation changed what it had not declared: our fault
 ├── WeightsUnavailable      a weight file is missing or has another digest: refuse to start
@@ -56,6 +57,15 @@ class UnknownOperation(InvalidRecipe):
 
 class InvalidParams(InvalidRecipe):
     """An operation's parameters are misspelt, of the wrong type, or out of range."""
+
+
+class TooLarge(RetouchError):  # noqa: N818
+    """The result does not fit the allowed bytes at the least quality we write."""
+
+    merchant_sentence = (
+        "This photo does not fit the allowed file size without visible loss. "
+        "Allow a larger file or a smaller picture."
+    )
 
 
 class RegionNotFound(RetouchError):  # noqa: N818

@@ -11,26 +11,19 @@ from PIL import Image, ImageCms
 from retouch.arrays import LinearRGB
 from retouch.codecs import png
 from retouch.color import to_codes, to_codes_16
-from retouch.errors import InvalidParams, RetouchError
+from retouch.errors import InvalidParams, TooLarge
 from retouch.metadata import exif_block, xmp_packet
 from retouch.photo import Metadata, Note
 from retouch.provenance import Provenance
 from retouch.resampling import reduced, size_within
+
+__all__ = ["Encoding", "TooLarge", "encode", "fitted", "reduction"]
 
 BAND_ROWS = 256
 LEAST_QUALITY = 85
 DPI = 300  # what print shops and one marketplace ask for; pixels are not touched by it
 SRGB_PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 FORMATS = ("jpeg", "png", "webp")
-
-
-class TooLarge(RetouchError):  # noqa: N818 - the condition itself
-    """The photo does not fit the allowed bytes at the least quality we write."""
-
-    merchant_sentence = (
-        "This photo does not fit the allowed file size without visible loss. "
-        "Allow a larger file or a smaller picture."
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,10 @@ def test_the_engine_loads_without_torch():
     look = "import retouch; retouch.retouch, retouch.decode; import sys; print('torch' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+def test_the_package_runs_as_a_command():
+    told = subprocess.run(
+        [sys.executable, "-m", "retouch", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("Lustre ")

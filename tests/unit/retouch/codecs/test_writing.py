@@ -7,9 +7,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from retouch.codecs import Encoding, decode, encode, fitted
-from retouch.codecs.writing import TooLarge
 from retouch.color import linear_table, to_codes
-from retouch.errors import InvalidParams
+from retouch.errors import InvalidParams, TooLarge
 from retouch.metadata import DIGITAL_SOURCE_TYPE, digital_source_type, read_metadata
 from retouch.photo import Metadata
 from retouch.provenance import Provenance
