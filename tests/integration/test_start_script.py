@@ -1,0 +1,71 @@
+"""The container's entry point, run outside one: what the image does is what these scripts do."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.services import redis
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(role: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    told = {**os.environ, **environment}
+    return subprocess.run(
+        [ROOT / "bin" / "start", *role.split()],
+        env=told,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+def test_no_role_is_told_with_those_there_are() -> None:
+    ended = start("")
+
+    assert ended.returncode == 2
+    assert "web | network | gpu" in ended.stderr
+
+
+def test_the_web_role_refuses_a_database_that_is_not_migrated(tmp_path: Path) -> None:
+    ended = start("web", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3", REDIS_URL="redis://127.0.0.1:1")
+
+    assert ended.returncode != 0
+
+
+def test_migrate_makes_every_table(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/fresh.sqlite3"
+
+    assert start("migrate", DATABASE_URL=database).returncode == 0
+    check = [ROOT / ".venv/bin/python", "manage.py", "migrate", "--check"]
+    assert (
+        subprocess.run(check, cwd=ROOT, env={**os.environ, "DATABASE_URL": database}, check=False).returncode
+        == 0
+    )
+
+
+def test_static_files_are_collected_without_any_secret() -> None:
+    bare = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    command = [ROOT / "bin" / "start", "collect-static"]
+    ended = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=90, check=False)
+
+    assert ended.returncode == 0, ended.stderr
+    assert (ROOT / "var" / "static" / "staticfiles.json").exists()
+
+
+def test_health_fails_where_nothing_serves() -> None:
+    assert start("health", PORT="1").returncode != 0
+
+
+@pytest.mark.redis
+def test_doctor_says_what_is_unsafe(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/fresh.sqlite3"
+    start("migrate", DATABASE_URL=database)
+
+    ended = start("doctor", DATABASE_URL=database, DEBUG="true", REDIS_URL=redis())
+
+    assert "DEBUG" in ended.stdout + ended.stderr
+    assert ended.returncode != 0
