@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float32]
 FACET_SIDE = 0.05  # of the stones' longer side: the radius that facet contrast is judged by
 NOISE = 0.012  # of the square root of luminance: detail below is left, not amplified
 LARGEST = 0.12  # of the same: what already stands apart is not driven farther
-COLORLESS, COLORED = 0.16, 0.34  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's
+COLORLESS, COLORED = 0.10, 0.24  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ MOST_PIXELS = 2_500_000  # beyond, both photos are halved first: a prong of a 24
 WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
 BESIDE_SIDE = 0.12  # how far outside the piece a lost part is looked for
 OUTLINE_PX = 3  # the outline itself changes with the ground behind it
+BESIDE_FROM_PX = 4.5  # and so does what a soft lens spreads of it
 THIN_PX = 7  # an opening of this diameter removes prongs, links and wire
 REPAINTED = 0.2  # of the tone scale: highlights are compressed by 0.13, facets driven apart by 0.15
 
@@ -162,8 +163,8 @@ def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: f
     """Look for vanished edges in a band beside the piece, against what the ground farther off shows by itself."""
     piece = alpha > 0.5
     away = cv2.distanceTransform((~piece).view(np.uint8), cv2.DIST_L2, 3)
-    reach = max(OUTLINE_PX + 2.0, BESIDE_SIDE * side)
-    beside, far = (away > OUTLINE_PX) & (away <= reach), away > reach
+    reach = max(BESIDE_FROM_PX + 2.0, BESIDE_SIDE * side)
+    beside, far = (away > BESIDE_FROM_PX) & (away <= reach), away > reach
     own = float(np.quantile(first.energy[far], 0.995)) ** 0.5 if far.sum() > 500 else 0.0
     outline = _grown(piece, 2) & ~_shrunk(piece, 2)
     typical = float(np.quantile(first.energy[outline], 0.5)) ** 0.5 if outline.any() else 0.0
