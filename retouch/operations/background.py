@@ -41,9 +41,11 @@ def background(pixels: LinearRGB, params: Background, scene: Scene) -> LinearRGB
         return pixels.copy()
     color = to_linear(np.array([params.red, params.green, params.blue], np.float32))
     alpha = pixels[..., 3] if pixels.shape[2] == 4 else scene.alpha
-    laid = pixels[..., :3].copy()
+    laid = np.empty((*alpha.shape, 3), np.float32)
     for rows in bands(laid.shape[0]):
-        behind = alpha[rows] < 1.0
-        share = alpha[rows][behind][:, None]
-        laid[rows][behind] = np.clip(laid[rows][behind] * share + (1.0 - share) * color, 0.0, 1.0)
+        share = alpha[rows]
+        for channel in range(3):  # share 1 multiplies by 1 and adds 0, which changes no bit
+            np.multiply(pixels[rows, :, channel], share, out=laid[rows, :, channel])
+            laid[rows, :, channel] += (1.0 - share) * color[channel]
+        np.clip(laid[rows], 0.0, 1.0, out=laid[rows])
     return laid
