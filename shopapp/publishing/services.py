@@ -74,10 +74,13 @@ def _last_sent(media: Media) -> Write | None:
 
 
 def undo_all(*, shop: Shop) -> list[Write]:
-    """Start putting back every photo that shows something of ours; batches that still run are cancelled first."""
+    """Start putting back every photo that shows something of ours; what is on its way to the store is stopped first."""
     running = Batch.objects.filter(shop=shop, state__in=(Batch.State.RUNNING, Batch.State.PAUSED))
     for batch_id in running.values_list("pk", flat=True):
         studio.cancel_batch(shop=shop, batch_id=batch_id)
+    on_their_way = RetouchJob.objects.filter(shop=shop, state__in=(_S.RETOUCHING, _S.READY), publish=True)
+    for job_id in on_their_way.values_list("pk", flat=True):
+        lifecycle.stop(job_id, "cancelled", states=[_S.RETOUCHING, _S.READY])
     touched = Write.objects.filter(shop=shop, sent_at__isnull=False).exclude(state__in=OPEN)
     started = []
     for media_id in touched.order_by("media_id").values_list("media_id", flat=True).distinct():

@@ -105,22 +105,25 @@ def run(request: Request) -> Made | Refused:
 def _run(request: Request) -> Made | Refused:
     config = RetouchConfig()
     photo = decode(request.data, limits=config.limits)
-    if photo.source.format not in EXTENSIONS:
+    source, owner = photo.source, photo.metadata
+    if source.format not in EXTENSIONS:
         return Refused("UnsupportedFormat", _OTHER_FORMAT)
-    if request.recipe == "transparent" and photo.source.format not in _WITH_ALPHA:
+    if request.recipe == "transparent" and source.format not in _WITH_ALPHA:
         return Refused("format", _NO_ALPHA)
-    source = "merchant" if request.tone else "listing"
+    said_by = "merchant" if request.tone else "listing"
     hints = Hints(
-        category=request.category, alloy=request.alloy, alloy_source=source if request.alloy else ""
+        category=request.category, alloy=request.alloy, alloy_source=said_by if request.alloy else ""
     )
     result = retouch.retouch(photo, Recipe.named(request.recipe), hints=hints, config=config)
+    del photo  # a large one weighs hundreds of megabytes, and more are needed now
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
     pixels, note = fitted(result.pixels, _most_pixels(*result.pixels.shape[:2]))
-    encoding = Encoding(format=photo.source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
-    data = encode(pixels, encoding, photo.metadata, result.provenance)
-    notes = (*result.notes, note) if note else result.notes
-    return _made(request, result, data, pixels.shape[:2], notes)
+    told = _told(request, result, pixels.shape[:2], (*result.notes, note) if note else result.notes)
+    encoding = Encoding(format=source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
+    data = encode(pixels, encoding, owner, result.provenance)
+    del result, pixels
+    return _made(told, data, source.format)
 
 
 def _most_pixels(height: int, width: int) -> int:
@@ -131,29 +134,24 @@ def _most_pixels(height: int, width: int) -> int:
     return int(min(by_area, by_side))
 
 
-def _made(
-    request: Request, result: Result, data: bytes, size: tuple[int, ...], notes: tuple[Note, ...]
-) -> Made:
-    file_format = _format_of(data)
+def _told(request: Request, result: Result, size: tuple[int, ...], notes: tuple[Note, ...]) -> dict[str, Any]:
+    """Everything of a result but its pixels, as fields of ``Made``."""
+    return {
+        "width": size[1],
+        "height": size[0],
+        "needs_review": result.state == Verdict.REVIEW,
+        "reasons": tuple(plain(reason) for reason in result.reasons),
+        "notes": tuple(plain(note) for note in notes),
+        "report": plain(result.as_report()),
+        "provenance": plain(result.provenance),
+        "risk": _risk(result),
+        "alloy": request.alloy,
+    }
+
+
+def _made(told: dict[str, Any], data: bytes, file_format: str) -> Made:
     facts = plain(measure_facts(data, file_name=f"photo.{EXTENSIONS[file_format]}"))
-    return Made(
-        data=data,
-        format=file_format,
-        width=size[1],
-        height=size[0],
-        needs_review=result.state == Verdict.REVIEW,
-        reasons=tuple(plain(reason) for reason in result.reasons),
-        notes=tuple(plain(note) for note in notes),
-        report={**plain(result.as_report()), "facts": facts},
-        provenance=plain(result.provenance),
-        risk=_risk(result),
-        alloy=request.alloy,
-    )
-
-
-def _format_of(data: bytes) -> str:
-    heads = {b"\xff\xd8": "jpeg", b"\x89P": "png", b"RI": "webp"}
-    return heads[data[:2]]
+    return Made(data=data, format=file_format, **{**told, "report": {**told["report"], "facts": facts}})
 
 
 def _risk(result: Result) -> float:

@@ -73,6 +73,9 @@ def run(job_id: int, stage: Stage, work: Callable[[RetouchJob], None]) -> None:
         if job.crashes >= leases.MOST_CRASHES:
             end(job, _S.FAILED, "our_fault")
             return
+        if job.media and job.media.deleted_at:
+            end(job, _S.LEFT, "gone")
+            return
         try:
             with leases.alive(job):
                 work(job)

@@ -36,6 +36,7 @@ def test_unsafe_settings_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         app_url="http://shop.test",
         billing_test=True,
         redis_url="redis://127.0.0.1:1",
+        database_url="sqlite:////srv/x.sqlite3",
     )
     wrong = sentences(Grade.WRONG)
     assert all(word in wrong for word in ("DEBUG", "https://", "SQLite", "queue cannot be reached"))

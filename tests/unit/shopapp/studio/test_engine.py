@@ -1,0 +1,85 @@
+"""The one place where the shop meets the engine, on pictures of 64 to 96 pixels."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from shopapp.studio import engine
+from shopapp.studio.engine import Made, Refused, Request
+
+
+def picture(file_format: str = "JPEG", *, mode: str = "RGB", size: int = 96) -> bytes:
+    image = Image.new("RGB", (size, size), "white")
+    ImageDraw.Draw(image).ellipse((24, 24, size - 24, size - 24), outline=(190, 150, 60), width=6)
+    buffer = BytesIO()
+    image.convert(mode).save(buffer, file_format)
+    return buffer.getvalue()
+
+
+def run(data: bytes, **fields: str) -> Made | Refused:
+    return engine.run(Request(data=data, recipe=fields.pop("recipe", "keep-background"), **fields))
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_keeps_its_own_format(file_format: str) -> None:
+    made = run(picture(file_format))
+    assert isinstance(made, Made)
+    with Image.open(BytesIO(made.data)) as image:
+        assert image.format == file_format
+        assert image.size == (made.width, made.height) == (96, 96)
+    assert made.report["facts"]["format"] == file_format.lower()
+    assert made.provenance["recipe"] == "keep-background"
+
+
+@pytest.mark.parametrize("data", [b"", b"text", picture()[:200], b"<svg/>"])
+def test_a_file_that_is_no_photo_is_refused_with_a_sentence(data: bytes) -> None:
+    refused = run(data)
+    assert isinstance(refused, Refused)
+    assert refused.sentence.endswith(".")
+
+
+def test_a_gif_is_refused_since_its_format_could_not_be_kept() -> None:
+    assert isinstance(run(picture("GIF", mode="P")), Refused)
+
+
+def test_a_transparent_background_needs_a_file_that_can_hold_one() -> None:
+    refused = run(picture(), recipe="transparent")
+    assert isinstance(refused, Refused)
+    assert "PNG or WebP" in refused.sentence
+
+
+def test_what_was_converted_is_said() -> None:
+    made = run(picture(mode="CMYK"))
+    assert isinstance(made, Made)
+    assert any("CMYK" in note["sentence"] for note in made.notes)
+
+
+def test_an_output_keeps_within_the_shops_limits() -> None:
+    assert engine._most_pixels(4_000, 6_000) <= 5_000 * 3_334
+    assert engine._most_pixels(4_400, 4_400) == 4_400 * 4_400
+    assert engine._most_pixels(5_000, 5_000) == 20_000_000
+
+
+def test_work_is_the_same_work_only_when_everything_that_changes_pixels_is_the_same() -> None:
+    request = Request(data=b"a", recipe="catalog-white", listing="14k yellow gold ring")
+    key = engine.work_key(request, scope="1:gid")
+    assert key == engine.work_key(replace(request, file_name="other.jpg"), scope="1:gid")
+    others = [
+        (replace(request, data=b"b"), "1:gid"), (replace(request, recipe="keep-background"), "1:gid"),
+        (replace(request, tone="platinum"), "1:gid"), (replace(request, category="ring"), "1:gid"),
+        (replace(request, listing="silver ring"), "1:gid"), (request, "2:gid"),
+    ]  # fmt: skip
+    assert len({key, *(engine.work_key(other, scope=scope) for other, scope in others)}) == 7
+
+
+def test_figures_become_plain_values() -> None:
+    values = {
+        "a": np.float32(1.5),
+        "b": float("nan"),
+        "c": (np.int64(2), np.zeros(3)),
+        "d": engine.Verdict.DONE,
+    }
+    assert engine.plain(values) == {"a": 1.5, "b": None, "c": [2], "d": "done"}
