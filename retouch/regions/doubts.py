@@ -105,7 +105,12 @@ def left_outside(segmentation: Segmentation) -> float:
     """Length of sharp edges near the piece but not of it, over the length of the piece's own outline."""
     backdrop = segmentation.backdrop
     near = grow(segmentation.piece, max(12, round(0.04 * max(segmentation.piece.shape))))
-    steep = (backdrop.gradient > 2.5 * backdrop.step + 0.5) & near & ~grow(segmentation.piece, 4)
+    steep = (
+        (backdrop.sharp > 0.6)
+        & (backdrop.gradient > 1.5 * backdrop.step + 0.5)
+        & near
+        & ~grow(segmentation.piece, 4)
+    )
     _, stats = parts(steep)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     sides[0] = 0

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from retouch.arrays import Lab, LinearRGB, Mask
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
@@ -18,6 +19,8 @@ from retouch.regions.masks import frame, grow, grow_within, keep_parts, parts, s
 
 ANALYSIS_SIDE = 900  # px
 MOST_PEELED = 0.15  # of the piece; more than that is not its shadow
+SHADOWS_EDGE = 0.3  # mean sharpness of a rim: a shadow's is below
+PLAIN = 0.02  # what a pixel of a wide plain exactly like the ground says for the ground
 OUTLINE = 1.3  # what a pixel of sharp boundary toward the ground says for the piece
 LEAN = 1.4  # how far the question is leant either way to learn what is unclear
 EDGE = 0.4  # slope, above the ground's own, at which a boundary costs a third of one without an edge
@@ -66,7 +69,7 @@ class ClassicalSegmenter:
         solid = hints.category in {"watch", "loose_stone"}
         likely, least, most = _divided(lab, backdrop)
         piece = _without_debris(_peeled(likely, lab, backdrop))
-        unclear = _thick(most & ~least)
+        unclear = _without_shadows(_thick(most & ~least), piece, lab, backdrop)
         if solid:
             piece = without_holes(piece)
             unclear &= ~shrink(piece, 2)
@@ -99,7 +102,7 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
         ground_share
     )
     if_ground *= (1.0 - ground_share) ** 2
-    if_piece = 1.2 * np.sqrt(basins.areas) * ground_share
+    if_piece = 1.2 * np.sqrt(basins.areas) * ground_share + PLAIN * basins.areas * ground_share**8
     likely, least, most = (
         divide(basins, boundaries, if_piece=if_piece * lean, if_ground=if_ground / lean)
         for lean in (1.0, LEAN, 1.0 / LEAN)
@@ -140,8 +143,11 @@ def like_ground(lab: Lab, backdrop: Backdrop) -> Field:
     chroma = _chroma(lab - backdrop.local)
     lightest = np.maximum(backdrop.local[..., 0], backdrop.lit[..., 0])
     darkest = np.minimum(backdrop.local[..., 0], backdrop.lit[..., 0])
-    outside = np.maximum(lab[..., 0] - lightest, darkest - lab[..., 0])
-    return np.exp(-((chroma / (2.5 + noise)) ** 2) - (np.maximum(outside, 0.0) / (3.0 + noise)) ** 2)
+    above = np.maximum(lab[..., 0] - lightest, 0.0) / (
+        5.0 + noise
+    )  # a bright piece lights the ground inside it
+    below = np.maximum(darkest - lab[..., 0], 0.0) / (3.0 + noise)
+    return np.exp(-((chroma / (2.5 + noise)) ** 2) - above**2 - below**2)
 
 
 def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
@@ -157,7 +163,7 @@ def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
     )
     colored = _ramp(near, tint + noise, tint + noise + 4.0 + 6.0 * colorful)
     brightness = np.minimum(-darker, lab[..., 0] - backdrop.local[..., 0])
-    brighter = _ramp(brightness, 2.5 + 1.5 * noise, 6.0 + 2.0 * noise)
+    brighter = _ramp(brightness, 4.0 + 1.5 * noise, 8.0 + 2.0 * noise)
     black = _ramp(darker, 40.0, 50.0)
     inner = apart > 0.5 * cv2.dilate(apart, np.ones((5, 5), np.uint8))
     sharp = backdrop.sharp * _ramp(backdrop.gradient, backdrop.step, 2.5 * backdrop.step) * inner
@@ -175,6 +181,24 @@ def _chroma(apart: Lab) -> Field:
 
 def _ramp(values: Field, low: Field | float, high: Field | float) -> Field:
     return np.clip((values - low) / (high - low), 0.0, 1.0)
+
+
+def _without_shadows(unclear: Mask, piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
+    """Drop what was rightly left to the ground: unclear parts, not of the piece, that fade out as shadows do."""
+    labels, stats = parts(unclear)
+    count = len(stats)
+    flat = labels.ravel()
+
+    def mean(values: Field, where: Mask) -> npt.NDArray[np.float64]:
+        chosen = where.ravel()
+        total = np.bincount(flat[chosen], values.ravel()[chosen], count)
+        return total / np.maximum(np.bincount(flat[chosen], minlength=count), 1)
+
+    rim = unclear & grow(~unclear & ~piece)
+    sharp = mean(cv2.dilate(backdrop.sharp, np.ones((3, 3), np.uint8)), rim)
+    darker = mean(backdrop.lit[..., 0] - lab[..., 0], unclear)
+    inside = mean(piece.astype(np.float32), unclear)
+    return keep_parts(labels, ~((inside < 0.3) & (darker > 2.0) & (sharp < SHADOWS_EDGE)))
 
 
 def without_holes(piece: Mask) -> Mask:
