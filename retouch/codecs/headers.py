@@ -127,8 +127,9 @@ def _unsupported(data: bytes) -> UnsupportedFormat:
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     remedy = "Export the photo as JPEG or PNG and upload it again."
     if data[4:8] == b"ftyp":
-        name = "HEIC" if data[8:12] in _HEIF_BRANDS else "AVIF" if data[8:12] == b"avif" else "video"
-        text = f"This is {'a video' if name == 'video' else f'an {name} file'}, which is not read."
+        name = "a HEIC file" if data[8:12] in _HEIF_BRANDS else "a video"
+        name = "an AVIF file" if data[8:12] == b"avif" else name
+        text = f"This is {name}, which is not read."
     elif start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
         text = "This is an SVG drawing, not a photo."
     elif data[:4] in (b"II*\x00", b"MM\x00*"):
