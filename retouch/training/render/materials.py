@@ -33,7 +33,7 @@ class Stone:
 
 @dataclass(frozen=True, slots=True)
 class Matte:
-    """Scattering stuff under a clear coat: pearl, leather, dial, cabochon."""
+    """Scattering stuff under a clear coat: pearl, leather, dial, cabochon; ``play``: opal's patches of color."""
 
     albedo: Color
     coat: float = 0.04
@@ -41,6 +41,7 @@ class Matte:
     grain: float = 0.0
     texture: str = ""
     gem: bool = False
+    play: bool = False
 
 
 Material = Metal | Stone | Matte
@@ -77,11 +78,11 @@ STONES: dict[str, Stone] = {
     "blue-topaz": Stone(1.62, (0.36, 0.74, 0.90)),
 }
 MATTES: dict[str, Matte] = {
-    "pearl": Matte((0.84, 0.78, 0.70), coat=0.10, roughness=0.16),
+    "pearl": Matte((0.95, 0.885, 0.79), coat=0.10, roughness=0.16),
     "turquoise": Matte((0.10, 0.48, 0.46), roughness=0.12, grain=0.35, gem=True),
     "onyx": Matte((0.012, 0.012, 0.014), roughness=0.05, gem=True),
-    "opal": Matte((0.60, 0.70, 0.74), roughness=0.05, grain=0.24, gem=True),
-    "moonstone": Matte((0.60, 0.66, 0.74), roughness=0.06, grain=0.1, gem=True),
+    "opal": Matte((0.60, 0.70, 0.74), roughness=0.05, grain=0.24, gem=True, play=True),
+    "moonstone": Matte((0.60, 0.66, 0.74), roughness=0.06, grain=0.1, gem=True, play=True),
     "carnelian": Matte((0.55, 0.11, 0.03), roughness=0.07, grain=0.2, gem=True),
     "leather-brown": Matte((0.16, 0.070, 0.030), coat=0.035, roughness=0.5, grain=0.45),
     "leather-black": Matte((0.022, 0.021, 0.022), coat=0.035, roughness=0.45, grain=0.45),

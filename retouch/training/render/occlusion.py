@@ -17,6 +17,7 @@ from retouch.training.render.environment import COLUMNS, ROWS, Room
 from retouch.training.render.mesh import Floats, Mesh, unit
 
 _LIGHTS = 32
+_BOUNCE = 0.32
 _LIGHT_HALF_WIDTH = np.tan(np.deg2rad(8.0))
 
 
@@ -153,6 +154,8 @@ def make_shadow(solid: Floats, clear: Floats, room: Room, texels: int) -> Shadow
         slices.append(((below + above) / 2, layer))
     lights = light_directions(room)
     reach = sum(_one_light(slices, light, texel) for light in lights) / len(lights)
+    around = cv2.GaussianBlur(reach, (0, 0), 0.03 * texels)
+    reach += (1 - reach) * _BOUNCE * around  # paper and metal light each other where they meet
     return Shadow(corner, texel, reach.astype(np.float32))
 
 

@@ -38,10 +38,12 @@ class World:
         out = self._far(point, direction, roughness)
         if own and self.field is not None and len(point):
             hit, normal = self.field.march(point, direction)
+            # A ray that only grazes a cell or meets it from behind has left the surface it started from.
+            front = np.einsum("ij,ij->i", direction[hit], normal) < -0.12
+            hit, normal = hit[front], normal[front]
             if not len(hit):
                 return out
             seen = direction[hit]
-            normal = np.where(np.einsum("ij,ij->i", seen, normal)[:, None] > 0, -normal, normal)
             mirrored = seen - 2 * np.einsum("ij,ij->i", seen, normal)[:, None] * normal
             out[hit] = self.tint * self._far(point[hit], unit(mirrored), roughness + 0.15) * np.float32(0.8)
         return out
@@ -127,9 +129,9 @@ def _albedo(matte: Matte, local: Floats, world: World) -> Floats:
     if not matte.grain:
         return np.broadcast_to(base, local.shape)
     size = world.bump.shape[1]
-    place = (local.T / (world.extent * (2.0 if matte.gem else 0.8)) * size) % size
+    place = (local.T / (world.extent * (2.0 if matte.play else 0.8)) * size) % size
     veins = [ndimage.map_coordinates(axis, place, order=1, mode="grid-wrap") for axis in world.bump]
-    if not matte.gem:
+    if not matte.play:
         veins = veins[:1] * 3
     return (base * np.clip(1 + matte.grain * 0.6 * np.stack(veins, 1), 0.3, 1.9)).astype(np.float32)
 

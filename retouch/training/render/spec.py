@@ -40,7 +40,7 @@ class SceneSpec:
     paper: tuple[float, float, float] = (0.86, 0.85, 0.82)
     level: float = 0.72
     cast: tuple[float, float] = (1.0, 1.0)
-    pool: float = 6.5
+    pool: float = 8.0
     dull: float = 0.14
     uneven: float = 0.12
     dust: int = 14

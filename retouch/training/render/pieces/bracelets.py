@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from retouch.training.render.mesh import circle_section, merged, smooth_curve, sphere, sweep, tube, turn, vec
+from retouch.training.render.mesh import (
+    block,
+    circle_section,
+    merged,
+    smooth_curve,
+    sphere,
+    sweep,
+    tube,
+    turn,
+    vec,
+)
 from retouch.training.render.pieces.base import Part, Piece, beads, grounded, moved, ring_wire, stone
 from retouch.training.render.pieces.necklaces import chain_along, clasp
 from retouch.training.render.spec import SceneSpec
@@ -101,6 +111,9 @@ def chain_bracelet(spec: SceneSpec, rng: np.random.Generator) -> Piece:
         clasp(scale * 0.42).moved(turn("z", 100), knots[0] + vec(0, 0, 0.4)),
     ]
     piece: Piece = [Part(merged(metal), spec.metal)]
+    if "plate" in spec.variant:
+        plate = block((15, 5.6, 1.5), power=12).moved(turn("z", 2), (0, -25.5, 1.7))
+        piece.append(Part(plate, "sterling-silver"))
     if "charms" in spec.variant:
         for k, a in enumerate(np.deg2rad([205, 250, 292, 335])):
             spot = np.asarray((np.cos(a) * 42, np.sin(a) * 33, 2.5))

@@ -212,18 +212,17 @@ def pearls(spec: SceneSpec, rng: np.random.Generator) -> Piece:
         closed=True,
     )
     way = float(np.linalg.norm(np.diff(knots, axis=0), axis=1).sum())
-    count = int(way / (2 * size * 1.03))
+    count = int(way / (2 * size * 1.005))
     path = smooth_curve(knots[::25], count, closed=True)
     sizes = size * rng.normal(1, 0.02, count)
     ball = sphere(1.0, rings=28, sides=36)
     balls = [
         ball.moved(turn("x", float(rng.uniform(0, 360))), p + vec(0, 0, r), r)
-        for p, r in zip(path[2:], sizes[2:], strict=True)
+        for p, r in zip(path[1:], sizes[1:], strict=True)
     ]
-    metal = sphere(size * 0.85, rings=28, sides=36).moved(None, path[1] + vec(0, 0, size))
-    rings = [ring_wire(0.9, 0.3).moved(turn("x", 90), path[k] + vec(0, 0, size)) for k in (0,)]
-    knots_of = tube(path + vec(0, 0, size), 0.35, closed=True)
+    clasp_ball = sphere(size * 0.85, rings=28, sides=36).moved(None, path[0] + vec(0, 0, size))
+    silk = tube(path + vec(0, 0, size), 0.35, closed=True)
     return grounded(
-        [Part(merged(balls), "pearl"), Part(merged([metal, *rings]), spec.metal), Part(knots_of, "thread")],
+        [Part(merged(balls), "pearl"), Part(clasp_ball, spec.metal), Part(silk, "thread")],
         turn("z", spec.turn_deg),
     )
