@@ -33,19 +33,43 @@ class Installation:
     sandbox: httpx.Client = field(default_factory=httpx.Client)
 
     def start(self, *, photos: int) -> None:
-        app, sandbox = (f"http://127.0.0.1:{port}" for port in _free_ports())
+        """Start everything of production but the workers."""
         with psycopg.connect(
             host=self.postgres, user="lustre", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute("DROP DATABASE IF EXISTS lustre_workers")
-            connection.execute("CREATE DATABASE lustre_workers")
+        ) as database:
+            database.execute("DROP DATABASE IF EXISTS lustre_workers")
+            database.execute("CREATE DATABASE lustre_workers")
+        self._prepare(f"postgres://lustre@/lustre_workers?host={self.postgres}", f"{self.redis}?db=3", photos)
+        bind = self.environment["APP_URL"].removeprefix("http://")
+        self.spawn("-m", "gunicorn", "shopapp.wsgi", "--bind", bind, "--threads", "4", "--no-control-socket")
+        self.spawn("manage.py", "crontab", "--no-heartbeat")
+        self.wait()
+
+    def start_embedded(self, *, photos: int, stall_at: str, flag: Path) -> subprocess.Popen[bytes]:
+        """Start the embedded default: SQLite, and everything in one process."""
+        self._prepare(f"sqlite:///{self.folder}/lustre.sqlite3", "", photos)
+        return self.serve(stall_at=stall_at, flag=flag)
+
+    def serve(self, *, stall_at: str, flag: Path) -> subprocess.Popen[bytes]:
+        port = self.environment["APP_URL"].rsplit(":", 1)[1]
+        server = self.spawn(
+            "-m", "tests.integration.stalling_server", port, STALL_AT=stall_at, STALL_FLAG=str(flag)
+        )
+        self.wait()
+        return server
+
+    def wait(self) -> None:
+        until(lambda: _answers(self.app, "/readyz") and _answers(self.sandbox, "/control/state"), 60)
+
+    def _prepare(self, database: str, queue: str, photos: int) -> None:
+        app, sandbox = (f"http://127.0.0.1:{port}" for port in _free_ports())
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "shopapp.settings",
             "APP_URL": app,
             "ALLOWED_HOSTS": '["127.0.0.1"]',
-            "DATABASE_URL": f"postgres://lustre@/lustre_workers?host={self.postgres}",
-            "REDIS_URL": f"{self.redis}?db=3",
+            "DATABASE_URL": database,
+            "REDIS_URL": queue,
             "FILES_FOLDER": str(self.folder / "files"),
             "SHOPIFY_SANDBOX_URL": sandbox,
             "BILLING_TEST": "true",
@@ -54,28 +78,19 @@ class Installation:
             "PYTHONPATH": str(ROOT),
         }
         self._stock(photos)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=self.environment, check=True
-        )
-        port = sandbox.rsplit(":", 1)[1]
-        self.spawn(
-            "-m",
-            "integrations.sandbox",
+        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+        subprocess.run(migrate, cwd=ROOT, env=self.environment, check=True)
+        store = (
             "--port",
-            port,
+            sandbox.rsplit(":", 1)[1],
             "--app-url",
             app,
             "--photos",
             str(self.folder / "photos"),
         )
-        bind = app.removeprefix("http://")
-        self.spawn("-m", "gunicorn", "shopapp.wsgi", "--bind", bind, "--threads", "4", "--no-control-socket")
-        self.spawn("manage.py", "crontab", "--no-heartbeat")
-        self.app, self.sandbox = (
-            httpx.Client(base_url=app, timeout=30),
-            httpx.Client(base_url=sandbox, timeout=30),
-        )
-        until(lambda: _answers(self.app, "/readyz") and _answers(self.sandbox, "/control/state"), 60)
+        self.spawn("-m", "integrations.sandbox", *store)
+        self.app = httpx.Client(base_url=app, timeout=30)
+        self.sandbox = httpx.Client(base_url=sandbox, timeout=30)
 
     def spawn(self, *command: str, **environment: str) -> subprocess.Popen[bytes]:
         self.spawned += 1
@@ -114,9 +129,16 @@ class Installation:
         told: dict[str, Any] = answer.json()
         return told
 
-    def open(self) -> None:
+    def look(self, fragment: str) -> Any:
+        """Read a live part of a page; the first look installs the app."""
         token = self.sandbox.post("/control/session-token", json={}).json()["token"]
-        self.app.get("/app/fragments/store", headers={"Authorization": f"Bearer {token}"}).raise_for_status()
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        answer = self.app.get(f"/app/fragments/{fragment}", headers=headers)
+        answer.raise_for_status()
+        return answer.json()
+
+    def logs(self) -> str:
+        return "".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(

@@ -1,5 +1,7 @@
 """Real workers on a private Redis and PostgreSQL: killed at every stage, robbed of their queue, and nothing is lost."""
 
+import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +29,7 @@ def lustre(postgres_folder: str, redis_url: str) -> Iterator[Installation]:
         installation = Installation(Path(folder), postgres_folder, redis_url)
         try:
             installation.start(photos=len(STAGES) + 4)
-            installation.open()
+            installation.look("store")
             worker = installation.worker()
             until(lambda: installation.one("SELECT count(*) FROM shopapp_media") == len(STAGES) + 4, 60)
             installation.kill(worker)
@@ -51,8 +53,6 @@ def untouched(lustre: Installation, count: int) -> list[int]:
 
 def digest_in_the_shop(lustre: Installation, gid: str) -> str:
     content = lustre.sandbox.get(f"/control/media/{gid.rsplit('/', 1)[-1]}/content").content
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 
@@ -100,3 +100,10 @@ def test_a_queue_that_is_flushed_in_mid_batch_loses_no_photo(lustre: Installatio
     finally:
         lustre.kill(worker)
     assert lustre.one("SELECT state FROM shopapp_batch ORDER BY id DESC LIMIT 1") == "done"
+
+
+def test_no_token_is_in_any_log(lustre: Installation) -> None:
+    logs = lustre.logs()
+    assert "job ended" in logs
+    secrets = re.findall(r"shp[a-z]{2}_\w+|shprt\w+|eyJ[\w-]+\.[\w-]+|test-client-secret", logs)
+    assert not secrets

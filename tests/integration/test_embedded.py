@@ -1,0 +1,62 @@
+"""The embedded default, one process on SQLite: killed in the middle of a photo, it finishes when started again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.installation import Installation, until
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def lustre(tmp_path: Path) -> Iterator[Installation]:
+    installation = Installation(tmp_path, postgres="", redis="")
+    yield installation
+    installation.stop()
+
+
+def states(lustre: Installation) -> list[str]:
+    return [photo["state"] for photo in lustre.look("photos")]
+
+
+def test_a_process_killed_in_mid_photo_loses_nothing_and_charges_once(
+    lustre: Installation, tmp_path: Path
+) -> None:
+    flag = tmp_path / "stalled"
+    server = lustre.start_embedded(photos=1, stall_at="engine:", flag=flag)
+    until(lambda: states(lustre) == [""], 60)
+    (photo,) = lustre.look("photos")
+    lustre.press("retouch", media=photo["media_id"])
+    until(flag.exists, 60)
+    lustre.kill(server)
+    lustre.serve(stall_at="engine:", flag=flag)
+    until(lambda: states(lustre) == ["published"], 60)
+    credits_ = lustre.look("store")["credits"]
+    assert (credits_["available"], credits_["reserved"], credits_["spent"]) == (60, 0, 20)
+    lustre.press(f"media/{photo['media_id']}/undo")
+    until(lambda: states(lustre) == ["undone"], 30)
+
+
+def test_the_whole_way_of_a_photo_through_the_embedded_server(lustre: Installation, tmp_path: Path) -> None:
+    flag = tmp_path / "stalled"
+    flag.touch()
+    server = lustre.start_embedded(photos=2, stall_at="", flag=flag)
+    until(lambda: states(lustre) == ["", ""], 60)
+    before = digests(lustre)
+    first, second = lustre.look("photos")
+    for photo in (first, second):
+        lustre.press("retouch", media=photo["media_id"])
+    until(lambda: states(lustre) == ["published", "published"], 60)
+    assert not before & digests(lustre)
+    lustre.press("undo-all")
+    until(lambda: states(lustre) == ["undone", "undone"], 60)
+    assert digests(lustre) == before
+    server.terminate()
+    assert server.wait(20) == 0
+    lustre.running.remove(server)
+
+
+def digests(lustre: Installation) -> set[str]:
+    return {medium["digest"] for medium in lustre.sandbox.get("/control/state").json()["media"]}
