@@ -9,13 +9,14 @@ import cv2
 import numpy as np
 
 from retouch.regions.findings import Doubt, Hints
-from retouch.regions.masks import frame, grow, parts, shrink
+from retouch.regions.masks import frame, grow, parts, shrink, touching
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, outline
 
-MOST_UNCLEAR = 0.03  # of the piece's area
+MOST_UNCLEAR = 0.045  # of the piece's area
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
+MARGIN_PX = 6
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
@@ -36,7 +37,7 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
-    if backdrop.fit > 1.9 or backdrop.share < 0.3:
+    if backdrop.fit > 1.9 or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
         )
@@ -83,8 +84,8 @@ def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
 
 
 def touches_frame(segmentation: Segmentation) -> bool:
-    """Whether more than a speck of the piece lies on the outermost two pixels."""
-    edge = segmentation.piece & frame(segmentation.piece.shape, 3)
+    """Whether more than a speck of the piece lies on or just inside the frame."""
+    edge = segmentation.piece & frame(segmentation.piece.shape, MARGIN_PX)
     return int(edge.sum()) > 6
 
 
@@ -119,14 +120,15 @@ def left_outside(segmentation: Segmentation) -> float:
 
 
 def skin_share(segmentation: Segmentation) -> float:
-    """Share of the photo that has skin's color and skin's smoothness, in patches as large as a fingertip."""
+    """Share of the photo that has skin's color and smoothness, in patches like fingertips that enter the frame."""
     lab = segmentation.lab
     chroma = np.hypot(lab[..., 1], lab[..., 2])
     hue = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
     skin = (hue > 15.0) & (hue < 75.0) & (chroma > 10.0) & (chroma < 45.0) & (lab[..., 0] > 25.0)
     skin &= (lab[..., 1] > 5.0) & (segmentation.backdrop.gradient < 2.5)
     radius = max(2, round(0.015 * max(skin.shape)))
-    return float(grow(shrink(skin, radius), radius).mean())
+    patches = grow(shrink(skin, radius), radius)
+    return float(touching(patches, frame(skin.shape) & patches).mean())
 
 
 def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...]) -> float:

@@ -6,7 +6,8 @@ import numpy as np
 from retouch.arrays import Lab, Mask
 
 WORK_SIDE = 220  # px of the piece's box; reflections are seen at any scale
-LIKENESS = 0.62  # correlation from which two halves are an image and its reflection
+LOWEST_MIDDLE = 0.54  # of the height: a line above may be the middle of a symmetrical piece
+LIKENESS = 0.55  # correlation from which two halves are an image and its reflection
 LEAST_SHARE = 0.12  # of the piece's height: thinner strips correlate by chance
 
 
@@ -32,7 +33,7 @@ def mirror_likeness(lab: Lab, piece: Mask) -> float:
     rows = size[1]
     least = max(8, round(LEAST_SHARE * rows))
     best = -1.0
-    for line in range(round(0.45 * rows), rows - least):
+    for line in range(round(LOWEST_MIDDLE * rows), rows - least):
         depth = rows - line
         above = np.flipud(detail[max(0, line - depth) : line])
         below = detail[line : line + len(above)]
