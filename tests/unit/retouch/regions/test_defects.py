@@ -110,8 +110,8 @@ def test_what_is_too_large_is_no_dust(size: int) -> None:
 def test_a_photo_strewn_all_over_is_left_alone() -> None:
     side = 512
     pixels = np.full((side, side, 3), 0.6, np.float32)
-    for row in range(6, side, 24):
-        for column in range(6, side, 24):
+    for row in range(6, side, 16):
+        for column in range(6, side, 16):
             pixels[row : row + 2, column : column + 2] = 0.2
     empty = np.zeros((side, side), np.float32)
     defects, mask = find_defects(pixels, empty, empty, empty)
