@@ -84,7 +84,7 @@ MATTES: dict[str, Matte] = {
     "opal": Matte((0.60, 0.70, 0.74), roughness=0.05, grain=0.24, gem=True, play=True),
     "moonstone": Matte((0.60, 0.66, 0.74), roughness=0.06, grain=0.1, gem=True, play=True),
     "carnelian": Matte((0.55, 0.11, 0.03), roughness=0.07, grain=0.2, gem=True),
-    "leather-brown": Matte((0.16, 0.070, 0.030), coat=0.035, roughness=0.5, grain=0.45),
+    "leather-brown": Matte((0.085, 0.034, 0.016), coat=0.035, roughness=0.5, grain=0.25),
     "leather-black": Matte((0.022, 0.021, 0.022), coat=0.035, roughness=0.45, grain=0.45),
     "thread": Matte((0.62, 0.52, 0.36), coat=0.02, roughness=0.7),
     "dial-white": Matte((0.80, 0.79, 0.76), coat=0.045, roughness=0.03, texture="dial"),
