@@ -12,6 +12,9 @@ listenForKeys();
 onPage(startPolling);
 onPage(watchForms);
 
+/* A file that is no picture leaves its frame empty. */
+document.addEventListener("error", (event) => event.target.classList?.add("broken"), true);
+
 const page = document.getElementById("page");
 if (page.hasAttribute("data-shell")) {
   visit(location.href, { replace: true });
