@@ -83,8 +83,10 @@ class Media(models.Model):
 
     @property
     def name(self) -> str:
-        """The file's own name, as the merchant uploaded it."""
-        return self.url.split("?", 1)[0].rsplit("/", 1)[-1] or self.gid
+        """The file's own name, as the merchant uploaded it; while there is none, what it shows."""
+        file_name = self.url.split("?", 1)[0].rsplit("/", 1)[-1]
+        number = self.gid.rsplit("/", 1)[-1]
+        return file_name or self.alt or f"{self.kind.lower().replace('_', ' ')} {number}"
 
 
 class ProductMedia(models.Model):
