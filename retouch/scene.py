@@ -24,6 +24,9 @@ from retouch.regions.trimap import make_trimap
 __all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
 
 CLASSICAL = ClassicalSegmenter()
+TELLING_SHARE = (
+    0.35  # of the piece that must be metal before a photo alone names its alloy: stones glint like silver
+)
 NOISE_SAMPLES = 40_000
 
 
@@ -108,7 +111,8 @@ def _alloy(
     """Return the alloy, who says so, and the doubt where the listing's alloy and the photo's metal differ plainly."""
     light = adaptation_to_neutral(pixels, alpha, shadow)
     if not hints.alloy:
-        seen = alloy_from_photo(pixels, metal, light=light)
+        telling = float(metal.sum()) > TELLING_SHARE * float(alpha.sum())
+        seen = alloy_from_photo(pixels, metal, light=light) if telling else ""
         return seen, "photo" if seen else "", ()
     sentence = contradiction(hints.alloy, pixels, metal, light=light)
     doubts = (Doubt("alloy_contradicted", sentence),) if sentence else ()

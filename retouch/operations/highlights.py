@@ -25,6 +25,9 @@ KNEE = 0.62  # luminance below which nothing is lowered
 DEEPEST = 0.24  # share of luminance taken at a spot's rim at full strength: L* 100 becomes 90
 GLINT_SIDE = 0.012  # of the piece's longer side: smaller spots are glints
 MOST_BLOWN = 0.4  # of the metal: beyond, the photo is overexposed or its metal white, and this is no hotspot
+LARGEST_SPOT = (
+    0.06  # of the metal: a larger one is a white surface, enamel or mother-of-pearl, and no hotspot
+)
 TINT = 0.6  # share of the metal's own bright tone that returns at the rim
 
 
@@ -74,7 +77,8 @@ def _hotspots(light: Floats, metal: Alpha, side_px: int) -> Mask | None:
         return None
     count, labels, stats, _ = cv2.connectedComponentsWithStats(blown.view(np.uint8), connectivity=8)
     smallest = max(12.0, (GLINT_SIDE * side_px) ** 2)
-    large = stats[:, cv2.CC_STAT_AREA] >= smallest
+    area = stats[:, cv2.CC_STAT_AREA]
+    large = (area >= smallest) & (area <= max(smallest, LARGEST_SPOT * float((metal > 0.5).sum())))
     large[0] = False
     return large[labels] if count > 1 and large.any() else None
 
