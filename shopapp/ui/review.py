@@ -23,6 +23,11 @@ class Review:
         """Why a person should look."""
         return list(self.photo.revision.reasons) if self.photo and self.photo.revision else []
 
+    @property
+    def more(self) -> int:
+        """How many reasons stand behind the first two."""
+        return len(self.reasons) - 2
+
 
 def next_up(shop: Shop, after: str = "") -> Review:
     """Return the worst photo, or the one that follows ``after`` in the queue; at its end the queue starts again."""

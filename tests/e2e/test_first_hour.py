@@ -76,6 +76,7 @@ def test_the_slider_moves_zooms_and_shows_the_original(admin: Admin) -> None:
     expect(app.locator("photo-compare[data-holding]")).to_have_count(0)
     assert admin.faults() == []
     assert not admin.is_wider_than_a_phone()
+    app.get_by_role("button", name="Whole photo").click()
     admin.keep("photo")
 
 
@@ -105,6 +106,17 @@ def test_a_photo_is_reviewed_by_keyboard_alone(admin: Admin) -> None:
     admin.press("Enter")
     expect(app.get_by_text("1 of 1")).to_be_visible()
     expect(app.get_by_text("waves")).to_be_visible()
+
+
+def test_a_set_for_another_marketplace_is_made_and_told_rule_by_rule(admin: Admin) -> None:
+    app = admin.open("/app/exports")
+    app.get_by_role("button", name="Make the Etsy set").click()
+    expect(app.get_by_role("link", name="Download Etsy set as zip").first).to_be_visible(timeout=PATIENCE)
+    expect(app.get_by_role("heading", name="Etsy: rule by rule")).to_be_visible()
+    app.locator("td summary").first.click()
+    assert admin.faults() == []
+    assert not admin.is_wider_than_a_phone()
+    admin.keep("exports-made")
 
 
 def test_a_photo_needs_no_shop_and_no_account(

@@ -114,7 +114,7 @@ class TestHome:
             excluded=True
         )
         text = text_of(alice, "/")
-        assert "1 retouched photo is on your store" in text
+        assert "1 retouched photo is on your store." in text
         assert "1 photo could not be done; it cost nothing" in text
         assert "Review 1 photo" in text
 
