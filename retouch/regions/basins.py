@@ -40,7 +40,7 @@ class Basins:
         return np.bincount(self.labels.ravel(), values.ravel(), len(self.areas))
 
 
-def find_basins(apart: Field, slope: Field, known: Mask, *, flat: float) -> Basins:
+def find_basins(apart: Field, slope: Field, known: Mask, *, flat: float, crests: Mask) -> Basins:
     """Cut what is not known ground into regions, one for each minimum of the slope.
 
     Parameters
@@ -49,9 +49,11 @@ def find_basins(apart: Field, slope: Field, known: Mask, *, flat: float) -> Basi
     slope  (h, w) gradient, L* units per pixel
     known  ground, one region whatever it looks like
     flat   slope below which all is one plain
+    crests middles of thin structures, whose two slopes have no minimum between them
     """
     soft = np.maximum(cv2.GaussianBlur(slope, (0, 0), 1.0), np.float32(flat))
-    low = (soft <= cv2.erode(soft, np.ones((5, 5), np.uint8)) + 1e-4) & ~grow(known)
+    low = crests | (soft <= cv2.erode(soft, np.ones((5, 5), np.uint8)) + 1e-4)
+    low &= ~known & (crests | ~grow(known))
     count, markers = cv2.connectedComponents(low.view(np.uint8), connectivity=8)
     markers = np.where(markers > 0, markers + 1, 0).astype(np.int32)
     markers[known] = 1

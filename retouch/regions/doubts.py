@@ -9,13 +9,15 @@ import cv2
 import numpy as np
 
 from retouch.regions.findings import Doubt, Hints
-from retouch.regions.masks import frame, grow, parts, shrink, touching
+from retouch.regions.masks import frame, grow, parts, shrink, touching, without_small
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, outline
 
 MOST_UNCLEAR = 0.045  # of the piece's area
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
+SMALLEST_TINT_PX = 30
+MOST_TINTED = 0.012  # of the piece's area
 MARGIN_PX = 6
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
@@ -33,7 +35,7 @@ _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jew
 
 def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     backdrop, piece = segmentation.backdrop, segmentation.piece
-    if backdrop.step > 1.7 or backdrop.noise > 1.6:
+    if backdrop.step > 1.7 or backdrop.noise > 1.3:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
@@ -63,9 +65,9 @@ def _about_edges(segmentation: Segmentation) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
-    if left_outside(segmentation) > MOST_LEFT:
+    if left_outside(segmentation) > MOST_LEFT or tinted_outside(segmentation) > MOST_TINTED:
         yield Doubt(
-            "left_outside", "We are not sure: something with sharp edges beside the piece was left out."
+            "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
         )
     if mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS:
         yield Doubt("reflection", "We are not sure: the ground seems to mirror the piece.")
@@ -117,6 +119,27 @@ def left_outside(segmentation: Segmentation) -> float:
     sides[0] = 0
     length = sides[sides >= SHORTEST_EDGE_PX].sum()
     return float(length / max(1, int(outline(segmentation.piece).sum())))
+
+
+def tinted_outside(segmentation: Segmentation) -> float:
+    """Area of ground that has a color neither the light nor the piece's reflection gives it, over the piece's area.
+
+    Silver is warmer than paper by little; a shadow on paper is not. A gold piece tints the ground beside it, faintly.
+    """
+    backdrop, piece = segmentation.backdrop, segmentation.piece
+    apart = segmentation.lab - backdrop.lit
+    nearer = segmentation.lab - backdrop.local
+    chroma = np.minimum(np.hypot(apart[..., 1], apart[..., 2]), np.hypot(nearer[..., 1], nearer[..., 2]))
+    vivid = piece & (chroma > 12.0)
+    allowed = np.full(piece.shape, 3.0 + 2.0 * backdrop.noise, np.float32)
+    if vivid.sum() > 0.1 * piece.sum():
+        own = apart[vivid].mean(axis=0)
+        alike = (apart[..., 1] * own[1] + apart[..., 2] * own[2]) > 0.8 * chroma * float(
+            np.hypot(own[1], own[2])
+        )
+        allowed[alike] = np.maximum(allowed[alike], 0.4 * float(np.median(chroma[vivid])))
+    left = (chroma > allowed) & ~grow(piece, 3) & ~frame(piece.shape, MARGIN_PX)
+    return float(without_small(left, SMALLEST_TINT_PX).sum() / max(1, int(piece.sum())))
 
 
 def skin_share(segmentation: Segmentation) -> float:

@@ -60,7 +60,7 @@ def _share(evidence: Field, trimap: Trimap, *, noise: float, reach_px: int) -> A
     floor = np.maximum(np.float32(2.0 * noise), np.float32(CLEAR) * clearest)
     span = np.maximum(OPAQUE * clearest - floor, 1.5)
     share = np.clip((evidence - floor) / span, 0.0, 1.0)
-    return np.asarray(cv2.GaussianBlur(share, (0, 0), 0.6), np.float32)
+    return np.maximum(share, cv2.GaussianBlur(share, (0, 0), 0.45))
 
 
 def _unknown_tiles(trimap: Trimap) -> Iterator[tuple[Window, Window]]:

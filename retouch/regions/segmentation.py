@@ -15,7 +15,7 @@ from retouch.arrays import Lab, LinearRGB, Mask
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.basins import GROUND, divide, find_basins, find_boundaries
 from retouch.regions.findings import Hints
-from retouch.regions.masks import frame, grow, grow_within, keep_parts, parts, shrink, touching
+from retouch.regions.masks import SQUARE, frame, grow, grow_within, keep_parts, parts, shrink, touching
 
 ANALYSIS_SIDE = 900  # px
 MOST_PEELED = 0.15  # of the piece; more than that is not its shadow
@@ -92,7 +92,13 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
 
     What belongs to the piece only when the question leans toward it is what nobody can be sure of.
     """
-    basins = find_basins(lab - backdrop.local, backdrop.gradient, backdrop.seen, flat=0.6 * backdrop.step)
+    apart = distance(lab, backdrop.local)
+    crests = (
+        (apart >= cv2.dilate(apart, SQUARE) - 0.5) & (apart > max(8.0, 7.0 * backdrop.noise)) & ~backdrop.seen
+    )
+    basins = find_basins(
+        lab - backdrop.local, backdrop.gradient, backdrop.seen, flat=0.6 * backdrop.step, crests=crests
+    )
     boundaries = find_boundaries(basins, backdrop.gradient, backdrop.sharp, edge=EDGE + backdrop.step)
     ground_share = basins.mean(like_ground(lab, backdrop))
     ground_share[GROUND] = 1.0

@@ -8,6 +8,7 @@ import numpy as np
 
 from retouch.arrays import Alpha
 from retouch.regions.backdrop import Field
+from retouch.regions.masks import grow, shrink
 from retouch.regions.segmentation import Segmentation, outline
 
 WIDTH_PX = 3.0  # standard deviation of the fall, at the analysis scale
@@ -24,10 +25,14 @@ def soft_edges(segmentation: Segmentation) -> tuple[Alpha, Field]:
     contrast = cv2.dilate(inside, np.ones((9, 9), np.uint8))
     slope = cv2.dilate(segmentation.backdrop.gradient, np.ones((5, 5), np.uint8))
     ratio = slope / np.maximum(contrast, 1.0)
-    weak = np.clip((PLAIN - ratio) / (PLAIN - WEAK), 0.0, 1.0) * edge
+    thick = grow(
+        shrink(segmentation.piece, 3), 6
+    )  # a link's two edges blur each other: thin parts are never softened
+    weak = np.clip((PLAIN - ratio) / (PLAIN - WEAK), 0.0, 1.0) * (edge & thick)
     spread = cv2.GaussianBlur(weak.astype(np.float32), (0, 0), WIDTH_PX)
     along = cv2.GaussianBlur(edge.astype(np.float32), (0, 0), WIDTH_PX)
     weight = np.where(along > 0.005, spread / np.maximum(along, 1e-4), 0.0).astype(np.float32)
+    weight[~thick] = 0.0
     mask = cv2.GaussianBlur(segmentation.piece.astype(np.float32), (0, 0), WIDTH_PX)
     return np.asarray(mask, np.float32), weight
 
