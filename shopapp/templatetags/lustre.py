@@ -22,6 +22,18 @@ def number(value: float | Decimal | None, places: int = 0) -> str:
 
 
 @register.filter
+def fact(value: object) -> str:
+    """Return a measured or required value as one says it."""
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return number(value, 2)
+    return str(value)
+
+
+@register.filter
 def dollars(value: Decimal) -> str:
     """Return a price in US dollars, in which Shopify bills apps; cents only where there are some."""
     places = 0 if value == value.to_integral_value() else 2

@@ -10,6 +10,9 @@ from shopapp.models import Export, RetouchJob, Shop
 from shopapp.publishing import selectors
 from shopapp.studio import storage
 
+_S = RetouchJob.State
+_WITH_A_RESULT = (_S.READY, _S.PUBLISHING, _S.PUBLISHED)
+_ORDER = {"fail": 0, "unknown": 1, "pass": 2}
 NAMES = {"etsy": "Etsy", "amazon": "Amazon"}
 
 
@@ -78,7 +81,11 @@ def sets(shop: Shop) -> list[Set]:
 def exports_context(shop: Shop) -> dict[str, Any]:
     """Return everything the page shows."""
     made = sets(shop)
-    rows = RetouchJob.objects.filter(shop=shop, revision__isnull=False).values("media").distinct()
+    rows = (
+        RetouchJob.objects.filter(shop=shop, state__in=_WITH_A_RESULT, media__isnull=False)
+        .values("media")
+        .distinct()
+    )
     return {
         "sets": made,
         "under_way": any(each.is_under_way for each in made),
@@ -95,13 +102,13 @@ def _latest_of_each(made: list[Set]) -> list[Set]:
 
 def matrix(export: Export) -> list[tuple[str, Cell]]:
     """Return each file of a set with how it stands; what is blocked comes first."""
-    order = {"fail": 0, "unknown": 1, "pass": 2}
     rows = [(str(entry["file"]), _cell(entry)) for entry in export.report]
-    return sorted(rows, key=lambda row: (order[row[1].verdict], row[0]))
+    return sorted(rows, key=lambda row: (_ORDER[row[1].verdict], row[0]))
 
 
 def _cell(entry: Mapping[str, Any]) -> Cell:
     findings = [finding for finding in entry["findings"] if finding["verdict"] != "pass"]
+    findings.sort(key=lambda finding: (_ORDER[finding["verdict"]], finding["severity"] != "blocks"))
     failed = [finding for finding in findings if finding["verdict"] == "fail"]
     if entry["blocks"]:
         return Cell(_("blocked"), "fail", findings)
