@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import LinearRGB
-from retouch.color import largest_channel, luminance
+from retouch.arrays import Alpha, LinearRGB
+from retouch.color import luminance
 from retouch.operation import Region, operation, require_range
 from retouch.quality.sharpness import noise_level
-from retouch.regions.crops import window
+from retouch.regions.crops import BAND_ROWS, bands, window
 from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
@@ -56,21 +56,32 @@ def detail(pixels: LinearRGB, params: Detail, scene: Scene) -> LinearRGB:
     place = window(scene.alpha, margin_px=4)
     if (params.contrast == 0.0 and params.sharpness == 0.0) or place is None:
         return sharpened
-    crop, alpha = sharpened[place], scene.alpha[place]
-    tone = np.sqrt(luminance(crop))
-    noise = max(SMALLEST_NOISE, noise_level(tone))
+    source, target, alpha = pixels[place], sharpened[place], scene.alpha[place]
+    radius_px = max(2, round(LOCAL_SIDE * max(scene.box.width, scene.box.height)))
+    noise = max(SMALLEST_NOISE, noise_level(np.sqrt(luminance(source[: 2 * BAND_ROWS]))))
+    for rows in bands(alpha.shape[0]):
+        wide = slice(max(0, rows.start - 2 * radius_px - 8), rows.stop + 2 * radius_px + 8)
+        inner = slice(rows.start - wide.start, rows.stop - wide.start)
+        tone = np.sqrt(luminance(source[wide]))
+        wanted = _wanted(tone, params, noise, radius_px)[inner]
+        _apply(target[rows], tone[inner], wanted, alpha[rows])
+    return sharpened
+
+
+def _wanted(tone: Floats, params: Detail, noise: float, radius_px: int) -> Floats:
+    """Return the tone after sharpening and local contrast, held free of halos."""
     fine = np.asarray(tone - cv2.GaussianBlur(tone, (0, 0), params.radius_px), np.float32)
     wanted = tone + params.sharpness * _cored(fine, noise)
-    wanted += params.contrast * _texture(
-        tone, max(2, round(LOCAL_SIDE * max(scene.box.width, scene.box.height)))
-    )
-    wanted = tone + alpha * (_without_halo(wanted, tone) - tone)
-    ratio = np.square(wanted / np.maximum(tone, 1e-3))
-    ratio = np.minimum(ratio, 1.0 / np.maximum(largest_channel(crop), 1e-6))
+    wanted += params.contrast * _texture(tone, radius_px)
+    return _without_halo(np.asarray(wanted, np.float32), tone)
+
+
+def _apply(target: LinearRGB, tone: Floats, wanted: Floats, alpha: Alpha) -> None:
+    """Scale the colors of the piece, in place, so that they take on the tone wanted, as far as no channel clips."""
+    ratio = np.square((tone + alpha * (wanted - tone)) / np.maximum(tone, 1e-3))
+    ratio = np.minimum(ratio, 1.0 / np.maximum(target.max(axis=2), 1e-6))
     chosen = (alpha > 0) & (tone > 2e-3)
-    crop[chosen] *= ratio[chosen][:, None]
-    np.clip(crop, 0.0, 1.0, out=crop)
-    return sharpened
+    target[chosen] = np.clip(target[chosen] * ratio[chosen][:, None], 0.0, 1.0)
 
 
 def _cored(difference: Floats, noise: float) -> Floats:

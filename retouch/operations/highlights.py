@@ -25,9 +25,7 @@ KNEE = 0.62  # luminance below which nothing is lowered
 DEEPEST = 0.24  # share of luminance taken at a spot's rim at full strength: L* 100 becomes 90
 GLINT_SIDE = 0.012  # of the piece's longer side: smaller spots are glints
 MOST_BLOWN = 0.4  # of the metal: beyond, the photo is overexposed or its metal white, and this is no hotspot
-LARGEST_SPOT = (
-    0.06  # of the metal: a larger one is a white surface, enamel or mother-of-pearl, and no hotspot
-)
+LARGEST_SPOT = 0.12  # of the metal: larger is enamel or mother-of-pearl, a white surface and no hotspot
 TINT = 0.6  # share of the metal's own bright tone that returns at the rim
 
 

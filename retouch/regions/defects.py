@@ -19,10 +19,12 @@ from retouch.quality.sharpness import noise_level
 from retouch.regions.crops import Window
 from retouch.regions.findings import Box, Defect, DefectKind
 from retouch.regions.hats import stands_out
+from retouch.resampling import size_within
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
+MOST_PIXELS = 6_000_000  # larger photos are searched reduced: their dust is many pixels wide
 SPECK_SIDE: Final = 0.008  # of the photo's longer side: what is larger is no dust
 HAIR_SIDE: Final = 0.06
 MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a defect
@@ -67,18 +69,45 @@ def find_defects(
 
     Sizes are relative to the photo's longer side, which is right for a piece that fills a third of it or more.
     """
-    side = max(pixels.shape[:2])
+    size = size_within(pixels.shape[1], pixels.shape[0], MOST_PIXELS)
+    tone = np.sqrt(_within(luminance(pixels), size))
+    side = max(tone.shape)
     unit = max(1.0, side / 1200.0)
-    tone = np.sqrt(luminance(pixels))
     found: list[Defect] = []
     mask = np.zeros(tone.shape, bool)
-    marks, noise = stands_out(tone, max(3, round(0.5 * SPECK_SIDE * side))), noise_level(tone)
-    for surface in (_ground(alpha, unit), _polished_metal(metal, gem, unit)):
+    ground = _ground(_within(alpha, size), unit)
+    polished = _polished_metal(_within(metal, size), _within(gem, size), unit)
+    strength = stands_out(tone, max(3, round(0.5 * SPECK_SIDE * side)))
+    seen = _Marks(tone, strength, noise_level(tone))
+    for surface in (ground, polished):
         if surface.mask.any():
-            _search(_Marks(tone, marks, noise), surface, side, found, mask)
+            _search(seen, surface, side, found, mask)
     if len(found) > MOST_DEFECTS:
-        return (), np.zeros(tone.shape, bool)
-    return tuple(found), mask
+        found, mask = [], np.zeros(tone.shape, bool)
+    return tuple(_scaled(defect, pixels.shape[1] / size[0]) for defect in found), _full(mask, alpha)
+
+
+def _within(plane: Floats, size: tuple[int, int]) -> Floats:
+    """Reduce by area to a width and height; the plane itself where it has them."""
+    if plane.shape == (size[1], size[0]):
+        return plane
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _full(mask: Mask, like: Alpha) -> Mask:
+    """Carry the mask back to the photo's size."""
+    if mask.shape == like.shape:
+        return mask
+    size = (like.shape[1], like.shape[0])
+    return cv2.resize(mask.view(np.uint8), size, interpolation=cv2.INTER_NEAREST).view(np.bool_)
+
+
+def _scaled(defect: Defect, scale: float) -> Defect:
+    if scale == 1.0:
+        return defect
+    box = defect.box
+    left, top, right, bottom = (round(scale * edge) for edge in (box.left, box.top, box.right, box.bottom))
+    return Defect(defect.kind, Box(left, top, right, bottom), defect.certainty)
 
 
 def _ground(alpha: Alpha, unit: float) -> _Surface:

@@ -7,7 +7,7 @@ from tests.unit.retouch.jewelry import Drawn, ring
 FULL = Highlights(1.0)
 
 
-def blown(side: int = 64, height: int = 8, width: int = 12) -> Drawn:
+def blown(side: int = 64, height: int = 6, width: int = 10) -> Drawn:
     """A plate of gold that brightens toward a blown spot in its middle."""
     drawn = ring(side)
     rows, columns = np.mgrid[0:side, 0:side]
