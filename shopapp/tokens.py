@@ -17,6 +17,7 @@ from shopapp.models import OfflineToken, Shop
 _MARGIN = timedelta(minutes=2)
 _RENEWAL_LEASE = timedelta(seconds=45)
 _LONGEST_WAIT_SECONDS, _PAUSE_SECONDS = 20.0, 0.1
+_PATIENCE = 5
 _FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -74,6 +75,15 @@ def expire(shop: Shop) -> None:
     OfflineToken.objects.filter(shop=shop).update(expires_at=timezone.now())
 
 
+def may_come_back(shop: Shop, error: Exception, *, failures: int) -> bool:
+    """Whether to wait after a refusal: for the token's renewal first, then half a minute for an open page's new one."""
+    if not isinstance(error, Unauthorized) or failures >= _PATIENCE:
+        return False
+    if not failures:
+        expire(shop)
+    return True
+
+
 def _pair(row: OfflineToken) -> TokenPair:
     return TokenPair(
         access_token=_decrypted(row.access_token),
@@ -99,6 +109,9 @@ def _renewed(shop: Shop, pair: TokenPair, row: OfflineToken) -> str | None:
     mine = OfflineToken.objects.filter(pk=row.pk, refreshing_by=row.refreshing_by)
     try:
         fresh = token_exchange.refresh(connection.config(), shop.domain, pair, connection.http())
+    except Unauthorized:
+        mine.delete()  # the pair is of no use any more; the next opening of the app brings another
+        raise
     except BaseException:
         mine.update(refreshing_by="", refreshing_until=None)
         raise

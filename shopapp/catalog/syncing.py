@@ -10,7 +10,7 @@ from django.utils import timezone
 from integrations.errors import IntegrationError, Retryable, Throttled
 from integrations.shopify import catalog as shopify
 from integrations.shopify.catalog import PRODUCTS_DOCUMENT, VARIANTS_DOCUMENT, BulkStatus
-from shopapp import connection, leases
+from shopapp import connection, leases, tokens
 from shopapp.catalog import services
 from shopapp.catalog.services import Changes
 from shopapp.env import env
@@ -99,7 +99,8 @@ def _forget_missing(shop: Shop, gids: set[str]) -> None:
 
 def _went_wrong(sync: Sync, error: IntegrationError) -> None:
     since = sync.failing_since or timezone.now()
-    if not isinstance(error, Retryable) or timezone.now() - since > env().retry_give_up:
+    later = isinstance(error, Retryable) or tokens.may_come_back(sync.shop, error, failures=sync.failures)
+    if not later or timezone.now() - since > env().retry_give_up:
         _fail(sync, error.merchant_sentence)
         _log.warning("catalog could not be read", why=str(error))
         return

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from integrations.errors import AccessDenied, IntegrationError, NotFound, Retryable, Throttled, Unauthorized
 from integrations.shopify.types import Media as ShopifyMedia
-from shopapp import connection, leases
+from shopapp import connection, leases, tokens
 from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.models import RetouchJob, Write
@@ -75,7 +75,8 @@ def _settle(write: Write, outcome: Outcome, present: ShopifyMedia) -> None:
 
 def _went_wrong(write: Write, error: IntegrationError) -> None:
     since = write.failing_since or timezone.now()
-    if isinstance(error, Retryable) and timezone.now() - since < env().retry_give_up:
+    later = isinstance(error, Retryable) or tokens.may_come_back(write.shop, error, failures=write.failures)
+    if later and timezone.now() - since < env().retry_give_up:
         asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
         pause = asked or min(timedelta(seconds=2 ** min(write.failures, 10)), _LONGEST_PAUSE)
         leases.let_go(write, after=pause, failures=write.failures + 1, failing_since=since)

@@ -103,8 +103,10 @@ def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
         put_off(job, stage, "disk_full")
     elif isinstance(error, NotFound):
         end(job, _S.LEFT, "gone")
+    elif tokens.may_come_back(job.shop, error, failures=job.failures):
+        put_off(job, stage, "disconnected")
     elif isinstance(error, Unauthorized):
-        _without_token(job, stage)
+        end(job, _S.FAILED, "disconnected")
     elif isinstance(error, AccessDenied):
         end(job, _S.FAILED, "denied")
     elif isinstance(error, IntegrationError):
@@ -113,15 +115,6 @@ def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
     else:
         return False
     return True
-
-
-def _without_token(job: RetouchJob, stage: Stage) -> None:
-    """Renew the token once, since it may have been replaced; when that does not help, it was taken from us."""
-    if job.failures:
-        end(job, _S.FAILED, "disconnected")
-        return
-    tokens.expire(job.shop)
-    put_off(job, stage, "disconnected")
 
 
 def _asked_pause(error: Retryable) -> timedelta | None:

@@ -60,3 +60,31 @@ def test_the_whole_way_of_a_photo_through_the_embedded_server(lustre: Installati
 
 def digests(lustre: Installation) -> set[str]:
     return {medium["digest"] for medium in lustre.sandbox.get("/control/state").json()["media"]}
+
+
+def test_faults_of_shopify_delay_a_photo_and_lose_nothing(lustre: Installation, tmp_path: Path) -> None:
+    (tmp_path / "stalled").touch()
+    lustre.start_embedded(photos=2, stall_at="", flag=tmp_path / "stalled")
+    until(lambda: states(lustre) == ["", ""], 60)
+    faults = {"throttle": 2, "file_locked": 1, "server_error": 3.0}
+    lustre.sandbox.post("/control/faults", json=faults).raise_for_status()
+    lustre.sandbox.post("/control/tokens/revoke", json={}).raise_for_status()
+    for photo in lustre.look("photos"):
+        lustre.press("retouch", media=photo["media_id"])
+    until(lambda: states(lustre) == ["published", "published"], 90)
+    credits_ = lustre.look("store")["credits"]
+    assert (credits_["available"], credits_["reserved"], credits_["spent"]) == (40, 0, 40)
+
+
+def test_removing_the_app_in_mid_photo_and_forgetting_the_shop(lustre: Installation, tmp_path: Path) -> None:
+    lustre.start_embedded(photos=1, stall_at="engine:", flag=tmp_path / "stalled")
+    until(lambda: states(lustre) == [""], 60)
+    before = digests(lustre)
+    lustre.press("retouch", media=lustre.look("photos")[0]["media_id"])
+    until((tmp_path / "stalled").exists, 60)
+    files = Path(lustre.environment["FILES_FOLDER"])
+    assert list(files.rglob("*.jpg"))
+    lustre.sandbox.post("/control/uninstall", json={}).raise_for_status()
+    lustre.sandbox.post("/control/redact", json={}).raise_for_status()
+    until(lambda: not list(files.rglob("*.jpg")), 30)
+    assert digests(lustre) == before

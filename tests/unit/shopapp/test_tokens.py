@@ -84,3 +84,13 @@ def test_of_many_callers_at_once_one_renews_and_all_get_the_new_token(fake: Fake
         thread.join()
     assert got == ["shpat_1"] * 4
     assert fake.tokens == 1
+
+
+def test_a_pair_that_shopify_refuses_is_given_up_so_that_the_next_opening_brings_another(
+    alice: Shop, fake: FakeShop
+) -> None:
+    tokens.expire(alice)
+    fake.before = lambda _name, _r: httpx.Response(400, json={"error": "invalid_grant"})
+    with pytest.raises(Unauthorized):
+        tokens.access_token(alice)
+    assert not OfflineToken.objects.exists()

@@ -196,6 +196,15 @@ def test_a_revoked_token_ends_the_job_and_costs_nothing(alice: Shop, fake: FakeS
     assert not Write.objects.filter(state__in=["planned", "sent"]).exists()
 
 
+def test_a_token_that_was_replaced_is_renewed_and_the_job_goes_on(alice: Shop, fake: FakeShop) -> None:
+    start(alice, fake)
+    refusals = [httpx.Response(401)]
+    fake.before = lambda name, _r: refusals.pop() if name == "replace_bytes" and refusals else None
+    work_off()
+    assert job().state == "published"
+    assert fake.tokens == 1
+
+
 def test_a_missing_permission_is_named(alice: Shop, fake: FakeShop) -> None:
     start(alice, fake)
     fake.before = lambda name, _r: httpx.Response(403) if name == "media_status" else None
