@@ -1,32 +1,37 @@
 """Reading the catalog: what a photo's listing says, and which media are there."""
 
-from shopapp.models import Media, Product
+import re
+
+from shopapp.models import Media, Product, Variant
 
 _CATEGORIES = {
-    "ring": ("ring", "band", "solitaire", "signet"),
-    "necklace": ("necklace", "pendant", "chain", "choker", "locket"),
-    "earrings": ("earring", "stud", "hoop", "huggie"),
-    "bracelet": ("bracelet", "bangle", "cuff", "anklet"),
-    "watch": ("watch", "chronograph"),
-    "loose stone": ("loose", "gemstone", "sapphire", "diamond", "emerald", "ruby"),
+    "ring": r"\b(rings?|bands?|solitaires?|signets?)\b",
+    "necklace": r"\b(necklaces?|pendants?|chains?|chokers?|lockets?)\b",
+    "earrings": r"\b(earrings?|ear ?studs?|studs?|hoops?|huggies?)\b",
+    "bracelet": r"\b(bracelets?|bangles?|cuffs?|anklets?)\b",
+    "watch": r"\b(watch|watches|chronographs?)\b",
+    "loose_stone": r"\b(loose|unset|gemstones?)\b",
 }
 
 
 def listing_text(media: Media | None) -> str:
-    """Return what the listings that show this photo say, title first."""
+    """Return what the listings that show this photo say, title first, and the variants it is the picture of."""
     if media is None:
         return ""
+    variants = Variant.objects.filter(pictures__media=media, product__deleted_at=None).exclude(
+        title="Default Title"
+    )
+    titles = variants.order_by("pk").values_list("title", flat=True)[:3]
     products = Product.objects.filter(gallery__media=media, deleted_at=None).order_by("pk")[:3]
     parts = [f"{p.title}. {p.product_type}. {' '.join(p.tags)}. {p.description}" for p in products]
-    return " ".join([*parts, media.alt])
+    return " ".join([*parts, media.alt, *titles])
 
 
 def category_of(text: str) -> str:
-    """Return the kind of piece a listing speaks of, "" where it does not say."""
-    found = text.lower()
-    hits = {
-        category: min((found.find(word) for word in words if word in found), default=-1)
-        for category, words in _CATEGORIES.items()
-    }
-    said = {category: place for category, place in hits.items() if place >= 0}
-    return min(said, key=lambda category: said[category]) if said else ""
+    """Return the kind of piece a listing speaks of first, as ``retouch`` names it; "" where it does not say.
+
+    A stone's name says nothing: most are set in something.
+    """
+    found = {name: re.search(words, text.lower()) for name, words in _CATEGORIES.items()}
+    said = {name: match.start() for name, match in found.items() if match}
+    return min(said, key=lambda name: said[name]) if said else ""

@@ -21,7 +21,7 @@ CATEGORIES = {
     "earrings": _("Earrings"),
     "bracelet": _("Bracelets"),
     "watch": _("Watches"),
-    "loose stone": _("Loose stones"),
+    "loose_stone": _("Loose stones"),
 }
 
 
