@@ -8,14 +8,13 @@ import numpy as np
 from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
-from retouch.regions.backdrop import distance
 from retouch.regions.defects import find_defects
 from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
 from retouch.regions.ground import adaptation_to_neutral
 from retouch.regions.masks import grow, parts
 from retouch.regions.materials import split
-from retouch.regions.matting import estimate_alpha, lab_of
+from retouch.regions.matting import estimate_alpha, light_apart
 from retouch.regions.segmentation import ClassicalSegmenter, Segmentation, Segmenter
 from retouch.regions.shade import find_shadow
 from retouch.regions.softness import soften
@@ -28,6 +27,7 @@ TELLING_SHARE = (
     0.35  # of the piece that must be metal before a photo alone names its alloy: stones glint like silver
 )
 NOISE_SAMPLES = 40_000
+NOISE_UNSEEN = 0.05  # linear; where no ground is seen at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
     doubts = find_doubts(rough, hints)
     trimap = make_trimap(rough.piece, width=width, height=height, outer=1)
     reach_px = max(2, round(1.5 / rough.scale))
-    alpha = estimate_alpha(pixels, trimap, rough.ground, noise=_noise(photo, rough), reach_px=reach_px)
+    ground = np.asarray(np.clip(cv2.cvtColor(rough.ground, cv2.COLOR_Lab2LRGB), 0.0, 1.0), np.float32)
+    noise = _noise(photo, rough, ground)
+    alpha = estimate_alpha(pixels, trimap, ground, noise=noise, reach_px=reach_px)
     del trimap
     alpha = soften(alpha, rough)
     materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
@@ -119,19 +121,19 @@ def _alloy(
     return hints.alloy, hints.alloy_source, doubts
 
 
-def _noise(photo: Photo, rough: Segmentation) -> float:
+def _noise(photo: Photo, rough: Segmentation, ground: LinearRGB) -> float:
     """Noise of the ground at the photo's own size: less a reduction has averaged it, from a sample of its pixels."""
     height, width = photo.pixels.shape[:2]
     rows, columns = np.nonzero(rough.backdrop.seen)
     if rows.size == 0:
-        return rough.backdrop.noise
+        return NOISE_UNSEEN
     step = max(1, rows.size // NOISE_SAMPLES)
     rows, columns = rows[::step], columns[::step]
     at = photo.pixels[
         np.minimum((rows / rough.scale).astype(int), height - 1),
         np.minimum((columns / rough.scale).astype(int), width - 1),
     ]
-    apart = distance(lab_of(at[None, :, :3]), rough.ground[rows, columns][None])
+    apart = light_apart(at[None, :, :3], ground[rows, columns][None])
     return float(np.sqrt(np.mean(apart**2)))
 
 

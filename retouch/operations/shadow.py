@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB
 from retouch.operation import Region, operation, require_range
@@ -62,8 +63,8 @@ def _shade(scene: Scene, params: Shadow) -> Alpha:
     height, width = scene.alpha.shape
     scale = min(1.0, WORK_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    alpha = cv2.resize(scene.alpha, size, interpolation=cv2.INTER_AREA)
-    kept = cv2.resize(scene.shadow, size, interpolation=cv2.INTER_AREA)
+    alpha = np.asarray(cv2.resize(scene.alpha, size, interpolation=cv2.INTER_AREA), np.float32)
+    kept = np.asarray(cv2.resize(scene.shadow, size, interpolation=cv2.INTER_AREA), np.float32)
     side = max(scene.box.width, scene.box.height) * scale
     missing = 1.0 - _present(kept, alpha, side)
     shade = np.maximum(kept, missing * _laid(alpha, side)) if missing > 0.0 else kept
@@ -91,9 +92,10 @@ def _laid(alpha: Alpha, side: float) -> Alpha:
     return np.asarray(LAID * (0.6 * near + 0.4 * wide), np.float32)
 
 
-def _below(values: Alpha, rows: int) -> Alpha:
-    moved = np.zeros_like(values)
-    moved[rows:] = values[: values.shape[0] - rows]
+def _below(values: npt.ArrayLike, rows: int) -> Alpha:
+    still = np.asarray(values, np.float32)
+    moved = np.zeros_like(still)
+    moved[rows:] = still[: still.shape[0] - rows]
     return moved
 
 
@@ -105,7 +107,7 @@ def _fade(box: Box, scale: float, size: tuple[int, int]) -> Alpha:
     across = np.maximum(np.maximum(box.left * scale - x, x - box.right * scale), 0.0)
     down = np.maximum(np.maximum(box.top * scale - y, y - box.bottom * scale), 0.0)
     near = np.clip(1.0 - np.hypot(down[:, None], across[None, :]) / max(reach, 1.0), 0.0, 1.0)
-    return near * near * (3.0 - 2.0 * near)
+    return np.asarray(near * near * (3.0 - 2.0 * near), np.float32)
 
 
 def _rows(small: Alpha, rows: slice, shape: tuple[int, int]) -> Alpha:

@@ -53,7 +53,7 @@ def gradient(lab: Lab, sigma: float = 0.8) -> Field:
     soft = cv2.GaussianBlur(lab, (0, 0), sigma)
     across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
     down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
-    return np.sqrt((across * across + down * down).sum(axis=2))
+    return np.asarray(np.sqrt((across * across + down * down).sum(axis=2)), np.float32)
 
 
 def sharpness(lab: Lab, slope: Field, *, grain: float) -> Field:
@@ -94,19 +94,23 @@ def find_backdrop(lab: Lab) -> Backdrop:
 
 def spread(values: Field, known: Mask) -> Field:
     """Carry ``values`` (h, w, c) smoothly from where they are known over the rest (push-pull, Gortler et al., 1996)."""
-    weight = cv2.GaussianBlur(known.astype(np.float32), (0, 0), 2.0)
-    total = cv2.GaussianBlur(values * known[..., None], (0, 0), 2.0)
+    weight = np.asarray(cv2.GaussianBlur(known.astype(np.float32), (0, 0), 2.0), np.float32)
+    total = np.asarray(cv2.GaussianBlur(values * known[..., None], (0, 0), 2.0), np.float32)
     levels = [(total, weight)]
     while min(total.shape[:2]) > 3:
-        total, weight = cv2.pyrDown(total), cv2.pyrDown(weight)
+        total, weight = (
+            np.asarray(cv2.pyrDown(total), np.float32),
+            np.asarray(cv2.pyrDown(weight), np.float32),
+        )
         levels.append((total, weight))
-    filled = total / np.maximum(weight, 1e-6)[..., None]
+    filled = np.asarray(total / np.maximum(weight, 1e-6)[..., None], np.float32)
     for total, weight in reversed(levels[:-1]):
         coarse = cv2.pyrUp(filled, dstsize=(total.shape[1], total.shape[0]))
         trust = np.clip(3.0 * weight, 0.0, 1.0)[..., None]
-        filled = coarse + trust * (total / np.maximum(weight, 1e-6)[..., None] - coarse)
-    result: Field = filled
-    return result
+        filled = np.asarray(
+            coarse + trust * (total / np.maximum(weight, 1e-6)[..., None] - coarse), np.float32
+        )
+    return filled
 
 
 def _flood(from_lit: Lab, slope: Field, step: float) -> Mask:
@@ -152,4 +156,4 @@ def _fit_surface(lab: Lab, flat: Mask) -> tuple[Lab, float, float]:
         (width, height),
         interpolation=cv2.INTER_CUBIC,
     )
-    return lit, fit, float(near.mean())
+    return np.asarray(lit, np.float32), fit, float(near.mean())

@@ -37,7 +37,7 @@ class Basins:
 
     def total(self, values: Field) -> npt.NDArray[np.float64]:
         """Sum of (h, w) values in each region."""
-        return np.bincount(self.labels.ravel(), values.ravel(), len(self.areas))
+        return np.asarray(np.bincount(self.labels.ravel(), values.ravel(), len(self.areas)), np.float64)
 
 
 def find_basins(apart: Field, slope: Field, known: Mask, *, flat: float, crests: Mask) -> Basins:
@@ -77,7 +77,8 @@ class Boundaries:
     def sharp_against(self, share: Costs) -> Costs:
         """Sharp boundary of each region, in pixels, toward neighbors counted by their ``share``."""
         toward_first = np.bincount(self.first, self.sharp_px * share[self.second], len(share))
-        return toward_first + np.bincount(self.second, self.sharp_px * share[self.first], len(share))
+        toward_second = np.bincount(self.second, self.sharp_px * share[self.first], len(share))
+        return np.asarray(toward_first + toward_second, np.float64)
 
 
 def divide(basins: Basins, boundaries: Boundaries, *, if_piece: Costs, if_ground: Costs) -> Mask:
@@ -126,6 +127,6 @@ def find_boundaries(basins: Basins, slope: Field, sharp: Field, *, edge: float) 
         slopes.append(np.maximum(slope[here][differ], slope[there][differ]) / edge)
         jumps.append(np.maximum(sharp[here][differ], sharp[there][differ]))
     pairs, place = np.unique(np.concatenate(codes), return_inverse=True)
-    cost = np.bincount(place, np.exp(-np.concatenate(slopes)), len(pairs))
-    sharp_px = np.bincount(place, np.concatenate(jumps), len(pairs))
+    cost = np.asarray(np.bincount(place, np.exp(-np.concatenate(slopes)), len(pairs)), np.float64)
+    sharp_px = np.asarray(np.bincount(place, np.concatenate(jumps), len(pairs)), np.float64)
     return Boundaries(pairs // count, pairs % count, cost, sharp_px)

@@ -19,6 +19,7 @@ SHORTEST_EDGE_PX = 14
 SMALLEST_TINT_PX = 30
 MOST_TINTED = 0.012  # of the piece's area
 MARGIN_PX = 6
+SYMMETRICAL = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
@@ -47,13 +48,19 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
     if piece.mean() > 0.6:
         yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
-    yield from _about_edges(segmentation)
+    yield from _about_edges(segmentation, hints)
     yield from _about_parts(segmentation, hints)
     if skin_share(segmentation) > 0.04:
         yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
 
 
-def _about_edges(segmentation: Segmentation) -> Iterator[Doubt]:
+def _mirrored(segmentation: Segmentation) -> bool:
+    """Whether one piece seems to stand on a mirror; two earrings of one shape mirror each other by design."""
+    alone = len(parts(grow(segmentation.piece, 2))[1]) == 2
+    return alone and mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS
+
+
+def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     faint, soft = edge_quality(segmentation)
     if faint > 0.25:
         yield Doubt(
@@ -69,7 +76,7 @@ def _about_edges(segmentation: Segmentation) -> Iterator[Doubt]:
         yield Doubt(
             "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
         )
-    if mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS:
+    if hints.category not in SYMMETRICAL and _mirrored(segmentation):
         yield Doubt("reflection", "We are not sure: the ground seems to mirror the piece.")
 
 

@@ -1,8 +1,8 @@
 """Alpha in the unknown band, at the photo's own size, from a ground that is known beneath the piece.
 
 With a known ground a pixel's distance from it, against the distance of the opaque piece beside it, is its share of the
-piece (difference matting; Smith and Blinn, Blue Screen Matting, 1996). Unlike matting without that knowledge it keeps
-links of one pixel, and it costs no more than the band is large.
+piece (difference matting; Smith and Blinn, Blue Screen Matting, 1996), in linear light, in which light mixes. Unlike
+matting without that knowledge it keeps links of one pixel, and it costs no more than the band is large.
 """
 
 from collections.abc import Iterator
@@ -10,26 +10,29 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, Lab, LinearRGB, Trimap
-from retouch.regions.backdrop import Field, distance
+from retouch.arrays import Alpha, LinearRGB, Trimap
+from retouch.regions.backdrop import Field
 from retouch.regions.crops import Window
 from retouch.regions.trimap import UNKNOWN
 
+LEAST_CONTRAST = 0.02  # linear light
 TILE_PX = 384
 MARGIN_PX = 12
 CLEAR = 0.2  # below this share of it, it is ground that its model missed by a little
 OPAQUE = 0.8  # a pixel this near to the clearest one beside it is the piece alone
 
 
-def estimate_alpha(pixels: LinearRGB, trimap: Trimap, ground: Lab, *, noise: float, reach_px: int) -> Alpha:
+def estimate_alpha(
+    pixels: LinearRGB, trimap: Trimap, ground: LinearRGB, *, noise: float, reach_px: int
+) -> Alpha:
     """Estimate the share of the piece in each pixel.
 
     Parameters
     ----------
     pixels    (H, W, 3) float32, linear sRGB, D65, [0, 1]
     trimap    (H, W) float32, 0 background, 1 piece, between: unknown
-    ground    (h, w, 3) L*a*b* of the ground beneath, any smaller scale
-    noise     root mean square distance of pure ground from ``ground``, L* units
+    ground    (h, w, 3) float32, linear sRGB, of the ground beneath, at any smaller scale
+    noise     root mean square distance of pure ground from ``ground``, linear
     reach_px  how far from a pixel the opaque piece is looked for
 
     Returns
@@ -41,7 +44,7 @@ def estimate_alpha(pixels: LinearRGB, trimap: Trimap, ground: Lab, *, noise: flo
     alpha = trimap.copy()
     reach = min(reach_px, MARGIN_PX)
     for tile, around in _unknown_tiles(trimap):
-        evidence = distance(lab_of(pixels[around]), _part(ground, around, trimap.shape))
+        evidence = light_apart(pixels[around][..., :3], _part(ground, around, trimap.shape))
         share = _share(evidence, trimap[around], noise=noise, reach_px=reach)
         rows, columns = tile[0].start - around[0].start, tile[1].start - around[1].start
         inner = share[
@@ -58,9 +61,9 @@ def _share(evidence: Field, trimap: Trimap, *, noise: float, reach_px: int) -> A
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach_px + 1, 2 * reach_px + 1))
     clearest = cv2.dilate(inside, disk)
     floor = np.maximum(np.float32(2.0 * noise), np.float32(CLEAR) * clearest)
-    span = np.maximum(OPAQUE * clearest - floor, 1.5)
+    span = np.maximum(OPAQUE * clearest - floor, LEAST_CONTRAST)
     share = np.clip((evidence - floor) / span, 0.0, 1.0)
-    return np.maximum(share, cv2.GaussianBlur(share, (0, 0), 0.45))
+    return np.asarray(np.maximum(share, cv2.GaussianBlur(share, (0, 0), 0.45)), np.float32)
 
 
 def _unknown_tiles(trimap: Trimap) -> Iterator[tuple[Window, Window]]:
@@ -76,9 +79,10 @@ def _wider(span: slice, limit: int) -> slice:
     return slice(max(0, span.start - MARGIN_PX), min(limit, span.stop + MARGIN_PX))
 
 
-def lab_of(pixels: LinearRGB) -> Lab:
-    """Give CIE L*a*b* of (h, w, 3) linear sRGB, both D65; OpenCV's, several times as fast as numpy's."""
-    return np.asarray(cv2.cvtColor(np.ascontiguousarray(pixels[..., :3]), cv2.COLOR_LRGB2Lab), np.float32)
+def light_apart(pixels: LinearRGB, ground: LinearRGB) -> Field:
+    """Distance per pixel of (h, w, 3) linear colors."""
+    apart = pixels - ground
+    return np.asarray(np.sqrt((apart * apart).sum(axis=2)), np.float32)
 
 
 def _part(small: Field, place: Window, shape: tuple[int, ...]) -> Field:

@@ -84,7 +84,7 @@ def reduced_lab(pixels: LinearRGB) -> tuple[Lab, float]:
     small = (
         pixels[..., :3] if scale == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)[..., :3]
     )
-    return cv2.cvtColor(np.ascontiguousarray(small), cv2.COLOR_LRGB2Lab), scale
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(small), cv2.COLOR_LRGB2Lab), np.float32), scale
 
 
 def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
@@ -153,7 +153,7 @@ def like_ground(lab: Lab, backdrop: Backdrop) -> Field:
         5.0 + noise
     )  # a bright piece lights the ground inside it
     below = np.maximum(darkest - lab[..., 0], 0.0) / (3.0 + noise)
-    return np.exp(-((chroma / (2.5 + noise)) ** 2) - above**2 - below**2)
+    return np.asarray(np.exp(-((chroma / (2.5 + noise)) ** 2) - above**2 - below**2), np.float32)
 
 
 def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
@@ -173,7 +173,7 @@ def unlike_ground(lab: Lab, backdrop: Backdrop) -> Field:
     black = _ramp(darker, 40.0, 50.0)
     inner = apart > 0.5 * cv2.dilate(apart, np.ones((5, 5), np.uint8))
     sharp = backdrop.sharp * _ramp(backdrop.gradient, backdrop.step, 2.5 * backdrop.step) * inner
-    return np.maximum(np.maximum(colored, brighter), np.maximum(black, sharp))
+    return np.asarray(np.maximum(np.maximum(colored, brighter), np.maximum(black, sharp)), np.float32)
 
 
 def _colorfulness(chroma: Field) -> float:
@@ -201,7 +201,7 @@ def _without_shadows(unclear: Mask, piece: Mask, lab: Lab, backdrop: Backdrop) -
         return total / np.maximum(np.bincount(flat[chosen], minlength=count), 1)
 
     rim = unclear & grow(~unclear & ~piece)
-    sharp = mean(cv2.dilate(backdrop.sharp, np.ones((3, 3), np.uint8)), rim)
+    sharp = mean(np.asarray(cv2.dilate(backdrop.sharp, SQUARE), np.float32), rim)
     darker = mean(backdrop.lit[..., 0] - lab[..., 0], unclear)
     inside = mean(piece.astype(np.float32), unclear)
     return keep_parts(labels, ~((inside < 0.3) & (darker > 2.0) & (sharp < SHADOWS_EDGE)))

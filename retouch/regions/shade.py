@@ -24,7 +24,7 @@ def find_shadow(segmentation: Segmentation, *, width: int, height: int) -> Alpha
     away = cv2.distanceTransform((~segmentation.piece).view(np.uint8), cv2.DIST_L2, 3)
     fade = np.clip(1.0 - np.minimum(away, reach) / reach, 0.0, 1.0)
     small = cv2.GaussianBlur(dark * fade * fade * (3.0 - 2.0 * fade), (0, 0), 1.5).astype(np.float32)
-    full = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    full = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     return np.clip(full, 0.0, 1.0, out=full)
 
 

@@ -44,7 +44,7 @@ def soften(alpha: Alpha, segmentation: Segmentation) -> Alpha:
         return alpha
     size = (alpha.shape[1], alpha.shape[0])
     large = cv2.resize(weight, size, interpolation=cv2.INTER_LINEAR)
-    fallen = cv2.resize(mask, size, interpolation=cv2.INTER_LINEAR)
+    fallen = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_LINEAR), np.float32)
     fallen -= alpha
     fallen *= large
     fallen += alpha

@@ -26,7 +26,7 @@ def make_trimap(piece: Mask, *, width: int, height: int, inner: int = 2, outer: 
     small = np.full(piece.shape, UNKNOWN, np.float32)
     small[shrink(piece, inner)] = 1.0
     small[~grow(piece, outer)] = 0.0
-    trimap = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    trimap = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     cv2.threshold(trimap, 0.02, 0.0, cv2.THRESH_TOZERO, dst=trimap)
     unknown = (trimap > 0.0) & (trimap < 0.98)
     np.ceil(trimap, out=trimap)
