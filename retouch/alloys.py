@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, Lab, LinearRGB
-from retouch.color import LUMINANCE
+from retouch.color import LUMINANCE, to_lab
 from retouch.quality.drift import median_lab
 
 Matrix = npt.NDArray[np.float32]
@@ -157,6 +157,9 @@ _COMMONEST = {
     Family.ROSE: "14k-rose-gold",
     Family.WHITE: "sterling-silver",
 }
+_GOLD_THERE = (
+    0.02  # share of golden pixels at which white in the photo no longer speaks against a listing's gold
+)
 _STRONGLY = 6.0  # chroma beyond the limits above before a photo is said to contradict its listing
 
 
@@ -188,11 +191,25 @@ def contradiction(key: str, pixels: LinearRGB, metal: Alpha, *, light: Matrix | 
     seen = _family(median_lab(pixels, metal, light=light), margin=_STRONGLY)
     if key not in ALLOYS or seen is None or seen is ALLOYS[key].family:
         return ""
+    if seen is Family.WHITE and _golden_share(pixels, metal, light) > _GOLD_THERE:
+        return ""  # pearls, a dial or a white strap outweigh it, but the gold is there
     look = {Family.YELLOW: "yellow", Family.ROSE: "rose-colored", Family.WHITE: "white"}[seen]
     return (
         f"The listing says {ALLOYS[key].name}, but the metal in this photo looks {look}. "
         "Please check which is right."
     )
+
+
+def _golden_share(pixels: LinearRGB, metal: Alpha, light: Matrix | None) -> float:
+    """Return the share of the metal that has gold's chroma and hue."""
+    stride = max(1, round(max(metal.shape) / 1000))
+    colors = pixels[::stride, ::stride, :3][metal[::stride, ::stride] > 0.9]
+    if not len(colors):
+        return 0.0
+    lab = to_lab(colors if light is None else np.clip(colors @ light.T, 0.0, 1.0))
+    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1]))
+    golden = (np.hypot(lab[:, 1], lab[:, 2]) > _GOLD_CHROMA) & (hue > _GOLD_HUES[0]) & (hue < _GOLD_HUES[1])
+    return float(golden.mean())
 
 
 def _family(color: Lab | None, *, margin: float) -> Family | None:

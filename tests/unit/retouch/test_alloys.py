@@ -112,3 +112,12 @@ def test_an_alloy_without_a_source_is_refused(tmp_path: Path) -> None:
 
 def test_families_are_three() -> None:
     assert {alloy.family for alloy in ALLOYS.values()} == set(Family)
+
+
+def test_silver_contradicts_a_listing_that_says_gold_unless_some_of_it_is_golden() -> None:
+    silver, gold = ring(alloy="sterling-silver"), ring(alloy="18k-yellow-gold")
+    both = silver.pixels.copy()
+    both[: both.shape[0] // 4] = gold.pixels[: both.shape[0] // 4]
+
+    assert "looks white" in contradiction("14k-yellow-gold", silver.pixels, silver.scene.metal)
+    assert contradiction("14k-yellow-gold", both, silver.scene.metal) == ""
