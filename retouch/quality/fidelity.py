@@ -52,6 +52,7 @@ class FidelityReport:
     lost_side         extent of the longest edge beside the piece that vanished, over the piece's side; ``lost_box``
     parts, holes      of the piece, counted on its alpha
     crispness         fine over coarse edge energy of the piece, after over before; below 1 is blur
+    gem_crispness     the same of the stones alone; 1 where there are none
     metal, gem        how far their middle tones moved, the light's own cast aside
     """
 
@@ -66,6 +67,7 @@ class FidelityReport:
     parts: int
     holes: int
     crispness: float
+    gem_crispness: float
     metal: Drift | None
     gem: Drift | None
 
@@ -100,7 +102,7 @@ def measure(
     off = repainted(old, new, (alpha > 0.95) & ~healed) > REPAINTED
     thin = _thin(alpha)
     light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
-    before_crisp = crispness(old, inside)
+    facets = _shrunk(_reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
     parts, holes = _counted(alpha, side)
     return FidelityReport(
         changed_outside=changed_outside,
@@ -113,7 +115,8 @@ def measure(
         lost_box=_at(lost.where, place, reduction),
         parts=parts,
         holes=holes,
-        crispness=crispness(new, inside) / before_crisp if before_crisp > 0 else 1.0,
+        crispness=_ratio(crispness(old, inside), crispness(new, inside)),
+        gem_crispness=_ratio(crispness(old, facets), crispness(new, facets)),
         metal=drift(before, after, scene.metal, light=light),
         gem=drift(before, after, scene.gem, light=light),
     )
@@ -127,6 +130,10 @@ def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
     columns = slice(max(0, box.left - margin), min(width, box.right + margin))
     pixels = (rows.stop - rows.start) * (columns.stop - columns.start)
     return (rows, columns), float(min(1.0, np.sqrt(MOST_PIXELS / max(1, pixels))))
+
+
+def _ratio(before: float, after: float) -> float:
+    return after / before if before > 0 else 1.0
 
 
 def _tone(pixels: LinearRGB, reduction: float) -> Floats:
@@ -267,12 +274,13 @@ def _painted(report: FidelityReport, limits: Thresholds) -> Reason | None:
 
 
 def _blurred(report: FidelityReport, limits: Thresholds) -> Reason | None:
-    if report.crispness >= limits.crispness:
-        return None
-    sentence = (
-        f"The piece came out softer than it was: {_percent(report.crispness)} of its sharpness is left."
+    part, figure = min(
+        ("The piece", report.crispness), ("A stone", report.gem_crispness), key=lambda one: one[1]
     )
-    return Reason("crispness", sentence, report.crispness)
+    if figure >= limits.crispness:
+        return None
+    sentence = f"{part} came out softer than it was: {_percent(figure)} of its sharpness is left."
+    return Reason("crispness", sentence, figure)
 
 
 def _metal(report: FidelityReport, limits: Thresholds) -> Reason | None:

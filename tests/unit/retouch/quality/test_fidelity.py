@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from retouch.arrays import LinearRGB
 from retouch.operation import OPERATIONS
+from retouch.quality.drift import Drift
 from retouch.quality.fidelity import FidelityReport, Thresholds, judge, measure
 from retouch.recipe import Recipe
 from retouch.regions.findings import Box
@@ -122,6 +124,26 @@ def test_a_prong_that_the_cut_out_ate_is_missed_although_alpha_knows_nothing_of_
     assert report.lost_box is not None
     assert report.lost_box.left - 4 <= where[:, 1].mean() <= report.lost_box.right + 4
     assert judge(report, Thresholds(lost_side=1.0)) == ()
+
+
+def test_each_rule_has_a_sentence_with_its_figure() -> None:
+    drawn = ring(SIDE)
+    report = measure(photo(drawn), photo(drawn), drawn.scene)
+    broken = replace(
+        report,
+        edges_kept=0.5,
+        worst_kept=0.1,
+        repainted=0.3,
+        crispness=0.4,
+        lost_side=0.2,
+        metal=Drift(20.0, 40.0, 1.0),
+        gem=Drift(20.0, 0.0, 0.2),
+    )
+    reasons = {reason.code: reason for reason in judge(broken)}
+    wanted = {"edges_kept": "50 %", "worst_kept": "10 %", "repainted": "30 %", "crispness": "40 %"}
+    wanted |= {"lost_beside": "20 %", "metal_hue": "40°", "gem_chroma": "20 %"}
+    assert set(reasons) == set(wanted)
+    assert all(figure in reasons[code].sentence for code, figure in wanted.items())
 
 
 def test_a_change_outside_the_regions_is_always_a_reason() -> None:

@@ -117,3 +117,17 @@ def test_a_photo_strewn_all_over_is_left_alone() -> None:
     defects, mask = find_defects(pixels, empty, empty, empty)
     assert defects == ()
     assert not mask.any()
+
+
+def test_a_large_photo_is_searched_reduced_and_its_defects_carried_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    side = 256
+    pixels = np.full((side, side, 3), 0.6, np.float32)
+    pixels[100:106, 180:186] = 0.2
+    empty = np.zeros((side, side), np.float32)
+    monkeypatch.setattr("retouch.regions.defects.MOST_PIXELS", side * side // 4)
+    ((defect,), mask) = find_defects(pixels, empty, empty, empty)
+    assert mask.shape == (side, side)
+    assert mask[100:106, 180:186].all()
+    assert abs(defect.box.left - 180) <= 2
