@@ -61,6 +61,13 @@ def write(row: M, **fields: Any) -> M:
     return row
 
 
+def require_held(row: Leased) -> None:
+    """Raise ``LeaseLost`` unless the row is still ours: asked before a file is written, which no statement guards."""
+    held = type(row)._default_manager.filter(pk=row.pk, owner=row.owner, attempt=row.attempt)
+    if row.owner == "" or not held.exists():
+        raise LeaseLost(f"{row} is no longer ours")
+
+
 def let_go(row: M, *, after: timedelta | None = None, **fields: Any) -> M:
     """Give the row back, to be taken at once or after a while."""
     due_at = None if after is None else timezone.now() + after

@@ -103,9 +103,10 @@ def redact(*, domain: str) -> None:
     shop = Shop.objects.filter(domain=domain).first()
     if shop:
         folder = storage.shop_folder(shop.pk)
-        Write.objects.filter(shop=shop).delete()
-        RetouchJob.objects.filter(shop=shop).delete()
-        Revision.objects.filter(shop=shop).delete()
-        shop.delete()
+        with transaction.atomic():
+            Write.objects.filter(shop=shop).delete()
+            RetouchJob.objects.filter(shop=shop).delete()
+            Revision.objects.filter(shop=shop).delete()
+            shop.delete()
         storage.delete_folder(folder)
     WebhookDelivery.objects.filter(shop_domain=domain).delete()

@@ -10,7 +10,7 @@ from integrations.shopify.catalog import media_status
 from integrations.shopify.media import download_original
 from integrations.shopify.types import Media as ShopifyMedia
 from integrations.shopify.types import MediaStatus
-from shopapp import connection
+from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.models import Media, Original, RetouchJob, Write
 from shopapp.studio import lifecycle, storage
@@ -48,6 +48,7 @@ def _wait(job: RetouchJob, present: ShopifyMedia) -> None:
 
 
 def _keep(job: RetouchJob, media: Media, data: bytes, present: ShopifyMedia, seconds: float) -> None:
+    leases.require_held(job)
     original = _original_behind(media, storage.digest(data)) or store_original(
         shop_id=job.shop_id, media=media, data=data, mime_type=present.mime_type, file_name=_name(present)
     )

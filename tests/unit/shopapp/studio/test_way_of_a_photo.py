@@ -6,13 +6,15 @@ from functools import partial
 
 import httpx
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from shopapp.billing import selectors as billing
+from shopapp.install import services as install
 from shopapp.models import Batch, Media, Original, RetouchJob, Revision, Shop, Write
 from shopapp.publishing import services as publishing
+from shopapp.studio import lifecycle, storage
 from shopapp.studio import services as studio
-from shopapp.studio import storage
 from shopapp.studio.engine import Refused
 from tests.factories import made, stocked, stored, work_off
 from tests.fake_shop import FakeShop, user_error
@@ -269,3 +271,28 @@ def test_a_worker_killed_right_after_sending_finds_its_bytes_there(alice: Shop, 
     work_off()
     assert job().state == "published"
     assert fake.writes == 1
+
+
+def test_a_result_that_comes_after_the_shop_was_forgotten_leaves_no_file(alice: Shop, fake: FakeShop) -> None:
+    start(alice, fake)
+
+    def forgotten_meanwhile(request):  # type: ignore[no-untyped-def]
+        install.redact(domain=alice.domain)
+        return made(request)
+
+    work_off(forgotten_meanwhile)
+    assert not Shop.objects.exists()
+    assert not default_storage.exists(f"shops/{alice.pk}")
+
+
+def test_an_original_that_comes_after_the_job_was_stopped_is_not_stored(alice: Shop, fake: FakeShop) -> None:
+    start(alice, fake)
+
+    def stopped(name, _request):  # type: ignore[no-untyped-def]
+        if name == "download":
+            lifecycle.stop(job().pk, "uninstalled", states=["waiting"])
+
+    fake.before = stopped
+    work_off()
+    assert job().reason_code == "uninstalled"
+    assert not Original.objects.exists()
