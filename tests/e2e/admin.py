@@ -71,6 +71,11 @@ class Admin:
         self.page.set_viewport_size(WIDE)
         return bool(wide)
 
+    def shift(self) -> float:
+        """How much the page's parts jumped while it came up, as the web vitals count it."""
+        self.page.wait_for_timeout(500)
+        return float(self.frame.evaluate(_SHIFT))
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
@@ -94,6 +99,15 @@ _FOCUSED = """() => {
   }
   return document.activeElement === document.body ? "" : told.join(" | ").slice(0, 300);
 }"""
+
+_SHIFT = """() => new Promise((told) => {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told(sum), 200);
+})"""
 
 
 def faults(frame: Frame | Page) -> list[str]:

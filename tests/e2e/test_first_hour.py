@@ -45,6 +45,12 @@ def test_every_page_is_clean_and_fits_a_phone(admin: Admin, name: str) -> None:
     assert admin.complaints == []
 
 
+@pytest.mark.parametrize("name", ["", *(f"/app/{name}" for name in PAGES)])
+def test_nothing_jumps_while_a_page_comes_up(admin: Admin, name: str) -> None:
+    admin.open(name)
+    assert admin.shift() <= 0.1
+
+
 def test_the_menu_changes_pages_without_loading_a_document(admin: Admin) -> None:
     admin.open()
     admin.frame.evaluate("window.stayed = true")

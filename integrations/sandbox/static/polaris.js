@@ -5,12 +5,7 @@
  */
 (() => {
   const here = document.currentScript.src;
-  const sheet = Object.assign(document.createElement("link"), {
-    rel: "stylesheet",
-    href: new URL("polaris.css", here).href,
-  });
-  sheet.setAttribute("blocking", "render");
-  document.head.append(sheet);
+  document.write(`<link rel="stylesheet" href="${new URL("polaris.css", here).href}">`); // the parser's own link: nothing is painted before it
 
   const FOCUS = ":focus-visible{outline:2px solid #005bd3;outline-offset:2px}";
   const shared = new CSSStyleSheet();
@@ -262,6 +257,11 @@
     make() {
       return document.createElement("select");
     }
+    connectedCallback() {
+      super.connectedCallback();
+      if (document.readyState !== "loading") return;
+      document.addEventListener("DOMContentLoaded", () => this.update()); // its options are not read yet
+    }
     update() {
       super.update();
       const options = [...this.querySelectorAll("s-option")].map(
@@ -314,7 +314,5 @@
     "s-progress": Progress, "s-text-field": TextField, "s-search-field": SearchField, "s-select": Select,
     "s-switch": Switch, "s-heading": headings,
   };
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const [tag, piece] of Object.entries(pieces)) customElements.define(tag, piece);
-  });
+  for (const [tag, piece] of Object.entries(pieces)) customElements.define(tag, piece);
 })();
