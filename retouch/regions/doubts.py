@@ -13,7 +13,7 @@ from retouch.regions.masks import frame, grow, parts, shrink, touching, without_
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, outline
 
-MOST_UNCLEAR = 0.045  # of the piece's area
+MOST_UNCLEAR = 0.026  # of the piece's area
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
 SMALLEST_TINT_PX = 30

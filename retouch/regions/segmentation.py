@@ -93,9 +93,8 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
     What belongs to the piece only when the question leans toward it is what nobody can be sure of.
     """
     apart = distance(lab, backdrop.local)
-    crests = (
-        (apart >= cv2.dilate(apart, SQUARE) - 0.5) & (apart > max(8.0, 7.0 * backdrop.noise)) & ~backdrop.seen
-    )
+    strong = (apart > max(8.0, 7.0 * backdrop.noise)) & ~backdrop.seen
+    crests = strong & ~grow(shrink(strong), 2) & (apart >= cv2.dilate(apart, SQUARE) - 0.5)
     basins = find_basins(
         lab - backdrop.local, backdrop.gradient, backdrop.seen, flat=0.6 * backdrop.step, crests=crests
     )
