@@ -71,7 +71,7 @@ def edges_kept(before: Gradient, after: Gradient, inside: Mask, *, window_px: in
     if not ours[inside].any():
         return Kept(1.0, 1.0, None)
     correlation = np.clip(shared / np.sqrt(np.maximum(ours * theirs, 1e-12)), 0.0, 1.0)
-    enough = np.maximum(0.15 * float(ours[inside].mean()), 0.1 * floor * floor)
+    enough = np.maximum(0.15 * float(ours[inside].mean()), 0.35 * floor * floor)
     judged = inside & (ours > enough)
     if not judged.any():
         return Kept(1.0, 1.0, None)
