@@ -9,17 +9,20 @@ import cv2
 import numpy as np
 
 from retouch.regions.findings import Doubt, Hints
-from retouch.regions.masks import frame, grow, parts, shrink, touching, without_small
+from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touching, without_small
 from retouch.regions.mirror import LIKENESS, mirror_likeness
-from retouch.regions.segmentation import Segmentation, outline
+from retouch.regions.segmentation import Segmentation, like_ground, outline, without_holes
 
-MOST_UNCLEAR = 0.026  # of the piece's area
+MOST_UNCLEAR = 0.031  # of the piece's area
+MOST_ODD = 0.03  # of the piece's area
+LEAST_ALIKE = 0.35  # mean likeness to the ground of what is seen through an opening
+SMALLEST_OPENING_PX = 40
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
 SMALLEST_TINT_PX = 30
 MOST_TINTED = 0.0165  # of the piece's area
 MARGIN_PX = 6
-SYMMETRICAL = {"watch", "loose_stone"}
+SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
@@ -72,11 +75,15 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
+    if hints.category not in SOLID and odd_openings(segmentation) > MOST_ODD:
+        yield Doubt(
+            "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
+        )
     if left_outside(segmentation) > MOST_LEFT or tinted_outside(segmentation) > MOST_TINTED:
         yield Doubt(
             "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
         )
-    if hints.category not in SYMMETRICAL and _mirrored(segmentation):
+    if hints.category not in SOLID and _mirrored(segmentation):
         yield Doubt("reflection", "We are not sure: the ground seems to mirror the piece.")
 
 
@@ -126,6 +133,29 @@ def left_outside(segmentation: Segmentation) -> float:
     sides[0] = 0
     length = sides[sides >= SHORTEST_EDGE_PX].sum()
     return float(length / max(1, int(outline(segmentation.piece).sum())))
+
+
+def odd_openings(segmentation: Segmentation) -> float:
+    """Area that may be on the wrong side of an opening, over the piece's area.
+
+    Enclosed ground that does not look like the ground may be a facet; a calm, pale part in the midst of the piece that
+    does may be an opening in shade.
+    """
+    backdrop, piece = segmentation.backdrop, segmentation.piece
+    enclosed = without_holes(piece) & ~piece
+    labels, stats = parts(enclosed, connectivity=4)
+    alike = np.bincount(labels.ravel(), like_ground(segmentation.lab, backdrop).ravel(), len(stats))
+    areas = stats[:, cv2.CC_STAT_AREA]
+    facets = keep_parts(labels, (alike < LEAST_ALIKE * areas) & (areas >= SMALLEST_OPENING_PX))
+    apart = segmentation.lab - backdrop.lit
+    chroma = np.hypot(apart[..., 1], apart[..., 2])
+    calm = (backdrop.gradient < 1.5 * backdrop.step) & (chroma < 4.5 + backdrop.noise)
+    calm &= shrink(piece, 4) & (apart[..., 0] > -18.0) & (apart[..., 0] < 3.0)
+    labels, stats = parts(grow(shrink(calm)) & calm, connectivity=4)
+    open_to = np.zeros(len(stats), np.bool_)
+    open_to[np.unique(labels[grow(~shrink(piece, 4), 3)])] = True
+    shaded = keep_parts(labels, ~open_to & (stats[:, cv2.CC_STAT_AREA] >= SMALLEST_OPENING_PX))
+    return float((facets | shaded).sum() / max(1, int(piece.sum())))
 
 
 def tinted_outside(segmentation: Segmentation) -> float:
