@@ -80,9 +80,7 @@ def ids(alice: Shop) -> dict[str, Any]:
 
 
 def whole(answer: Any) -> bytes:
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return body
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def everything(shop: Shop) -> list[Any]:

@@ -65,7 +65,6 @@ def test_a_result_tells_its_figures_and_can_be_downloaded(alice: Shop) -> None:
     file = program(alice).get(told["download"])
     assert file["Content-Type"] == "image/jpeg"
     assert b"".join(file.streaming_content)[:2] == b"\xff\xd8"
-    file.close()
 
 
 def test_a_photo_in_review_is_kept_or_given_back(alice: Shop) -> None:

@@ -40,7 +40,7 @@ def test_a_photo_is_sent_watched_compared_and_downloaded() -> None:
     assert told["finished"]
     file = Client().get(told["download"])
     assert 'filename="My ring-lustre.jpg"' in file["Content-Disposition"]
-    file.close()
+    assert b"".join(file.streaming_content)
 
 
 def test_a_doubtful_result_says_that_somebody_should_compare() -> None:
