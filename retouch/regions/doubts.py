@@ -17,6 +17,7 @@ MOST_UNCLEAR = 0.031  # of the piece's area
 MOST_ODD = 0.03  # of the piece's area
 LEAST_ALIKE = 0.35  # mean likeness to the ground of what is seen through an opening
 SMALLEST_OPENING_PX = 40
+DARKEST_GROUND = 40.0  # L*
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
 SMALLEST_TINT_PX = 30
@@ -46,6 +47,10 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     if backdrop.fit > 1.9 or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
+        )
+    if float(np.median(backdrop.lit[..., 0])) < DARKEST_GROUND:
+        yield Doubt(
+            "dark_ground", "We are not sure: on a dark background, edges and shadows are hard to tell apart."
         )
     if touches_frame(segmentation):
         yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
