@@ -11,7 +11,7 @@ from shopapp import connection
 from shopapp.models import Media, Original, RetouchJob, Revision, Write
 from shopapp.publishing import replacing, shopify_rules
 from shopapp.publishing.replacing import Outcome, Way
-from shopapp.studio import lifecycle, storage
+from shopapp.studio import lifecycle, storage, words
 from shopapp.studio.fetching import remember
 from shopapp.studio.lifecycle import Stage
 
@@ -74,8 +74,14 @@ def _follow(
         replacing.settle(write, outcome, present)
         remember(write.media, present)
         if outcome is Outcome.CONFIRMED:
-            lifecycle.end(job, _S.PUBLISHED)
+            lifecycle.end(job, _S.PUBLISHED, text=_told(job.revision))
         elif outcome is Outcome.CONFLICT:
             lifecycle.end(job, _S.LEFT, "conflict")
         else:
-            lifecycle.end(job, _S.FAILED, "stuck")
+            lifecycle.end(job, _S.FAILED, "stuck", replacing.explanation(present))
+
+
+def _told(revision: Revision | None) -> str:
+    """What a merchant should know of a published result beside that it is there: what was done to the file."""
+    notes = [str(note["sentence"]) for note in revision.notes] if revision else []
+    return " ".join([str(words.SENTENCES[_S.PUBLISHED]), *notes])[:512] if notes else ""

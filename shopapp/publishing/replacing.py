@@ -108,6 +108,13 @@ def _save(write: Write, **fields: object) -> None:
         setattr(write, name, value)
 
 
+def explanation(present: ShopifyMedia) -> str:
+    """Return what Shopify says of a failure, "" where it says nothing."""
+    if not present.errors:
+        return ""
+    return f"Shopify did not take this photo: {present.errors[0].message.rstrip('.')}. What was there before is kept."
+
+
 def settle(write: Write, outcome: Outcome, present: ShopifyMedia) -> None:
     """Enter the end of a replacement into the ledger."""
     state = {

@@ -64,7 +64,8 @@ def _work(write: Write) -> None:
 def _settle(write: Write, outcome: Outcome, present: ShopifyMedia) -> None:
     codes = {Outcome.CONFLICT: "undo_conflict", Outcome.FAILED: "stuck"}
     with transaction.atomic():
-        leases.let_go(write, **_reason(codes.get(outcome, "")))
+        said = replacing.explanation(present) if outcome is Outcome.FAILED else ""
+        leases.let_go(write, **_reason(codes.get(outcome, ""), said))
         replacing.settle(write, outcome, present)
         remember(write.media, present)
         if outcome is Outcome.CONFIRMED:
@@ -97,5 +98,5 @@ def _code(error: IntegrationError) -> str:
     return next((code for kind, code in codes.items() if isinstance(error, kind)), "rejected")
 
 
-def _reason(code: str) -> dict[str, Any]:
-    return {"reason_code": code, "reason_sentence": words.sentence(code) if code else ""}
+def _reason(code: str, text: str = "") -> dict[str, Any]:
+    return {"reason_code": code, "reason_sentence": text or (words.sentence(code) if code else "")}

@@ -119,6 +119,9 @@ def _run(request: Request) -> Made | Refused:
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
     pixels, note = fitted(result.pixels, _most_pixels(*result.pixels.shape[:2]))
+    if note:
+        most = f"Shopify takes at most {limit('megapixels', _NO_LIMIT):.0f} megapixels."
+        note = Note(note.code, f"{note.sentence} {most}")
     told = _told(request, result, pixels.shape[:2], (*result.notes, note) if note else result.notes)
     encoding = Encoding(format=source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
     data = encode(pixels, encoding, owner, result.provenance)

@@ -1,6 +1,7 @@
 """A job from waiting to its end, step by step, with everything that can come between."""
 
 import errno
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -296,3 +297,10 @@ def test_an_original_that_comes_after_the_job_was_stopped_is_not_stored(alice: S
     work_off()
     assert job().reason_code == "uninstalled"
     assert not Original.objects.exists()
+
+
+def test_what_was_done_to_the_file_is_told_with_the_published_result(alice: Shop, fake: FakeShop) -> None:
+    start(alice, fake)
+    note = {"code": "cmyk", "sentence": "This photo was in CMYK; it was converted to sRGB."}
+    work_off(lambda request: replace(made(request), notes=(note,)))
+    assert job().reason_sentence == f"The result is on your store. {note['sentence']}"
