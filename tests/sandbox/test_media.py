@@ -160,7 +160,7 @@ def test_one_wrong_change_leaves_all_as_they_were(shop: RawShop) -> None:
         (picture("PNG"), "UNSUPPORTED_IMAGE_FILE_TYPE"),
         (picture()[:-200], "IMAGE_PROCESSING_FAILURE"),
         (picture(size=(404, 4)), "INVALID_IMAGE_ASPECT_RATIO"),
-        (picture(size=(5001, 4000)), "INVALID_IMAGE_RESOLUTION"),
+        (picture(size=(5001, 5000)), "INVALID_IMAGE_RESOLUTION"),
     ],
     ids=["text", "another format", "truncated", "too long", "too many pixels"],
 )
@@ -176,8 +176,8 @@ def test_a_picture_that_shopify_does_not_take_fails_and_changes_nothing(
     assert shop.medium("ring.jpg")["digest"] == before
 
 
-def test_twenty_megapixels_are_taken(shop: RawShop) -> None:
-    replace_bytes(shop, picture(size=(5000, 4000)))
+def test_twenty_five_megapixels_are_taken(shop: RawShop) -> None:
+    replace_bytes(shop, picture(size=(5000, 5000)))
     shop.wait(1)
     assert node(shop)["image"]["width"] == 5000
 
