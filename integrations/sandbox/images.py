@@ -1,7 +1,7 @@
 """Looks at image files as Shopify does: which it takes, how large they are shown, and the copies its CDN serves.
 
 Shopify's pages disagree about the largest picture: 20 megapixels in the guide for developers, 25 (5000 by 5000 pixels)
-in the help for merchants. Shops hold photos of 24 megapixels that were taken on upload, so the larger figure holds here.
+in the help for merchants. Shops hold photos of 24 megapixels that were taken, so the larger figure holds here.
 """
 
 import functools
