@@ -9,7 +9,6 @@ import numpy.typing as npt
 from retouch.arrays import Alpha, LinearRGB
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
-from retouch.regions.findings import Box
 from retouch.scene import Scene
 
 WORK_SIDE = 720  # px; a shadow is soft
@@ -17,6 +16,7 @@ PRESENT = (0.03, 0.12)  # darkening beside the piece: below, the photo has no sh
 LAID = 0.30  # darkening of a laid shadow at the line of contact
 REACH = 0.055  # of the piece's longer side: at this distance the ground is exactly lit again
 DARKEST = 0.85
+FAINTEST = 0.02  # what is hardly darker than white becomes white: a shadow has an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Shadow:
         require_range("shadow.softness", self.softness, 0.0, 0.1)
 
 
-@operation("shadow", version=1, params=Shadow, changes=Region.BACKGROUND)
+@operation("shadow", version=2, params=Shadow, changes=Region.BACKGROUND)
 def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     """Darken the ground by the piece's shadow.
 
@@ -70,7 +70,8 @@ def _shade(scene: Scene, params: Shadow) -> Alpha:
     shade = np.maximum(kept, missing * _laid(alpha, side)) if missing > 0.0 else kept
     if params.softness > 0.0:
         shade = cv2.GaussianBlur(shade, (0, 0), max(0.3, params.softness * side))
-    shade = np.clip(shade * params.strength, 0.0, DARKEST) * _fade(scene.box, scale, size)
+    shade = np.clip(shade * params.strength, 0.0, DARKEST) * _fade(alpha, side)
+    shade = np.maximum(shade - FAINTEST, 0.0) / (1.0 - FAINTEST)
     return np.ascontiguousarray(shade, dtype=np.float32)
 
 
@@ -99,14 +100,11 @@ def _below(values: npt.ArrayLike, rows: int) -> Alpha:
     return moved
 
 
-def _fade(box: Box, scale: float, size: tuple[int, int]) -> Alpha:
-    """1 over the piece's box, falling smoothly to exactly 0 at its reach."""
-    reach = REACH * max(box.width, box.height) * scale
-    x = np.arange(size[0], dtype=np.float32) + 0.5
-    y = np.arange(size[1], dtype=np.float32) + 0.5
-    across = np.maximum(np.maximum(box.left * scale - x, x - box.right * scale), 0.0)
-    down = np.maximum(np.maximum(box.top * scale - y, y - box.bottom * scale), 0.0)
-    near = np.clip(1.0 - np.hypot(down[:, None], across[None, :]) / max(reach, 1.0), 0.0, 1.0)
+def _fade(alpha: Alpha, side: float) -> Alpha:
+    """1 beside the piece, falling smoothly to exactly 0 at its reach, the same in every direction."""
+    reach = max(REACH * side, 1.0)
+    away = cv2.distanceTransform((alpha < 0.5).astype(np.uint8), cv2.DIST_L2, 5)
+    near = np.clip(1.0 - np.maximum(away - 0.15 * reach, 0.0) / (0.85 * reach), 0.0, 1.0)
     return np.asarray(near * near * (3.0 - 2.0 * near), np.float32)
 
 

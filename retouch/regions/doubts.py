@@ -20,6 +20,7 @@ SMALLEST_OPENING_PX = 40
 DARKEST_GROUND = 40.0  # L*
 MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
+NEAR_SIDE = 0.009  # of the photo's longer side: links and pearls closer than twice this hang together
 SMALLEST_TINT_PX = 30
 MOST_TINTED = 0.0165  # of the piece's area
 MARGIN_PX = 6
@@ -93,7 +94,8 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
 
 
 def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
-    _, stats = parts(grow(segmentation.piece, 2))
+    near = round(NEAR_SIDE * max(segmentation.piece.shape))
+    _, stats = parts(grow(segmentation.piece, near))
     areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
     distant = int((areas > 0.06 * areas[0]).sum()) if len(areas) else 0
     if distant > (1 if hints.category in SINGLE else 2):
