@@ -2,7 +2,7 @@
 
 A clipped spot holds no detail to bring back, and none is invented: its luminance is lowered toward its rim, by how far
 a pixel is from the spot's middle line, and the bright metal around it is lowered with it so that no edge appears. Small
-glints are what makes metal look polished; they are left alone.
+glints are what makes metal look polished; they are left alone, and so are spots that already fade softly.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ DEEPEST = 0.24  # share of luminance taken at a spot's rim at full strength: L* 
 GLINT_SIDE = 0.012  # of the piece's longer side: smaller spots are glints
 MOST_BLOWN = 0.4  # of the metal: beyond, the photo is overexposed or its metal white, and this is no hotspot
 LARGEST_SPOT = 0.12  # of the metal: larger is enamel or mother-of-pearl, a white surface and no hotspot
+SURROUNDINGS = (
+    0.75  # quantile of the luminance around a spot; above the lowered rim's, a dark ring would appear
+)
 TINT = 0.6  # share of the metal's own bright tone that returns at the rim
 
 
@@ -39,7 +42,7 @@ class Highlights:
         require_range("highlights.strength", self.strength, 0.0, 1.0)
 
 
-@operation("highlights", version=1, params=Highlights, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("highlights", version=2, params=Highlights, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB:
     """Compress blown hotspots on metal into gradients.
 
@@ -58,7 +61,8 @@ def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB
         return lowered
     crop, metal = lowered[place], scene.metal[place]
     light = luminance(crop)
-    spots = _hotspots(light, metal, max(scene.box.width, scene.box.height))
+    rim = BLOWN * (1.0 - DEEPEST * params.strength)
+    spots = _hotspots(light, metal, max(scene.box.width, scene.box.height), rim)
     if spots is None:
         return lowered
     fall = params.strength * metal * _fall(spots) * _smoothstep((light - KNEE) / (1.0 - KNEE))
@@ -68,8 +72,8 @@ def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB
     return lowered
 
 
-def _hotspots(light: Floats, metal: Alpha, side_px: int) -> Mask | None:
-    """Mask of the blown spots larger than a glint; None when there is none, or when too much of the metal is blown."""
+def _hotspots(light: Floats, metal: Alpha, side_px: int, rim: float) -> Mask | None:
+    """Mask of the blown spots larger than a glint and darker than ``rim`` around; None: none, or too much is blown."""
     blown = (light > BLOWN) & (metal > 0.5)
     if blown.sum() > MOST_BLOWN * (metal > 0.5).sum():
         return None
@@ -78,7 +82,35 @@ def _hotspots(light: Floats, metal: Alpha, side_px: int) -> Mask | None:
     area = stats[:, cv2.CC_STAT_AREA]
     large = (area >= smallest) & (area <= max(smallest, LARGEST_SPOT * float((metal > 0.5).sum())))
     large[0] = False
-    return large[labels] if count > 1 and large.any() else None
+    if count < 2 or not large.any():
+        return None
+    spots: Mask = large[labels]
+    hard = _hard_edged(spots, np.asarray(labels, np.int32), light, metal, rim)
+    return hard if hard.any() else None
+
+
+def _hard_edged(spots: Mask, labels: npt.NDArray[np.int32], light: Floats, metal: Alpha, rim: float) -> Mask:
+    """Leave out the spots whose surroundings on the metal are brighter than the rim will be: soft light on a pearl."""
+    away, nearest = cv2.distanceTransformWithLabels(
+        (~spots).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    owner = np.zeros(int(nearest.max()) + 1, np.int32)
+    owner[nearest[spots]] = labels[spots]
+    depth = _depth(spots)
+    around = (away > depth) & (away <= 2.0 * depth + 1.0) & (metal > 0.5)
+    whose, seen = owner[nearest[around]], light[around]
+    hard = [
+        spot
+        for spot in np.unique(labels[spots])
+        if not (whose == spot).any() or np.quantile(seen[whose == spot], SURROUNDINGS) < rim
+    ]
+    return np.isin(labels, hard)
+
+
+def _depth(spots: Mask) -> float:
+    """How far the spots reach from their rims inward, 2 to 24 px."""
+    inside = cv2.distanceTransform(spots.view(np.uint8), cv2.DIST_L2, 3)
+    return float(np.clip(np.quantile(inside[spots], 0.9), 2.0, 24.0))
 
 
 def _fall(spots: Mask) -> Floats:
@@ -87,7 +119,7 @@ def _fall(spots: Mask) -> Floats:
     Distances are in pixels of the frame; the fade outside is as wide as the spots are deep, 2 to 24 px.
     """
     inside = cv2.distanceTransform(spots.view(np.uint8), cv2.DIST_L2, 3)
-    depth = float(np.clip(np.quantile(inside[spots], 0.9), 2.0, 24.0))
+    depth = _depth(spots)
     middle = np.sqrt(np.clip(inside / depth, 0.0, 1.0))
     outside = cv2.distanceTransform((~spots).view(np.uint8), cv2.DIST_L2, 3)
     near = _smoothstep(np.asarray(1.0 - outside / (2.0 * depth), np.float32))

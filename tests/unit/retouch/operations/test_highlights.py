@@ -80,3 +80,12 @@ def test_white_metal_without_a_bright_tone_is_lowered_without_tint() -> None:
     compressed = highlights(grey, FULL, drawn.scene)
     assert np.ptp(compressed, axis=2).max() < 1e-3
     assert not np.array_equal(compressed, grey)
+
+
+def test_soft_light_that_fades_by_itself_gets_no_dark_ring() -> None:
+    drawn = blown()
+    rows, columns = np.mgrid[0:64, 0:64]
+    soft = (1.0 - 0.008 * np.hypot(rows - 32, columns - 32)).astype(np.float32)
+    pixels = np.repeat(soft[..., None], 3, axis=2)
+    assert 12 < (luminance(pixels) > 0.955).sum() < 400
+    assert np.array_equal(highlights(pixels, FULL, drawn.scene), pixels)
