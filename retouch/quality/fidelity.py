@@ -52,7 +52,7 @@ class FidelityReport:
     lost_side         extent of the longest edge beside the piece that vanished, over the piece's side; ``lost_box``
     parts, holes      of the piece, counted on its alpha
     crispness         fine over coarse edge energy of the piece, after over before; below 1 is blur
-    gem_crispness     the same of the stones alone; 1 where there are none
+    gem_crispness     the same of the stones alone; 1 where they have no edges
     metal, gem        how far their middle tones moved, the light's own cast aside
     """
 
@@ -115,8 +115,8 @@ def measure(
         lost_box=_at(lost.where, place, reduction),
         parts=parts,
         holes=holes,
-        crispness=_ratio(crispness(old, inside), crispness(new, inside)),
-        gem_crispness=_ratio(crispness(old, facets), crispness(new, facets)),
+        crispness=_ratio(crispness(old, inside, floor=floor), crispness(new, inside)),
+        gem_crispness=_ratio(crispness(old, facets, floor=floor), crispness(new, facets)),
         metal=drift(before, after, scene.metal, light=light),
         gem=drift(before, after, scene.gem, light=light),
     )

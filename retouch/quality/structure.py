@@ -82,14 +82,19 @@ def edges_kept(before: Gradient, after: Gradient, inside: Mask, *, window_px: in
     return Kept(overall, float(correlation[row, column]), where)
 
 
-def crispness(tone: Floats, inside: Mask) -> float:
-    """Fine over coarse edge energy inside a mask; falls when facets are blurred, whatever the contrast; 0: no edges."""
+def crispness(tone: Floats, inside: Mask, *, floor: float = 0.0) -> float:
+    """Fine over coarse edge energy inside a mask; falls when facets are blurred, whatever the contrast; 0: no edges.
+
+    ``floor`` is the gradient per pixel below which there is noise and no edge: a polished face has nothing to lose.
+    """
     fine, coarse = (
         gradient(tone).energy,
         gradient(np.asarray(cv2.GaussianBlur(tone, (0, 0), 2.0), np.float32)).energy,
     )
-    below = float(coarse[inside].sum())
-    return float(fine[inside].sum()) / below if below > 1e-9 else 0.0
+    above, below = float(fine[inside].sum()), float(coarse[inside].sum())
+    if below <= 1e-9 or above < floor * floor * float(inside.sum()):
+        return 0.0
+    return above / below
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,10 @@ def test_blur_lowers_crispness_and_contrast_does_not() -> None:
     assert crispness(0.2 + 0.5 * sharp, EVERYWHERE) == pytest.approx(crispness(sharp, EVERYWHERE), rel=1e-3)
     assert crispness(soft, EVERYWHERE) < crispness(sharp, EVERYWHERE)
     assert crispness(np.zeros((SIDE, SIDE), np.float32), EVERYWHERE) == 0.0
+
+
+def test_where_there_is_only_noise_there_is_no_sharpness_to_lose() -> None:
+    polished = 0.3 + np.random.default_rng(1).normal(0, 0.004, (SIDE, SIDE)).astype(np.float32)
+    assert crispness(polished, EVERYWHERE) > 0.0
+    assert crispness(polished, EVERYWHERE, floor=0.01) == 0.0
+    assert crispness(stripes(), EVERYWHERE, floor=0.01) == crispness(stripes(), EVERYWHERE)
