@@ -27,6 +27,7 @@ LARGEST_TURN_DEG = 14.0  # of hue: more and it is another metal
 CHROMA_BAND = (0.9, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
 LARGEST_SCALING = (0.7, 1.35)
 LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
+DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
 FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
 SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
@@ -42,7 +43,7 @@ class MetalTone:
         require_range("metal_tone.strength", self.strength, 0.0, 1.0)
 
 
-@operation("metal_tone", version=1, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("metal_tone", version=2, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     """Tone the metal toward ``scene.alloy``.
 
@@ -93,7 +94,7 @@ def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy) -> Curve | None:
     stride = max(1, int(np.sqrt(metal.size / 300_000)))
     sample = pixels[::stride, ::stride][metal[::stride, ::stride] > 0.9]
     light = luminance(sample)
-    usable = (sample.max(axis=1) < 0.98) & (light > 0.004)
+    usable = (sample.max(axis=1) < 0.98) & (light > DARKEST)
     sample, light = sample[usable], light[usable]
     if len(sample) < 50:
         return None
@@ -159,7 +160,8 @@ def _moved(colors: Floats, share: Floats, factor: Curve, shift: Curve, alloy: Al
     lightness, knots = np.cbrt(light), np.cbrt(KNOTS)
     scaling = np.interp(lightness, knots, factor.real) + 1j * np.interp(lightness, knots, factor.imag)
     added = np.interp(lightness, knots, shift.real) + 1j * np.interp(lightness, knots, shift.imag)
-    weight = share * _likeness(chroma, alloy)
+    seen = np.clip((light - DARKEST) / (DARK - DARKEST), 0.0, 1.0)  # onyx and black reflections stay black
+    weight = share * seen * _likeness(chroma, alloy)
     if alloy.family is Family.WHITE:
         weight *= np.clip(
             (1.0 - light) / 0.1, 0.0, 1.0

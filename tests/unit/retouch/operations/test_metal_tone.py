@@ -104,3 +104,12 @@ def test_a_reference_ramp_is_its_own_target() -> None:
     toned = metal_tone(drawn.pixels, FULL, drawn.scene)
     assert np.abs(to_lab(toned) - to_lab(drawn.pixels)).max() < 3
     assert reflected(ALLOYS[drawn.scene.alloy], np.float32([0.3])).shape == (1, 3)
+
+
+def test_black_stays_black_where_no_tone_can_be_seen() -> None:
+    drawn = ring(alloy="sterling-silver")
+    pixels = cast(drawn, (1.05, 1.0, 0.8))
+    pixels[drawn.prongs] = np.float32((0.003, 0.003, 0.0035))
+    toned = metal_tone(pixels, FULL, drawn.scene)
+    assert np.allclose(toned[drawn.prongs], pixels[drawn.prongs], atol=1e-6)
+    assert not np.array_equal(toned[drawn.band], pixels[drawn.band])
