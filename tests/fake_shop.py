@@ -205,7 +205,8 @@ class FakeShop:
 
     @staticmethod
     def _variables(request: httpx.Request) -> dict[str, Any]:
-        return json.loads(request.content)["variables"]
+        variables: dict[str, Any] = json.loads(request.content)["variables"]
+        return variables
 
     @staticmethod
     def _data(data: dict[str, Any]) -> httpx.Response:

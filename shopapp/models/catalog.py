@@ -1,6 +1,7 @@
 """What the shop sells and shows: products, variants, media, and how they hang together."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from shopapp.models.leased import Leased
 from shopapp.models.shop import Shop
@@ -82,11 +83,22 @@ class Media(models.Model):
         return self.name
 
     @property
+    def file_name(self) -> str:
+        """The file's own name, as the merchant uploaded it; "" where Shopify tells none, as for videos."""
+        return self.url.split("?", 1)[0].rsplit("/", 1)[-1]
+
+    @property
     def name(self) -> str:
-        """The file's own name, as the merchant uploaded it; while there is none, what it shows."""
-        file_name = self.url.split("?", 1)[0].rsplit("/", 1)[-1]
-        number = self.gid.rsplit("/", 1)[-1]
-        return file_name or self.alt or f"{self.kind.lower().replace('_', ' ')} {number}"
+        """The file's own name; while there is none, what it shows, or at least what it is."""
+        return self.file_name or self.alt or str(_NAMES[self.Kind(self.kind)])
+
+
+_NAMES = {
+    Media.Kind.IMAGE: _("Photo"),
+    Media.Kind.VIDEO: _("Video"),
+    Media.Kind.EXTERNAL_VIDEO: _("Video"),
+    Media.Kind.MODEL_3D: _("3D model"),
+}
 
 
 class ProductMedia(models.Model):

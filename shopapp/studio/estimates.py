@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO, Pack, smallest_pack
 from shopapp.env import env
-from shopapp.models import Media, RetouchJob, Shop
-from shopapp.studio.lifecycle import ACTIVE
+from shopapp.models import Media, ProductMedia, RetouchJob, Shop
+from shopapp.studio.lifecycle import ACTIVE, NOT_THE_FILE
 
 DEFAULT_SECONDS_A_PHOTO = 3.0
 _HISTORY = 50
+_REFUSED = Q(state=RetouchJob.State.LEFT, original__isnull=False) & ~Q(reason_code__in=NOT_THE_FILE)
 _KINDS = {
     Media.Kind.VIDEO: gettext_lazy("This is a video."),
     Media.Kind.EXTERNAL_VIDEO: gettext_lazy("This is a video."),
@@ -27,6 +29,7 @@ class LeftOut:
     """A media that a batch would not touch."""
 
     media: Media
+    name: str
     code: str
     sentence: str
 
@@ -77,30 +80,36 @@ def seconds_a_photo(shop: Shop) -> tuple[float, bool]:
     return (sum(times) / len(times), True) if times else (DEFAULT_SECONDS_A_PHOTO, False)
 
 
-def _candidates(shop: Shop, media_ids: Sequence[int] | None) -> QuerySet[Media]:
+def _candidates(shop: Shop, media_ids: Sequence[int] | None) -> "QuerySet[Any]":
     rows = Media.objects.filter(shop=shop, deleted_at=None)
     if media_ids is not None:
         rows = rows.filter(pk__in=media_ids)
     jobs = RetouchJob.objects.filter(media=OuterRef("pk"))
+    refused = jobs.filter(_REFUSED, recipe=shop.recipe, read_version=OuterRef("version")).order_by("-pk")
+    places = ProductMedia.objects.filter(media=OuterRef("pk"), product__deleted_at=None).order_by(
+        "product_id"
+    )
     return rows.annotate(
+        title=Subquery(places.values("product__title")[:1]),
+        refusal=Subquery(refused.values("reason_sentence")[:1]),
         under_way=Exists(jobs.filter(ACTIVE)),
         in_review=Exists(jobs.filter(state=RetouchJob.State.NEEDS_REVIEW)),
         on_store=Exists(jobs.filter(state=RetouchJob.State.PUBLISHED, recipe=shop.recipe, tone=shop.tone)),
     ).order_by("pk")
 
 
-def _split(rows: Iterable[Media]) -> tuple[list[Media], list[LeftOut]]:
+def _split(rows: Iterable[Any]) -> tuple[list[Media], list[LeftOut]]:
     wanted, left_out = [], []
     for media in rows:
         why = _why_not(media)
         if why is None:
             wanted.append(media)
         else:
-            left_out.append(LeftOut(media, *why))
+            left_out.append(LeftOut(media, media.file_name or media.title or media.name, *why))
     return wanted, left_out
 
 
-def _why_not(media: Media) -> tuple[str, str] | None:
+def _why_not(media: Any) -> tuple[str, str] | None:
     if media.kind != Media.Kind.IMAGE:
         return "not_a_photo", str(_KINDS.get(Media.Kind(media.kind), _("This is not a photo.")))
     if media.excluded:
@@ -110,4 +119,5 @@ def _why_not(media: Media) -> tuple[str, str] | None:
         "in_review": _("This photo waits for your review."),
         "on_store": _("Its result is on your store already."),
     }
-    return next(((code, text) for code, text in found.items() if getattr(media, code)), None)
+    told = next(((code, text) for code, text in found.items() if getattr(media, code)), None)
+    return told or (("refused", media.refusal) if media.refusal else None)

@@ -28,6 +28,8 @@ from shopapp.studio import words
 _S = RetouchJob.State
 UNDER_WAY = (_S.WAITING, _S.RETOUCHING, _S.PUBLISHING)
 ACTIVE = Q(state__in=UNDER_WAY) | Q(state=_S.READY, publish=True)
+NOT_THE_FILE = (*sorted(set(words.REASONS) - {"format"}), "DeadlineExceeded")
+"""Reasons to leave a photo as it is that do not lie in its file: asked for again, it may come out."""
 _NOT_PAUSED = Q(paused=False)
 _LONGEST_PAUSE = timedelta(minutes=2)
 _log = structlog.get_logger(__name__)

@@ -45,7 +45,12 @@ def start_batch(
 
 def _require_allowed(plan: Estimate) -> None:
     if not plan.photos:
-        raise Invalid("nothing to do", merchant_sentence="There is no photo left to retouch here.")
+        why = (
+            plan.left_out[0].sentence
+            if len(plan.left_out) == 1
+            else "There is no photo left to retouch here."
+        )
+        raise Invalid("nothing to do", merchant_sentence=why)
     if plan.needs_pro:
         raise PlanRequired
     if plan.credits_missing:
@@ -54,8 +59,7 @@ def _require_allowed(plan: Estimate) -> None:
 
 def _recorded(plan: Estimate) -> dict[str, object]:
     left_out = [
-        {"media": o.media.pk, "name": o.media.name, "code": o.code, "sentence": o.sentence}
-        for o in plan.left_out
+        {"media": o.media.pk, "name": o.name, "code": o.code, "sentence": o.sentence} for o in plan.left_out
     ]
     return {"photos": plan.photos, "credits": plan.credits, "seconds": plan.seconds, "left_out": left_out}
 

@@ -82,7 +82,7 @@ def product_titles(media: Sequence[Media]) -> dict[int, str]:
 
 
 def _card(media: Media | None, job: RetouchJob | None, title: str, width: int) -> Card:
-    file_name = media.name if media else _file_name(job)
+    file_name = (media.file_name or title or media.name) if media else _file_name(job)
     name = title or file_name
     before = _before(media, job, width, name)
     after = None

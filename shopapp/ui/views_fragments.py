@@ -65,7 +65,7 @@ def _estimate_json(plan: Estimate) -> dict[str, Any]:
         else None
     )
     left_out = [
-        {"media": each.media.pk, "name": each.media.name, "code": each.code, "sentence": each.sentence}
+        {"media": each.media.pk, "name": each.name, "code": each.code, "sentence": each.sentence}
         for each in plan.left_out
     ]
     told = ("photos", "credits", "seconds", "measured", "needs_pro", "credits_missing", "can_start")

@@ -1,0 +1,83 @@
+"""What stays out of a batch, and by which name it is told."""
+
+import pytest
+
+from shopapp.errors import Invalid
+from shopapp.models import Media, Product, Shop
+from shopapp.studio import services
+from shopapp.studio.engine import Made, Refused, Request
+from tests.factories import make_job, make_media, stocked, work_off
+from tests.fake_shop import FakeShop
+from tests.signed_in import staff
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning"),
+]
+WHY = "This file is damaged. Please upload it again."
+
+
+def refuse(request: Request) -> Made | Refused:
+    return Refused("CorruptFile", WHY)
+
+
+def test_a_refused_file_stays_out_with_its_reason(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, photos=2)
+    services.start_batch(shop=alice)
+    work_off(refuse)
+    plan = services.estimate(shop=alice)
+    assert plan.photos == 0
+    assert {(left.code, left.sentence) for left in plan.left_out} == {("refused", WHY)}
+    with pytest.raises(Invalid) as said:
+        services.start_batch(shop=alice, media_ids=[plan.left_out[0].media.pk])
+    assert said.value.merchant_sentence == WHY
+
+
+def test_a_file_that_was_replaced_since_is_offered_again(alice: Shop, fake: FakeShop) -> None:
+    (media,) = stocked(alice, fake)
+    services.start_batch(shop=alice)
+    work_off(refuse)
+    Media.objects.filter(pk=media.pk).update(version="2")
+    assert services.estimate(shop=alice).photos == 1
+
+
+def test_a_file_that_another_recipe_refused_is_offered(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake)
+    services.start_batch(shop=alice)
+    work_off(lambda request: Refused("format", "A transparent background needs a PNG or WebP file."))
+    Shop.objects.filter(pk=alice.pk).update(recipe="keep-background")
+    alice.refresh_from_db()
+    assert services.estimate(shop=alice).photos == 1
+
+
+@pytest.mark.parametrize("code", ["cancelled", "conflict", "kept_original", "DeadlineExceeded"])
+def test_what_did_not_lie_in_the_file_is_offered_again(alice: Shop, fake: FakeShop, code: str) -> None:
+    (media,) = stocked(alice, fake)
+    services.start_batch(shop=alice)
+    work_off(refuse)
+    media.jobs.update(reason_code=code)
+    assert services.estimate(shop=alice).photos == 1
+
+
+def test_a_video_is_named_by_its_product(alice: Shop) -> None:
+    media = make_media(alice, 1)
+    Media.objects.filter(pk=media.pk).update(kind="VIDEO", url="", gid="gid://shopify/Video/987")
+    (left,) = services.estimate(shop=alice).left_out
+    assert left.name == "14k gold ring"
+    pages = staff(alice)
+    told = pages.get("/app/fragments/photos", headers={"Accept": "application/json"}).json()
+    assert (told[0]["name"], told[0]["file_name"]) == ("14k gold ring", "14k gold ring")
+    for address in ("/app/fragments/estimate", "/app/library"):
+        assert b"987" not in pages.get(address).content
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("VIDEO", "Video"), ("EXTERNAL_VIDEO", "Video"), ("MODEL_3D", "3D model"), ("IMAGE", "Photo")],
+)
+def test_a_file_that_nothing_names_is_called_what_it_is(alice: Shop, kind: str, name: str) -> None:
+    media = make_media(alice, 1, kind=kind, url="")
+    Product.objects.all().delete()
+    make_job(media)
+    (left,) = services.estimate(shop=alice).left_out
+    assert left.name == media.name == str(media) == name
