@@ -13,8 +13,9 @@ from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touchi
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, like_ground, outline, without_holes
 
-MOST_UNCLEAR = 0.031  # of the piece's area
-MOST_ODD = 0.03  # of the piece's area
+MOST_UNCLEAR = 0.05  # of the piece's area
+LARGE_PX = 500
+MOST_ODD = 0.07  # of the piece's area
 LEAST_ALIKE = 0.35  # mean likeness to the ground of what is seen through an opening
 SMALLEST_OPENING_PX = 40
 DARKEST_GROUND = 40.0  # L*
@@ -22,7 +23,7 @@ MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
 NEAR_SIDE = 0.009  # of the photo's longer side: links and pearls closer than twice this hang together
 SMALLEST_TINT_PX = 30
-MOST_TINTED = 0.0165  # of the piece's area
+MOST_TINTED = 0.026  # of the piece's area
 MARGIN_PX = 6
 SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
@@ -77,7 +78,7 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         )
     if soft > 0.35:
         yield Doubt("blurred", "We are not sure: part of the piece's edge is out of focus.")
-    if segmentation.unclear.sum() > MOST_UNCLEAR * segmentation.piece.sum():
+    if segmentation.unclear.sum() > MOST_UNCLEAR * _closeness(segmentation) * segmentation.piece.sum():
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
@@ -91,6 +92,12 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         )
     if hints.category not in SOLID and _mirrored(segmentation):
         yield Doubt("reflection", "We are not sure: the ground seems to mirror the piece.")
+
+
+def _closeness(segmentation: Segmentation) -> float:
+    """1 where the piece is shown large, less where it is small: few pixels leave more to doubt."""
+    rows, columns = segmentation.piece.any(axis=1).sum(), segmentation.piece.any(axis=0).sum()
+    return min(1.0, float(max(rows, columns)) / LARGE_PX)
 
 
 def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:

@@ -34,7 +34,7 @@ PLAIN = 0.02  # what a pixel of a wide plain exactly like the ground says for th
 OUTLINE = 1.3  # what a pixel of sharp boundary toward the ground says for the piece
 LEAN = 1.4  # how far the question is leant either way to learn what is unclear
 CASE_PX = 10  # half the widest gap that is closed in the outline of a watch or a stone
-RIM_PX = 10  # how far from the ground inward a shadow is looked for
+RIM_PX = 8  # how far from the ground inward a shadow is looked for
 CALM = 0.32  # sharpness below which tone drifts and does not jump
 EDGE = 0.4  # slope, above the ground's own, at which a boundary costs a third of one without an edge
 
@@ -160,7 +160,7 @@ def _unshaded(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
     darker = np.maximum(-from_lit[..., 0], 0.0)
     chroma = np.minimum(_chroma(from_lit), _chroma(lab - backdrop.local))
     shade = (chroma < 2.5 + backdrop.noise + 0.12 * darker) & (darker > 2.0) & (darker < 45.0)
-    shade &= (backdrop.gradient < 0.2 * darker + 1.5 * backdrop.step) & (backdrop.sharp < CALM)
+    shade &= (backdrop.gradient < 0.1 * darker + 1.5 * backdrop.step) & (backdrop.sharp < CALM)
     taken = grow_within(~piece, shade | ~piece, RIM_PX) & piece
     ends = cv2.dilate(backdrop.sharp, np.ones((5, 5), np.uint8)) > CALM
     open_ended = without_small(grow(taken) & piece & ~taken & ~ends, 3)
