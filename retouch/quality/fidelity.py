@@ -115,7 +115,7 @@ def measure(
         lost_box=_at(lost.where, place, reduction),
         parts=parts,
         holes=holes,
-        crispness=_ratio(crispness(old, inside, floor=floor), crispness(new, inside)),
+        crispness=_ratio(crispness(old, inside), crispness(new, inside)),
         gem_crispness=_ratio(crispness(old, facets, floor=floor), crispness(new, facets)),
         metal=drift(before, after, scene.metal, light=light),
         gem=drift(before, after, scene.gem, light=light),
@@ -211,7 +211,9 @@ class Thresholds:
     worst_kept: float = 0.55  # honest 0.65 and more; facets drawn anew 0.5, a link cut 0.3
     repainted: float = 0.05  # honest below 0.02
     thin_kept: float = 0.90  # honest 0.97 and more
-    lost_side: float = 0.035  # of the piece: what soft outlines and shadows lose is below 0.03
+    lost_side: float = (
+        0.035  # of the piece: shadows, dust and soft outlines lose at most 0.025 beside a known outline
+    )
     crispness: float = 0.60  # honest 0.9 and more; facets blurred by 2 px 0.4
     metal_hue_deg: float = 20.0  # metal tone turns at most 14
     gem_hue_deg: float = 8.0  # gems turns at most 2, the light's cast may leave some
