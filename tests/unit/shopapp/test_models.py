@@ -18,7 +18,7 @@ def test_every_row_says_what_it_is(alice: Shop) -> None:
     media = make_media(alice)
     variant = Variant(title="Size 7")
     assert str(media) == "photo-1.jpg"
-    assert str(Media(gid="gid://shopify/Video/3", kind="VIDEO")) == "video 3"
+    assert str(Media(gid="gid://shopify/Video/3", kind="VIDEO")) == "Video"
     assert str(media.places.get()) == f"{media.pk} at 1 of {Product.objects.get().pk}"
     assert str(make_job(media)).endswith("waiting")
     assert str(Promotion(digest="a" * 64)) == "aaaaaaaa"

@@ -35,10 +35,10 @@ def test_a_name_of_its_own_is_replaced() -> None:
 
 
 def test_a_folder_is_deleted_with_all_that_is_in_it() -> None:
-    storage.put("shops/77/originals", b"1", extension="jpg")
-    storage.put("shops/77/results", b"2", extension="jpg")
-    assert storage.delete_folder("shops/77") == 2
-    assert storage.delete_folder("shops/77") == 0
+    storage.put("shops/of-nobody-else/originals", b"1", extension="jpg")
+    storage.put("shops/of-nobody-else/results", b"2", extension="jpg")
+    assert storage.delete_folder("shops/of-nobody-else") == 2
+    assert storage.delete_folder("shops/of-nobody-else") == 0
 
 
 def test_a_signed_address_serves_the_file_for_a_while(settings_env) -> None:  # type: ignore[no-untyped-def]
