@@ -19,7 +19,7 @@ from retouch.codecs import Encoding, decode, encode, fitted
 from retouch.codecs.writing import TooLarge
 from retouch.config import RetouchConfig
 from retouch.errors import DeadlineExceeded, InvalidPhoto
-from retouch.photo import Note
+from retouch.photo import Note, Source
 from retouch.pipeline import Hints
 from retouch.provenance import ENGINE_VERSION
 from retouch.quality.facts import measure_facts
@@ -119,14 +119,26 @@ def _run(request: Request) -> Made | Refused:
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
     pixels, note = fitted(result.pixels, _most_pixels(*result.pixels.shape[:2]))
-    if note:
-        most = f"Shopify takes at most {limit('megapixels', _NO_LIMIT):.0f} megapixels."
-        note = Note(note.code, f"{note.sentence} {most}")
-    told = _told(request, result, pixels.shape[:2], (*result.notes, note) if note else result.notes)
+    said = _said_of_size(source, pixels.shape[1] * pixels.shape[0], note)
+    told = _told(request, result, pixels.shape[:2], (*result.notes, *said))
     encoding = Encoding(format=source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
     data = encode(pixels, encoding, owner, result.provenance)
     del result, pixels
     return _made(told, data, source.format)
+
+
+def _said_of_size(source: Source, now: int, note: Note | None) -> tuple[Note, ...]:
+    """What is said of a result that was reduced, and of one whose photo was larger than the shop takes."""
+    most = limit("megapixels", _NO_LIMIT)
+    at_most = f"Shopify takes at most {most:.0f} megapixels"
+    if note:
+        return (Note(note.code, f"{note.sentence} {at_most}."),)
+    was = source.width * source.height / 1e6
+    if was <= most:
+        return ()
+    return (
+        Note("reduced", f"This photo had {was:.1f} megapixels, the result has {now / 1e6:.1f}: {at_most}."),
+    )
 
 
 def _most_pixels(height: int, width: int) -> int:

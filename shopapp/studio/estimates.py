@@ -6,22 +6,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO, Pack, smallest_pack
 from shopapp.env import env
 from shopapp.models import Media, ProductMedia, RetouchJob, Shop
+from shopapp.studio import words
 from shopapp.studio.lifecycle import ACTIVE, NOT_THE_FILE
 
 DEFAULT_SECONDS_A_PHOTO = 3.0
 _HISTORY = 50
 _REFUSED = Q(state=RetouchJob.State.LEFT, original__isnull=False) & ~Q(reason_code__in=NOT_THE_FILE)
-_KINDS = {
-    Media.Kind.VIDEO: gettext_lazy("This is a video."),
-    Media.Kind.EXTERNAL_VIDEO: gettext_lazy("This is a video."),
-    Media.Kind.MODEL_3D: gettext_lazy("This is a 3D model."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def _split(rows: Iterable[Any]) -> tuple[list[Media], list[LeftOut]]:
 
 def _why_not(media: Any) -> tuple[str, str] | None:
     if media.kind != Media.Kind.IMAGE:
-        return "not_a_photo", str(_KINDS.get(Media.Kind(media.kind), _("This is not a photo.")))
+        return "not_a_photo", words.not_a_photo(media)
     if media.excluded:
         return "excluded", _("You asked us to leave this photo alone.")
     found = {

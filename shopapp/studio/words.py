@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shopapp.models import RetouchJob
+from shopapp.models import Media, RetouchJob
 
 _S = RetouchJob.State
 
@@ -72,3 +72,15 @@ REASONS: dict[str, Promise] = {
 def sentence(code: str) -> str:
     """Return the merchant's sentence for a reason."""
     return str(REASONS[code])
+
+
+_KINDS = {
+    Media.Kind.VIDEO: _("This is a video."),
+    Media.Kind.EXTERNAL_VIDEO: _("This is a video."),
+    Media.Kind.MODEL_3D: _("This is a 3D model."),
+}
+
+
+def not_a_photo(media: Media) -> str:
+    """Return why a file that is no image is left alone."""
+    return str(_KINDS.get(Media.Kind(media.kind), _("This is not a photo.")))

@@ -95,7 +95,7 @@ def _card(media: Media | None, job: RetouchJob | None, title: str, width: int) -
         file_name=file_name,
         state=job.state if job else "",
         word=str(words.STATES[job.state]) if job else _not_yet(media),
-        sentence=(job.reason_sentence or str(words.SENTENCES[job.state])) if job else "",
+        sentence=_sentence(media, job),
         before=before,
         after=after,
         alloy=job.revision.alloy if job and job.revision else "",
@@ -126,6 +126,12 @@ def _file_name(job: RetouchJob | None) -> str:
     if job is None:
         return ""
     return job.external_id or (job.original.file_name if job.original else "") or _("Photo %d") % job.pk
+
+
+def _sentence(media: Media | None, job: RetouchJob | None) -> str:
+    if job:
+        return job.reason_sentence or str(words.SENTENCES[job.state])
+    return words.not_a_photo(media) if media and media.kind != Media.Kind.IMAGE else ""
 
 
 def _not_yet(media: Media | None) -> str:

@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from retouch.codecs import decode
+from retouch.config import RetouchConfig
+from retouch.photo import Note
 from shopapp.studio import engine
 from shopapp.studio.engine import Made, Refused, Request
 
@@ -61,6 +64,17 @@ def test_an_output_keeps_within_the_shops_limits() -> None:
     assert engine._most_pixels(4_000, 6_000) <= 5_000 * 3_334
     assert engine._most_pixels(4_400, 4_400) == 4_400 * 4_400
     assert engine._most_pixels(5_000, 5_000) == 20_000_000
+
+
+def test_a_photo_above_the_shops_limit_says_so_even_when_its_result_is_small_by_itself() -> None:
+    source = decode(picture(), limits=RetouchConfig().limits).source
+    (note,) = engine._said_of_size(replace(source, width=6_000, height=4_000), 3_500_000, None)
+    assert note.sentence == (
+        "This photo had 24.0 megapixels, the result has 3.5: Shopify takes at most 20 megapixels."
+    )
+    (reduced,) = engine._said_of_size(source, 20_000_000, Note("reduced", "It was reduced."))
+    assert reduced.sentence == "It was reduced. Shopify takes at most 20 megapixels."
+    assert engine._said_of_size(source, 9_000, None) == ()
 
 
 def test_work_is_the_same_work_only_when_everything_that_changes_pixels_is_the_same() -> None:

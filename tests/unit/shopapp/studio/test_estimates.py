@@ -67,6 +67,7 @@ def test_a_video_is_named_by_its_product(alice: Shop) -> None:
     pages = staff(alice)
     told = pages.get("/app/fragments/photos", headers={"Accept": "application/json"}).json()
     assert (told[0]["name"], told[0]["file_name"]) == ("14k gold ring", "14k gold ring")
+    assert (told[0]["word"], told[0]["sentence"]) == ("not a photo", "This is a video.")
     for address in ("/app/fragments/estimate", "/app/library"):
         assert b"987" not in pages.get(address).content
 
