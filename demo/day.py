@@ -21,7 +21,7 @@ class Day:
     merchant: Merchant
     shop: Onlooker
     folder: Path
-    own_photos: bool
+    own_stock: bool
     before: dict[str, Record] = field(default_factory=dict)
     originals: dict[str, bytes] = field(default_factory=dict)
     results: dict[str, bytes] = field(default_factory=dict)

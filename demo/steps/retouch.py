@@ -8,6 +8,9 @@ from demo.screen import Bar
 RUN_LIMIT_SECONDS = 600
 SHARE_ON_STORE = 0.85
 LARGEST_PIXELS = 20_000_000
+FREE_CREDITS, A_PHOTO = 80, 20
+FIRST_PACK: Record = {"key": "credits-400", "name": "400 credits", "price": "10", "credits": 400}
+UNDER_WAY = {"waiting", "retouching", "ready", "publishing"}
 GATE = {"edges_kept", "worst_kept", "lost_beside", "thin_kept", "repainted"}
 
 
@@ -16,7 +19,7 @@ def play(day: Day) -> None:
     _estimate(day)
     _pay(day)
     _run(day)
-    day.photos = day.merchant.look("photos")
+    day.photos = _settled(day)
     _look_at_the_shop(day)
 
 
@@ -26,6 +29,9 @@ def _estimate(day: Day) -> None:
     day.screen.say(f"Estimate: {told['photos']} photos, {told['credits']} credits, {minutes}; left out:")
     for left in told["left_out"]:
         day.screen.say(f"  [dim]{left['name']}: {left['sentence']}[/dim]")
+    if not told["needs_pro"]:
+        day.screen.say("[dim]One photo needs no plan[/dim]")
+        return
     try:
         day.merchant.press("retouch")
         refused = False
@@ -36,20 +42,26 @@ def _estimate(day: Day) -> None:
 
 
 def _pay(day: Day) -> None:
-    pack = day.merchant.look("estimate")["smallest_pack"]
+    told = day.merchant.look("estimate")
+    pack = told["smallest_pack"] or FIRST_PACK
     declined = day.merchant.press("buy", pack=pack["key"])
     _decide(day, declined, "decline")
     check = day.screen.check
-    check("A declined pack gives nothing", holds=_credits(day) == 80)
+    check("A declined pack gives nothing", holds=_credits(day) == FREE_CREDITS)
     _decide(day, day.merchant.press("subscribe"), "approve")
     check("Pro, $29 a month, approved on Shopify's page", holds=day.merchant.look("store")["pro"])
+    if told["smallest_pack"] is None and told["credits"] + A_PHOTO <= FREE_CREDITS:
+        day.screen.say(
+            f"[dim]The {FREE_CREDITS} free credits cover it and one photo more: no pack is needed[/dim]"
+        )
+        return
     bought = day.merchant.press("buy", pack=pack["key"])
     day.merchant.press("settle")
-    check("A pack that is not yet approved gives nothing", holds=_credits(day) == 80)
+    check("A pack that is not yet approved gives nothing", holds=_credits(day) == FREE_CREDITS)
     back = _decide(day, bought, "approve")
     day.merchant.follow(back)
     day.merchant.press("settle")
-    expected = 80 + pack["credits"]
+    expected = FREE_CREDITS + pack["credits"]
     found = f"{pack['name']}, {pack['price']}"
     check("The smallest pack that covers it, granted once", holds=_credits(day) == expected, found=found)
 
@@ -69,30 +81,37 @@ def _credits(day: Day) -> int:
 
 def _run(day: Day) -> None:
     started = day.merchant.press("retouch")
-    batch = started["batch"]
+    batch, total = started["batch"], started["photos"]
     with day.screen.progress("retouching") as bar:
-        _until(day, bar, ended=2)
-        day.merchant.press(f"batches/{batch}/pause")
-        paused = day.merchant.look("progress")["state"]
-        day.merchant.press(f"batches/{batch}/resume")
-        _until(day, bar, ended=6)
+        _until(day, bar, ended=min(2, total // 4))
+        paused = _paused(day, batch)
+        _until(day, bar, ended=min(6, total // 2))
         stopped = day.merchant.press(f"batches/{batch}/cancel")["stopped"]
-        day.merchant.press("retouch")
+        if day.merchant.look("estimate")["photos"]:
+            day.merchant.press("retouch")
         last = _until(day, bar, ended=None)
     check = day.screen.check
-    check(
-        "Paused, resumed, cancelled and begun again",
-        holds=paused == "paused",
-        found=f"{stopped} were waiting",
-    )
-    check("Every photo came to an end", holds=last["state"] == "done", found=last["sentence"])
+    check("Paused, resumed, cancelled and begun again", holds=paused, found=f"{stopped} were waiting")
+    check("Every photo came to an end", holds=last["done"] == last["total"], found=last["sentence"])
+
+
+def _paused(day: Day, batch: int) -> bool:
+    """Pause and go on; a batch of a few photos may be over before the button is reached, which is no fault."""
+    try:
+        day.merchant.press(f"batches/{batch}/pause")
+    except RefusedError:
+        over: bool = day.merchant.look("progress")["state"] == "done"
+        return over
+    paused: bool = day.merchant.look("progress")["state"] == "paused"
+    day.merchant.press(f"batches/{batch}/resume")
+    return paused
 
 
 def _until(day: Day, bar: Bar, *, ended: int | None) -> Record:
     """Follow the progress until so many photos have ended, or all of them."""
     looks = wait_for(
         lambda: day.merchant.look("progress"),
-        until=lambda seen: seen["done"] >= ended if ended is not None else seen["state"] == "done",
+        until=lambda seen: seen["done"] >= (seen["total"] if ended is None else min(ended, seen["total"])),
         seconds=RUN_LIMIT_SECONDS,
     )
     seen: Record = {}
@@ -100,6 +119,17 @@ def _until(day: Day, bar: Bar, *, ended: int | None) -> Record:
         left = f", {seen['seconds_left']:.0f} s left" if seen.get("seconds_left") else ""
         bar.at(seen["done"], seen["total"], f"retouching{left}")
     return seen
+
+
+def _settled(day: Day) -> list[Record]:
+    """Every file with its end state; what was in hand when the batch was cancelled comes to its end by itself."""
+    looks = wait_for(
+        lambda: day.merchant.look("photos"),
+        until=lambda photos: not any(photo["state"] in UNDER_WAY for photo in photos),
+        seconds=RUN_LIMIT_SECONDS,
+    )
+    *_, photos = looks
+    return list(photos)
 
 
 def _look_at_the_shop(day: Day) -> None:
@@ -112,11 +142,11 @@ def _look_at_the_shop(day: Day) -> None:
     sound = day.sound()
     share = sum(gid in published for gid in sound) / max(len(sound), 1)
     found = f"{sum(gid in published for gid in sound)} of {len(sound)}"
-    check(
-        f"At least {SHARE_ON_STORE:.0%} of the sound photos are on the store",
-        holds=share >= SHARE_ON_STORE,
-        found=found,
-    )
+    if day.own_stock:
+        day.screen.say(f"On the store: {found} sound photos")
+    else:
+        title = f"At least {SHARE_ON_STORE:.0%} of the sound photos are on the store"
+        check(title, holds=share >= SHARE_ON_STORE, found=found)
     changed = {gid for gid in published if now[gid]["digest"] != day.before[gid]["digest"]}
     check(
         "What is said to be on the store is there",
@@ -135,7 +165,7 @@ def _look_at_the_shop(day: Day) -> None:
         holds=kept and set(now) == set(day.before),
     )
     _look_inside(day, published)
-    if not day.own_photos:
+    if not day.own_stock:
         _look_at_the_gate(day)
 
 
@@ -161,7 +191,7 @@ def _look_inside(day: Day, published: set[str]) -> None:
     check("No place, no old thumbnail, upright", holds=clean)
     small = all(facts.pixels <= LARGEST_PIXELS for facts in after.values())
     large = [gid for gid in published if before[gid].pixels > LARGEST_PIXELS]
-    said = all("20" in _photo(day, gid)["sentence"] for gid in large)
+    said = all("20 megapixels" in _photo(day, gid)["sentence"] for gid in large)
     check(
         "None above 20 megapixels, and the reduced ones say so",
         holds=small and said,

@@ -10,6 +10,8 @@ from demo.day import Day, Record
 
 STATES = {"published": "green", "undone": "green", "needs_review": "yellow", "left": "cyan", "failed": "red"}
 
+MOVED = {"grant": "granted", "reserve": "reserved", "capture": "captured", "release": "released"}
+
 
 def play(day: Day) -> None:
     """Print the tables and draw the sheet."""
@@ -19,8 +21,8 @@ def play(day: Day) -> None:
     after = day.merchant.look("photos")
     sheet = _sheet(day)
     console.print(_numbers(day, credits_))
-    counts = Counter(photo["state"] for photo in day.photos)
-    ended = all(photo["state"] for photo in after)
+    counts = Counter(photo["state"] or photo["word"] for photo in day.photos)
+    ended = all(photo["state"] or photo["sentence"] for photo in after)
     found = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     day.screen.check("Every file has an end state and a reason", holds=ended, found=found)
     day.screen.say(f"Before and after: {sheet}")
@@ -39,9 +41,8 @@ def _photos(day: Day) -> Table:
 
 def _numbers(day: Day, credits_: Record) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
-    spent = ", ".join(
-        f"{name} {credits_[name]}" for name in ("granted", "reserved", "captured", "released", "available")
-    )
+    moved = [f"{word} {credits_['moved'][kind]}" for kind, word in MOVED.items()]
+    spent = ", ".join([*moved, f"available {credits_['available']}"])
     table.add_row("   credits", spent)
     stages = day.merchant.look("store")["stages"]
     table.add_row(

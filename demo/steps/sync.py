@@ -28,7 +28,7 @@ def play(day: Day) -> None:
 
 def _compare(day: Day, state: Record) -> None:
     check, media = day.screen.check, state["media"]
-    if not day.own_photos:
+    if not day.own_stock:
         enough = len(state["products"]) >= PRODUCTS and len(media) >= MEDIA
         check(
             "A store worth retouching",

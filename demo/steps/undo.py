@@ -10,6 +10,9 @@ def play(day: Day) -> None:
     """Undo one, then all; compare digests with those of the morning."""
     check = day.screen.check
     published = [photo for photo in day.merchant.look("photos") if photo["state"] == "published"]
+    if not published:
+        day.screen.say("[dim]Nothing of ours is on the store: nothing to undo[/dim]")
+        return
     first = published[0]
     day.merchant.press(f"media/{first['media_id']}/undo")
     _wait(day, wanted=len(published) - 1, title="undoing one")
