@@ -211,7 +211,7 @@ class Thresholds:
     worst_kept: float = 0.55  # honest 0.65 and more; facets drawn anew 0.5, a link cut 0.3
     repainted: float = 0.05  # honest below 0.02
     thin_kept: float = 0.90  # honest 0.97 and more
-    lost_side: float = 0.035  # of the piece: shadows and dust beside exactly known outlines lose 0.025 at most
+    lost_side: float = 0.035  # of the piece: shadows and dust beside known outlines lose up to 0.025
     crispness: float = 0.60  # honest 0.9 and more; facets blurred by 2 px 0.4
     metal_hue_deg: float = 20.0  # metal tone turns at most 14
     gem_hue_deg: float = 8.0  # gems turns at most 2, the light's cast may leave some
