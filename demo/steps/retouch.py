@@ -62,7 +62,7 @@ def _pay(day: Day) -> None:
     day.merchant.follow(back)
     day.merchant.press("settle")
     expected = FREE_CREDITS + pack["credits"]
-    found = f"{pack['name']}, {pack['price']}"
+    found = f"{pack['name']}, ${pack['price']}"
     check("The smallest pack that covers it, granted once", holds=_credits(day) == expected, found=found)
 
 
@@ -99,11 +99,11 @@ def _paused(day: Day, batch: int) -> bool:
     """Pause and go on; a batch of a few photos may be over before the button is reached, which is no fault."""
     try:
         day.merchant.press(f"batches/{batch}/pause")
+        paused: bool = day.merchant.look("progress")["state"] == "paused"
+        day.merchant.press(f"batches/{batch}/resume")
     except RefusedError:
         over: bool = day.merchant.look("progress")["state"] == "done"
         return over
-    paused: bool = day.merchant.look("progress")["state"] == "paused"
-    day.merchant.press(f"batches/{batch}/resume")
     return paused
 
 
