@@ -11,7 +11,7 @@ import redis
 
 from tests.integration.installation import Installation, until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.slow]
+pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]
 STAGES = {
     "while the original is stored": "shopapp.studio.storage:put",
     "while the photo is retouched": "engine:",
@@ -31,7 +31,7 @@ def lustre(postgres_folder: str, redis_url: str) -> Iterator[Installation]:
             installation.start(photos=len(STAGES) + 4)
             installation.look("store")
             worker = installation.worker()
-            until(lambda: installation.one("SELECT count(*) FROM shopapp_media") == len(STAGES) + 4, 60)
+            until(lambda: installation.one("SELECT count(*) FROM shopapp_media") == len(STAGES) + 4)
             installation.kill(worker)
             installation.sql("UPDATE shopapp_account SET balance = balance + 1000 WHERE kind = 'available'")
             installation.sql(
@@ -63,12 +63,12 @@ def test_a_worker_killed_at_any_stage_loses_nothing_and_charges_once(
     (media,) = untouched(lustre, 1)
     doomed = lustre.worker(stall_at=place, flag=tmp_path / "stalled")
     lustre.press("retouch", media=media)
-    until((tmp_path / "stalled").exists, 60)
+    until((tmp_path / "stalled").exists)
     lustre.kill(doomed)
     heir = lustre.worker(stall_at=place, flag=tmp_path / "stalled")
     try:
         job = "SELECT state FROM shopapp_retouchjob WHERE media_id = %s"
-        until(lambda: lustre.one(job, media) == "published", 60)
+        until(lambda: lustre.one(job, media) == "published")
     finally:
         lustre.kill(heir)
     kinds = lustre.sql(
@@ -96,7 +96,7 @@ def test_a_queue_that_is_flushed_in_mid_batch_loses_no_photo(lustre: Installatio
     queue.close()
     worker = lustre.worker()
     try:
-        until(lambda: lustre.one(DONE) == before + len(media), 90)
+        until(lambda: lustre.one(DONE) == before + len(media))
     finally:
         lustre.kill(worker)
     assert lustre.one("SELECT state FROM shopapp_batch ORDER BY id DESC LIMIT 1") == "done"
