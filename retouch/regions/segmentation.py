@@ -24,7 +24,6 @@ from retouch.regions.masks import (
     parts,
     shrink,
     touching,
-    without_small,
 )
 
 ANALYSIS_SIDE = 900  # px
@@ -34,8 +33,6 @@ PLAIN = 0.02  # what a pixel of a wide plain exactly like the ground says for th
 OUTLINE = 1.3  # what a pixel of sharp boundary toward the ground says for the piece
 LEAN = 1.4  # how far the question is leant either way to learn what is unclear
 CASE_PX = 10  # half the widest gap that is closed in the outline of a watch or a stone
-RIM_PX = 8  # how far from the ground inward a shadow is looked for
-CALM = 0.32  # sharpness below which tone drifts and does not jump
 EDGE = 0.4  # slope, above the ground's own, at which a boundary costs a third of one without an edge
 
 
@@ -81,7 +78,7 @@ class ClassicalSegmenter:
         backdrop = find_backdrop(lab)
         solid = hints.category in {"watch", "loose_stone"}
         likely, least, most = _divided(lab, backdrop)
-        piece = _without_debris(_unshaded(_without_debris(_peeled(likely, lab, backdrop)), lab, backdrop))
+        piece = _without_debris(_peeled(likely, lab, backdrop))
         unclear = _without_shadows(_thick(most & ~least), piece, lab, backdrop)
         if solid:
             piece |= shrink(without_holes(grow(piece, CASE_PX)), CASE_PX)  # a dial, though its case has gaps
@@ -149,24 +146,6 @@ def _peeled(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
     rest = piece & ~shade
     broken = len(parts(rest)[1]) != len(parts(piece)[1])
     return piece if broken or shade.sum() > MOST_PEELED * piece.sum() else rest
-
-
-def _unshaded(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
-    """Take the rim of contact shadow off any piece: calm, of the ground's color, darker, and ending at a jump of tone.
-
-    Where no jump follows within reach it may be dark metal, and stays: a crumb of shadow is a flaw, a bite is damage.
-    """
-    from_lit = lab - backdrop.lit
-    darker = np.maximum(-from_lit[..., 0], 0.0)
-    chroma = np.minimum(_chroma(from_lit), _chroma(lab - backdrop.local))
-    shade = (chroma < 2.5 + backdrop.noise + 0.12 * darker) & (darker > 2.0) & (darker < 45.0)
-    shade &= (backdrop.gradient < 0.1 * darker + 1.5 * backdrop.step) & (backdrop.sharp < CALM)
-    taken = grow_within(~piece, shade | ~piece, RIM_PX) & piece
-    ends = cv2.dilate(backdrop.sharp, np.ones((5, 5), np.uint8)) > CALM
-    open_ended = without_small(grow(taken) & piece & ~taken & ~ends, 3)
-    taken &= ~grow_within(open_ended, taken | open_ended, RIM_PX + 2)
-    taken &= grow(shrink(taken | ~piece))
-    return piece & ~taken
 
 
 def _thick(mask: Mask) -> Mask:
