@@ -4,7 +4,12 @@ from integrations.marketplace import Capabilities
 
 MARKETPLACES = {
     "shopify": Capabilities(label="Shopify", accepts_images=True, replaces_in_place=True),
-    "etsy": Capabilities(label="Etsy", accepts_images=False, replaces_in_place=False),
-    "amazon": Capabilities(label="Amazon", accepts_images=False, replaces_in_place=False),
-}
+    "etsy": Capabilities(
+        label="Etsy", accepts_images=True, replaces_in_place=False, most_images=20, most_alt_chars=500
+    ),
+    "amazon": Capabilities(
+        label="Amazon", accepts_images=True, replaces_in_place=False, fetches_images=True, previews=True,
+        most_images=9,
+    ),
+}  # fmt: skip
 """Every marketplace we know rules for."""
