@@ -4,7 +4,7 @@ import io
 import logging
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from integrations.sandbox.app import SandboxApp, create_app
-from integrations.sandbox.http import Response, send
+from integrations.sandbox.http import Environ, Response, StartResponse, send
 from integrations.sandbox.options import Options
 
 LOG = logging.getLogger(__name__)
@@ -21,19 +21,42 @@ DELIVERY_THREADS = 8
 LARGEST_CHUNK_LINE = 64
 
 
-class SandboxServer(ThreadingHTTPServer):
-    """Serves one sandbox until it is told to stop."""
+WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class WsgiServer(ThreadingHTTPServer):
+    """Serves a WSGI callable, which is set before the first request: it may have to know the port."""
 
     daemon_threads = True
     request_queue_size = 128
+    app: WsgiApp
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__(address, _Handler)
+
+    @property
+    def url(self) -> str:
+        """The server's own address."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong; a client that went away is no error."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+class SandboxServer(WsgiServer):
+    """Serves one sandbox until it is told to stop."""
+
+    app: SandboxApp
 
     def __init__(self, address: tuple[str, int], options: Options) -> None:
         self._pool = ThreadPoolExecutor(DELIVERY_THREADS, "webhooks")
-        super().__init__(address, _Handler)
+        super().__init__(address)
         if not options.public_url:
-            options = replace(options, public_url=f"http://127.0.0.1:{self.server_address[1]}")
+            options = replace(options, public_url=self.url)
         try:
-            self.app: SandboxApp = create_app(options, background=self._pool.submit)
+            self.app = create_app(options, background=self._pool.submit)
         except (ValueError, OSError):
             self.socket.close()
             raise
@@ -48,11 +71,6 @@ class SandboxServer(ThreadingHTTPServer):
         self._pool.shutdown(wait=False, cancel_futures=True)
         super().server_close()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report what went wrong; a client that went away is no error."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
-
     def _tick(self) -> None:
         while not self._stopping.wait(TICK):
             try:
@@ -66,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     timeout = 60
-    server: SandboxServer
+    server: WsgiServer
 
     def _answer(self) -> None:
         body = self._body()
@@ -90,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(b"".join(pieces))
 
-    do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = do_DELETE = _answer  # noqa: N815  # the base class calls them so
+    do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = do_OPTIONS = do_DELETE = _answer  # noqa: N815  # the base class calls them so
 
     def _apologize(self) -> Iterable[bytes]:
         return send(Response(b"Internal Server Error", 500), self._start_response)
