@@ -11,7 +11,26 @@ from retouch.photo import Metadata
 from retouch.provenance import ENGINE_VERSION, Provenance
 
 # IPTC NewsCodes, Digital Source Type: "minor augmentation or correction by algorithm"
-DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced"
+_VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+DIGITAL_SOURCE_TYPE = f"{_VOCABULARY}algorithmicallyEnhanced"
+GENERATIVE_SCENE = f"{_VOCABULARY}compositeWithTrainedAlgorithmicMedia"
+"""Reserved: the real piece before a scene that a trained model made. Nothing here makes one."""
+
+_GENERATED = frozenset(
+    {
+        "trainedAlgorithmicMedia",
+        "compositeWithTrainedAlgorithmicMedia",
+        "compositeSynthetic",
+        "algorithmicMedia",
+    }
+)
+_NO_PHOTO = _GENERATED | {
+    "digitalCreation",
+    "digitalArt",
+    "virtualRecording",
+    "dataDrivenMedia",
+    "softwareImage",
+}
 
 _EXIF = {"description": 0x010E, "creator": 0x013B, "copyright": 0x8298}
 _IPTC = {"description": (2, 120), "creator": (2, 80), "copyright": (2, 116)}
@@ -38,7 +57,7 @@ def read_metadata(image: Image.Image) -> Metadata:
     values = {
         name: next((texts[name] for texts in found if texts.get(name)), "")[:_LONGEST] for name in _EXIF
     }
-    return Metadata(**values)
+    return Metadata(**values, source_type=digital_source_type(image) or "")
 
 
 def orientation(image: Image.Image) -> int:
@@ -51,6 +70,20 @@ def digital_source_type(image: Image.Image) -> str | None:
     """The IPTC word for how a picture came about, as its XMP tells it: an address, or None."""
     found = _SOURCE_TYPE.search(_packet(image))
     return found.group(1).decode("ascii") if found else None
+
+
+def is_generated(source_type: str | None) -> bool:
+    """Whether a file says of itself that something in it was made by a trained model or by a formula."""
+    return _term(source_type) in _GENERATED
+
+
+def resulting_source_type(source_type: str | None) -> str:
+    """The word for a picture after our work on it: what was no photograph before is none afterwards."""
+    return source_type if source_type and _term(source_type) in _NO_PHOTO else DIGITAL_SOURCE_TYPE
+
+
+def _term(source_type: str | None) -> str:
+    return (source_type or "").rsplit("/", 1)[-1]
 
 
 def exif_block(metadata: Metadata) -> bytes:
@@ -67,6 +100,7 @@ def xmp_packet(metadata: Metadata, provenance: Provenance | None = None) -> byte
     tool = f"Lustre {ENGINE_VERSION}"
     if provenance is not None:
         tool = f"Lustre {provenance.engine_version} ({provenance.recipe}, {provenance.recipe_digest[:12]})"
+    source_type = resulting_source_type(metadata.source_type)
     fields = ""
     if metadata.creator:
         fields += f"<dc:creator><rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq></dc:creator>"
@@ -81,7 +115,7 @@ def xmp_packet(metadata: Metadata, provenance: Provenance | None = None) -> byte
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
         ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
         f" xmp:CreatorTool={quoteattr(tool)}>"
-        f"<Iptc4xmpExt:DigitalSourceType>{DIGITAL_SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType>"
+        f"<Iptc4xmpExt:DigitalSourceType>{source_type}</Iptc4xmpExt:DigitalSourceType>"
         f"{fields}</rdf:Description></rdf:RDF></x:xmpmeta>"
         '<?xpacket end="w"?>'
     )

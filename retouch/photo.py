@@ -43,11 +43,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is carried from file to file: whose photo it is and what it shows. Place and device are not."""
+    """What is carried from file to file: whose photo it is and what it shows. Place and device are not.
+
+    source_type  the IPTC word by which the file says how it came about, as an address; "" where it says nothing
+    """
 
     creator: str = ""
     copyright: str = ""
     description: str = ""
+    source_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

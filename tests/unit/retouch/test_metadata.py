@@ -7,7 +7,14 @@ import pytest
 from PIL import Image
 
 from retouch.codecs import decode
-from retouch.metadata import digital_source_type, read_metadata, xmp_packet
+from retouch.metadata import (
+    DIGITAL_SOURCE_TYPE,
+    GENERATIVE_SCENE,
+    digital_source_type,
+    is_generated,
+    read_metadata,
+    xmp_packet,
+)
 from retouch.photo import Metadata
 from tests.unit.retouch import files
 
@@ -44,7 +51,7 @@ def test_xmp_names_the_owner_and_comes_first(name):
     exif = Image.Exif()
     exif[0x013B], exif[0x8298] = "someone", "Atelier"
     image = reopened(name, exif=exif, xmp=xmp_packet(Metadata("Anna & <Ben>")))
-    assert read_metadata(image) == Metadata("Anna & <Ben>", "Atelier", "")
+    assert read_metadata(image) == Metadata("Anna & <Ben>", "Atelier", "", DIGITAL_SOURCE_TYPE)
 
 
 def test_several_creators_are_all_named():
@@ -86,3 +93,27 @@ def test_an_endless_field_is_cut():
     exif = Image.Exif()
     exif[0x010E] = "long " * 2_000
     assert len(read_metadata(reopened(exif=exif)).description) == 2_000
+
+
+WORDS = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", DIGITAL_SOURCE_TYPE),
+        (f"{WORDS}digitalCapture", DIGITAL_SOURCE_TYPE),
+        (f"{WORDS}computationalCapture", DIGITAL_SOURCE_TYPE),
+        (f"{WORDS}trainedAlgorithmicMedia", f"{WORDS}trainedAlgorithmicMedia"),
+        (f"{WORDS}virtualRecording", f"{WORDS}virtualRecording"),
+        (GENERATIVE_SCENE, GENERATIVE_SCENE),
+    ],
+)
+def test_what_was_no_photograph_before_is_none_afterwards(before, after):
+    assert digital_source_type(reopened(xmp=xmp_packet(Metadata(source_type=before)))) == after
+
+
+def test_a_generated_scene_is_known_by_its_word_and_a_retouched_photo_is_not():
+    assert is_generated(GENERATIVE_SCENE)
+    assert not is_generated(DIGITAL_SOURCE_TYPE)
+    assert not is_generated(None)
