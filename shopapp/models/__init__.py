@@ -6,7 +6,18 @@ from shopapp.models.credits import Account, Charge, Entry, Purchase, Subscriptio
 from shopapp.models.export import Export
 from shopapp.models.job import Batch, Original, RetouchJob, Revision
 from shopapp.models.ledger import Write
+from shopapp.models.listing import (
+    ConnectAttempt,
+    Fingerprint,
+    Listing,
+    ListingPhoto,
+    ListingSync,
+    MarketplaceAccount,
+    MarketplaceToken,
+    Rendition,
+)
 from shopapp.models.shop import OfflineToken, Promotion, Shop
+from shopapp.models.submission import ListingWrite, Submission, SubmissionRun
 from shopapp.models.upload import Upload
 from shopapp.models.webhook import WebhookDelivery
 
@@ -15,9 +26,17 @@ __all__ = [
     "ApiKey",
     "Batch",
     "Charge",
+    "ConnectAttempt",
     "Entry",
     "Export",
+    "Fingerprint",
     "IdempotencyKey",
+    "Listing",
+    "ListingPhoto",
+    "ListingSync",
+    "ListingWrite",
+    "MarketplaceAccount",
+    "MarketplaceToken",
     "Media",
     "OfflineToken",
     "Original",
@@ -25,9 +44,12 @@ __all__ = [
     "ProductMedia",
     "Promotion",
     "Purchase",
+    "Rendition",
     "RetouchJob",
     "Revision",
     "Shop",
+    "Submission",
+    "SubmissionRun",
     "Subscription",
     "Sync",
     "Transfer",
