@@ -68,6 +68,37 @@ class Env(BaseSettings):
     token_encryption_keys: list[SecretStr] = Field(
         description="Fernet keys for shops' tokens, as a JSON list, newest first."
     )
+    etsy_keystring: str = Field(
+        default="", description="The app's keystring at Etsy. Empty: Etsy is not offered."
+    )
+    etsy_shared_secret: SecretStr = Field(
+        default=SecretStr(""), description="The shared secret that belongs to the keystring."
+    )
+    etsy_sandbox_url: str = Field(
+        default="", description="Address of the sandbox that stands in for Etsy. Empty in production."
+    )
+    amazon_application_id: str = Field(
+        default="",
+        description="The app's id in Amazon's Solution Provider Portal. Empty: Amazon is not offered.",
+    )
+    amazon_client_id: str = Field(default="", description="The app's client id for Login with Amazon.")
+    amazon_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="The client secret for Login with Amazon."
+    )
+    amazon_marketplace_id: str = Field(
+        default="ATVPDKIKX0DER", description="Which of Amazon's marketplaces; this one is the United States."
+    )
+    amazon_sandbox_url: str = Field(
+        default="", description="Address of the sandbox that stands in for Amazon. Empty in production."
+    )
+    listing_photo_kept: timedelta = Field(
+        default=timedelta(days=90),
+        description="How long a photo that Amazon was told of stays at its public address after the last fetch.",
+    )
+    verdict_give_up: timedelta = Field(
+        default=timedelta(hours=24),
+        description="How long a marketplace may take to say what it thinks of a photo.",
+    )
     app_bridge_url: str = Field(
         default="https://cdn.shopify.com/shopifycloud/app-bridge.js",
         description="Address of App Bridge's script.",
