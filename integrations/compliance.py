@@ -16,6 +16,12 @@ from typing import Any
 
 from integrations.errors import RuleError
 from integrations.types import FACT_NAMES
+from integrations.wording import shown
+
+__all__ = [
+    "PLEASE_CONFIRM", "Finding", "LeftOut", "Page", "Rule", "RuleBook", "Severity", "Verdict", "judge", "load_rules",
+    "lower_limit", "shown", "stale_rules", "upper_limit",
+]  # fmt: skip
 
 RULES_FOLDER = Path(__file__).parent / "rules"
 PLEASE_CONFIRM = "Please confirm: "
@@ -61,21 +67,61 @@ class Rule:
     """A fact that must be true for the rule to be asked at all."""
     yields_to: tuple[str, ...] = ()
     """Rules of a more special page; where one of them applies too, this one only advises."""
+    confirmed_by: str = ""
+    """What a person may confirm; it decides where the fact itself could not be measured."""
     shown_as: str = ""
     """What is required, in words, where the value itself is not for reading."""
 
     @property
     def required(self) -> str:
         """What is required, in words."""
-        words = self.shown_as or _WORDS[self.test].format(_shown(self.fact, self.value))
+        words = self.shown_as or _WORDS[self.test].format(shown(self.fact, self.value))
         return f"{words}, if {self.when.replace('_', ' ')}" if self.when else words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of rules: a marketplace's own, or that of one of its regions."""
+
+    marketplace: str
+    region: str
+    label: str
+    check_only: bool
+    intro: str
+
+    @property
+    def key(self) -> str:
+        """How the page is asked for: ``amazon-us``, ``etsy``."""
+        return self.marketplace if self.region == "any" else f"{self.marketplace}-{self.region}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Something that is said to be asked, and is not held against an image until its source has been read."""
+
+    page: str
+    row: str
+    asks: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules there are."""
+    """All rules there are, the pages they stand on, and what is left out until it has a source."""
 
     rules: tuple[Rule, ...]
+    pages: tuple[Page, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def page(self, key: str) -> Page | None:
+        """Return the page of a key, or None."""
+        return next((page for page in self.pages if page.key == key), None)
+
+    def of_page(self, page: Page) -> tuple[Rule, ...]:
+        """Return what stands on one page itself, without the marketplace's general rules."""
+        return tuple(
+            rule for rule in self.rules if (rule.marketplace, rule.region) == (page.marketplace, page.region)
+        )
 
     def applying(
         self, *, marketplace: str, region: str, category: str, slot: str, on: date | None = None
@@ -118,13 +164,21 @@ class Finding:
 def load_rules(folder: Path = RULES_FOLDER) -> RuleBook:
     """Read every rule file of a folder; anything wrong in any of them is told with file and rule."""
     rules: dict[str, Rule] = {}
+    pages: dict[str, Page] = {}
+    left_out: list[LeftOut] = []
     for path in sorted(folder.glob("*.toml")):
-        for rule in _rules_of(path):
+        content = _content(path)
+        page = _page(path.name, content)
+        if page.key in pages:
+            raise RuleError(f"{path.name}: there is another file for {page.key}")
+        pages[page.key] = page
+        left_out += _left_out(path.name, page, content)
+        for rule in _rules_of(path.name, content):
             if rule.id in rules:
                 raise RuleError(f"{path.name}: {rule.id} is there twice")
             rules[rule.id] = rule
     _require_known_special_rules(rules)
-    return RuleBook(tuple(rules.values()))
+    return RuleBook(tuple(rules.values()), tuple(pages.values()), tuple(left_out))
 
 
 def judge(
@@ -155,11 +209,6 @@ def stale_rules(today: date, rules: RuleBook | None = None) -> tuple[Rule, ...]:
     return tuple(rule for rule in (rules or load_rules()).rules if today - rule.checked_on > STALE_AFTER)
 
 
-def shown(fact: str, value: object) -> str:
-    """Write a measured value as a merchant would read it."""
-    return "not known" if value is None else _shown(fact, value)
-
-
 def _finding(rule: Rule, facts: Mapping[str, object], *, special: bool) -> Finding:
     measured = facts.get(rule.fact)
     verdict = _verdict(rule, facts, measured)
@@ -183,7 +232,7 @@ def _sentence(rule: Rule, measured: object, verdict: Verdict) -> str:
     text = rule.sentence
     if measured is None:
         text = "; ".join(clause for clause in text.rstrip(".").split("; ") if "{found}" not in clause) + "."
-    text = text.format(value=rule.shown_as or _shown(rule.fact, rule.value), found=shown(rule.fact, measured))
+    text = text.format(value=rule.shown_as or shown(rule.fact, rule.value), found=shown(rule.fact, measured))
     return PLEASE_CONFIRM + text if verdict is Verdict.UNKNOWN else text
 
 
@@ -195,10 +244,11 @@ def _verdict(rule: Rule, facts: Mapping[str, object], measured: object) -> Verdi
         if asked is None:
             return Verdict.UNKNOWN
     if measured is None:
-        return Verdict.UNKNOWN
+        return _CONFIRMED.get(facts.get(rule.confirmed_by), Verdict.UNKNOWN)
     return Verdict.PASS if _TESTS[rule.test](measured, rule.value) else Verdict.FAIL
 
 
+_CONFIRMED: dict[object, Verdict] = {True: Verdict.PASS, False: Verdict.FAIL}
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "at_least": lambda found, value: bool(found >= value),
     "at_most": lambda found, value: bool(found <= value),
@@ -210,44 +260,45 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
 _WORDS = dict.fromkeys(_TESTS, "{}") | {"at_least": "at least {}", "at_most": "at most {}"}
 
 
-def _shown(fact: str, value: Any) -> str:
-    if isinstance(value, list):
-        joint = " to " if all(isinstance(each, int | float) for each in value) else ", "
-        return joint.join(_shown(fact, each) for each in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return _NAMES.get(value, value)
-    return _unit(fact, value)
-
-
-_NAMES = {
-    "jpeg": "JPEG", "png": "PNG", "gif": "GIF", "tiff": "TIFF", "webp": "WebP", "srgb": "sRGB", "cmyk": "CMYK",
-    "adobe_rgb": "Adobe RGB", "display_p3": "Display P3", "prophoto": "ProPhoto", "none": "no profile",
-    "other": "another profile",
-}  # fmt: skip
-
-
-def _unit(fact: str, value: float) -> str:
-    if fact == "bytes":
-        return f"{value / 1e6:.2f} MB"
-    if fact.startswith("fill_") or fact.endswith("_share"):
-        text = f"{100 * value:.4g} %"
-        return "just under 100 %" if value < 1 and text == "100 %" else text
-    if fact.endswith("_px") or fact in {"width", "height"}:
-        return f"{value:,} px"
-    return f"{value:,}"
-
-
-def _rules_of(path: Path) -> Iterator[Rule]:
+def _content(path: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path.name}: {error}") from error
-    if unknown := content.keys() - {"defaults", "rule"}:
+    if unknown := content.keys() - {"page", "defaults", "rule", "left_out"}:
         raise RuleError(f"{path.name}: unknown {_listed(unknown)}")
+    return content
+
+
+def _page(file_name: str, content: dict[str, Any]) -> Page:
+    told, defaults = content.get("page", {}), content.get("defaults", {})
+    _require_keys(f"{file_name}: page", told, {"label", "check_only", "intro"})
+    if missing := {"marketplace", "region"} - defaults.keys():
+        raise RuleError(f"{file_name}: defaults without {_listed(missing)}")
+    return Page(marketplace=defaults["marketplace"], region=defaults["region"], **told)
+
+
+def _left_out(file_name: str, page: Page, content: dict[str, Any]) -> list[LeftOut]:
+    rows = content.get("left_out", [])
+    for row in rows:
+        _require_keys(f"{file_name}: left_out", row, {"row", "asks", "why"})
+    return [LeftOut(page=page.key, **row) for row in rows]
+
+
+def _require_keys(where: str, table: dict[str, Any], keys: set[str]) -> None:
+    if unknown := table.keys() - keys:
+        raise RuleError(f"{where}: unknown {_listed(unknown)}")
+    if missing := keys - {key for key, value in table.items() if value not in ("", None)}:
+        raise RuleError(f"{where}: without {_listed(missing)}")
+
+
+def _rules_of(file_name: str, content: dict[str, Any]) -> Iterator[Rule]:
     for table in content.get("rule", ()):
-        yield _rule(path.name, content.get("defaults", {}) | table)
+        rule = _rule(file_name, content.get("defaults", {}) | table)
+        for key in ("marketplace", "region"):
+            if getattr(rule, key) != content.get("defaults", {})[key]:
+                raise RuleError(f"{file_name}: {rule.id} stands on another {key}'s page")
+        yield rule
 
 
 def _rule(file_name: str, table: dict[str, Any]) -> Rule:
@@ -271,16 +322,18 @@ _REQUIRED = {field.name for field in fields(Rule) if field.default is MISSING}
 _KNOWN: dict[str, frozenset[str]] = {
     "fact": FACT_NAMES,
     "when": FACT_NAMES | {""},
+    "confirmed_by": frozenset(name for name in FACT_NAMES if name.startswith("confirmed_")) | {""},
     "test": frozenset(_TESTS),
     "severity": frozenset(Severity),
     "slot": frozenset({"main", "gallery", "any", "set"}),
     "basis": frozenset({"official", "secondary"}),
 }
+_OPTIONAL = {"when", "confirmed_by"}
 
 
 def _require_known(where: str, table: Mapping[str, Any]) -> None:
     for key, known in _KNOWN.items():
-        if table.get(key, "" if key == "when" else None) not in known:
+        if table.get(key, "" if key in _OPTIONAL else None) not in known:
             raise RuleError(f"{where}: {key} is {table[key]!r}, which does not exist")
     for key in ("checked_on", "applies_from"):
         if type(table.get(key)) not in {date, type(None)}:

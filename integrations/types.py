@@ -19,9 +19,9 @@ class Money:
 class ImageFacts:
     """What is known of one image, of its file, or of the set it belongs to; None where it is not known.
 
-    The first part is measured from the pixels and the file. The second belongs to the listing. What stands in the
-    third nobody can measure yet: a person confirms it, and until then rules about it say "please confirm". Units are
-    in the names; shares run from 0 to 1.
+    The first part is measured from the pixels and the file. The second belongs to the listing. The third a person
+    confirms: what nobody can measure, and what was measured without being sure; until then rules about it say "please
+    confirm". Units are in the names; shares run from 0 to 1.
     """
 
     width: int | None = None
@@ -34,14 +34,21 @@ class ImageFacts:
     format: str | None = None
     extension: str | None = None
     extension_matches: bool | None = None
+    is_jpeg: bool | None = None
+    frames: int | None = None
+    color_mode: str | None = None
+    bit_depth: int | None = None
     color_profile: str | None = None
     has_alpha: bool | None = None
     animated: bool | None = None
     dpi: float | None = None
     jpeg_quality: int | None = None
     digital_source_type: str | None = None
+    generated: bool | None = None
     border_white_share: float | None = None
     background_white_share: float | None = None
+    ground_code: int | None = None
+    shadow_share: float | None = None
     shadow_touches_border: bool | None = None
     fill_side: float | None = None
     fill_area: float | None = None
@@ -51,8 +58,23 @@ class ImageFacts:
     thumbnail_safe_4_3: bool | None = None
     thumbnail_safe_5_4: bool | None = None
     thumbnail_safe_4_5: bool | None = None
+    jewelry_share: float | None = None
+    sharpness: float | None = None
+    blurred: bool | None = None
+    text_found: bool | None = None
+    watermark_found: bool | None = None
+    graphic_found: bool | None = None
+    drawn_border_found: bool | None = None
+    inset_found: bool | None = None
+    person_found: bool | None = None
+    bust_found: bool | None = None
+    packaging_found: bool | None = None
+    likeness: str | None = None
 
     file_name: str | None = None
+    image_url: str | None = None
+    url_chars: int | None = None
+    near_duplicates: int | None = None
     alt_chars: int | None = None
     image_count: int | None = None
     main_count: int | None = None
@@ -71,3 +93,9 @@ class ImageFacts:
 
 FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
 """Every fact a rule may ask about."""
+
+INFERRED_FACTS = frozenset({
+    "jewelry_share", "blurred", "text_found", "watermark_found", "graphic_found", "drawn_border_found", "inset_found",
+    "person_found", "bust_found", "packaging_found", "near_duplicates",
+})  # fmt: skip
+"""Facts that are judged from what a picture shows: a person may know better where they are unsure."""

@@ -13,6 +13,16 @@ from retouch.quality.facts import Facts
 ROWS = Path(__file__).with_name("rule_rows.txt").read_text().split()
 """The rows of the table of requirements that the rules were written from."""
 
+PAGE = """
+[page]
+label = "A marketplace"
+check_only = false
+intro = "All of it."
+
+[defaults]
+marketplace = "etsy"
+region = "any"
+"""
 RULE = """
 [[rule]]
 id = "X-1"
@@ -36,7 +46,7 @@ def book(tmp_path, *changes, text=RULE):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    (tmp_path / "etsy.toml").write_text(text)
+    (tmp_path / "etsy.toml").write_text(PAGE + text)
     return load_rules(tmp_path)
 
 
@@ -56,7 +66,9 @@ def row_of(rule_id):
 def test_every_row_has_its_rule_and_every_rule_its_row():
     rows = {rule.id: row_of(rule.id) for rule in load_rules().rules}
     assert None not in rows.values()
-    assert set(rows.values()) == set(ROWS)
+    left_out = {each.row for each in load_rules().left_out}
+    assert set(rows.values()) | left_out == set(ROWS)
+    assert not left_out.intersection(rows.values())
 
 
 def test_a_rule_that_shares_its_row_says_which_part_it_is():
@@ -116,8 +128,9 @@ def test_a_rule_with_a_condition_asks_it_first(tmp_path, pair, verdict):
 
 
 def test_a_rule_yields_to_a_more_special_one(tmp_path):
-    special = RULE.replace('"X-1"', '"X-2"').replace('region = "any"', 'region = "us"')
-    text = RULE.replace('severity = "blocks"', 'severity = "blocks"\nyields_to = ["X-2"]') + special
+    special = (PAGE + RULE).replace('"X-1"', '"X-2"').replace('region = "any"', 'region = "us"')
+    (tmp_path / "etsy-us.toml").write_text(special)
+    text = RULE.replace('severity = "blocks"', 'severity = "blocks"\nyields_to = ["X-2"]')
     rules = book(tmp_path, text=text)
 
     def severities(region):
@@ -238,3 +251,84 @@ def test_a_condition_is_part_of_what_is_required(tmp_path):
 
 def test_everything_the_engine_measures_may_be_asked_about():
     assert {field.name for field in fields(Facts)} <= FACT_NAMES
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('label = "A marketplace"', ""),
+        ('label = "A marketplace"', 'label = ""'),
+        ("check_only = false", "check_only = false\ncolor = 1"),
+        ('marketplace = "etsy"', ""),
+        ("[page]", "[pages]"),
+        ("[defaults]", '[[left_out]]\nrow = "X-2"\n\n[defaults]'),
+    ],
+)
+def test_a_page_that_is_wrong_in_any_way_stops_the_start(tmp_path, old, new):
+    assert old in PAGE
+    (tmp_path / "etsy.toml").write_text(PAGE.replace(old, new) + RULE)
+    with pytest.raises(RuleError):
+        load_rules(tmp_path)
+
+
+def test_a_file_that_is_no_text_stops_the_start(tmp_path):
+    (tmp_path / "etsy.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(RuleError):
+        load_rules(tmp_path)
+
+
+def test_a_marketplace_has_one_page_and_its_rules_stand_on_it(tmp_path):
+    (tmp_path / "a.toml").write_text(PAGE)
+    with pytest.raises(RuleError, match="another file"):
+        book(tmp_path)
+    (tmp_path / "a.toml").write_text(PAGE.replace("etsy", "shopify") + RULE)
+    (tmp_path / "etsy.toml").unlink()
+    with pytest.raises(RuleError, match="another marketplace's page"):
+        load_rules(tmp_path)
+
+
+def test_pages_are_found_by_their_key():
+    rules = load_rules()
+    assert {page.key for page in rules.pages} == {
+        "amazon", "amazon-us", "amazon-au", "etsy", "shopify", "google", "ebay", "walmart", "tiktok-shop", "meta",
+        "zalando", "law-us",
+    }  # fmt: skip
+    assert rules.page("amazon-us").label == "Amazon US, jewelry"
+    assert rules.page("myspace") is None
+    made = {page.marketplace for page in rules.pages if not page.check_only}
+    assert made == {"amazon", "etsy", "shopify"}
+
+
+def test_what_has_no_source_is_listed_and_not_asked():
+    rules = load_rules()
+    assert {each.row for each in rules.left_out} == {"META-PX", "FTC-23.2"}
+    assert rules.of_page(rules.page("meta")) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({"text_found": False}, Verdict.PASS),
+        ({"text_found": True, "confirmed_photograph": True}, Verdict.FAIL),
+        ({"confirmed_photograph": True}, Verdict.PASS),
+        ({"confirmed_photograph": False}, Verdict.FAIL),
+        ({}, Verdict.UNKNOWN),
+    ],
+)
+def test_a_person_decides_only_what_could_not_be_measured(tmp_path, facts, verdict):
+    changes = [
+        ("longest_side_px", "text_found"),
+        ('test = "at_least"', 'test = "equals"'),
+        ("value = 500", 'value = false\nconfirmed_by = "confirmed_photograph"'),
+    ]
+    assert only(tmp_path, facts, *changes).verdict is verdict
+
+
+def test_google_asks_for_more_pixels_from_a_day_on():
+    rules, place = (
+        load_rules(),
+        {"marketplace": "google", "region": "any", "category": "jewelry", "slot": "main"},
+    )
+    before = {rule.id for rule in rules.applying(**place, on=date(2027, 1, 30))}
+    after = {rule.id for rule in rules.applying(**place, on=date(2027, 1, 31))}
+    assert after - before == {"GMC-MIN-C"}
