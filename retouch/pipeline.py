@@ -21,6 +21,7 @@ from retouch.quality import fidelity
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
 from retouch.scene import Hints, Scene
+from retouch.second_look import look_again
 
 __all__ = ["Hints", "retouch"]
 
@@ -54,7 +55,9 @@ def retouch(
     run = _Run(photo, recipe, config or RetouchConfig(), clock)
     try:
         with run.timed("scene"):
-            run.scene = find(photo.over_white(), hints=hints or Hints())
+            shown = photo.over_white()
+            run.scene = look_again(find(shown, hints=hints or Hints()), shown.pixels, recipe.look)
+            del shown
         return run.finished(run.operated(run.scene))
     except RegionNotFound as error:
         return run.untouched(error)
@@ -165,7 +168,11 @@ class _Run:
             measures=self.measures(),
             scene=self.scene,
             provenance=Provenance(
-                self.recipe.name, self.recipe.digest, self.photo.source.sha256, tuple(self.records)
+                self.recipe.name,
+                self.recipe.digest,
+                self.photo.source.sha256,
+                tuple(self.records),
+                retry=self.recipe.retry,
             ),
             fidelity=self.report,
             notes=tuple(self.notes),

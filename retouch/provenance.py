@@ -28,3 +28,4 @@ class Provenance:
     source_digest: str
     operations: tuple[OperationRecord, ...] = ()
     engine_version: str = ENGINE_VERSION
+    retry: str = ""  # the reason, where this was another pass

@@ -25,6 +25,7 @@ from retouch.codecs import Encoding
 from retouch.errors import InvalidParams, InvalidRecipe, UnknownOperation
 from retouch.operation import OPERATIONS, Operation
 from retouch.photo import Source
+from retouch.second_look import Look
 
 FOLDER = Path(__file__).with_name("recipes")
 T = TypeVar("T")
@@ -64,11 +65,16 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What is done to a photo. Equal digests make equal pixels of equal photos, for one version of the engine."""
+    """What is done to a photo. Equal digests make equal pixels of equal photos, for one version of the engine.
+
+    retry  the reason of another pass, "" for the first; ``look`` is how that pass sees the piece (``retouch.retry``)
+    """
 
     name: str
     steps: tuple[Step, ...] = ()
     output: Output = field(default_factory=Output)
+    retry: str = ""
+    look: Look = field(default_factory=Look)
 
     def __post_init__(self) -> None:
         reshaping = [step.name for step in self.steps[:-1] if step.operation.reshapes]
@@ -118,7 +124,8 @@ class Recipe:
     def digest(self) -> str:
         """Of everything that changes pixels: operations, versions, settings and encoding; not of the name."""
         steps = [[step.name, step.operation.version, asdict(step.params)] for step in self.steps]
-        plain = json.dumps([steps, asdict(self.output)], sort_keys=True, separators=(",", ":"))
+        again = [self.retry, asdict(self.look)] if self.retry else []
+        plain = json.dumps([steps, asdict(self.output), *again], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from retouch.alloys import ALLOYS
 from retouch.errors import InvalidRecipe
 from retouch.provenance import ENGINE_VERSION
 from retouch.recipe import Recipe, names
+from retouch.retry import RETRIES, retried
 
 EPILOG = """\
 exit status: 0 every photo is done or to be reviewed; 1 at least one was refused, the others are finished; 2 usage
@@ -38,7 +39,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
         if folder.exists() and not folder.is_dir():
             parser.error(f"{folder} is a file; a folder is needed")
     try:
-        recipe = _recipe(given.recipe)
+        recipe = retried(_recipe(given.recipe), given.retry)
     except InvalidRecipe as error:
         parser.error(str(error))
     return Request(tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal)
@@ -67,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scene", type=Path, metavar="FOLDER", help="what was found: masks, one PNG each")
     parser.add_argument(
         "--metal", default="", choices=sorted(ALLOYS), metavar="ALLOY", help=f"one of {', '.join(ALLOYS)}"
+    )
+    parser.add_argument(
+        "--retry",
+        default="",
+        choices=list(RETRIES),
+        metavar="REASON",
+        help=f"another pass, by what is wrong with the first: {', '.join(RETRIES)}",
     )
     parser.add_argument("--version", action="version", version=f"Lustre {ENGINE_VERSION}")
     return parser

@@ -56,6 +56,7 @@ class Entry:
             "version": ENGINE_VERSION,
             "recipe": request.recipe.name,
             "recipe_digest": request.recipe.digest,
+            **({"retry": request.recipe.retry} if request.recipe.retry else {}),
             **({"error": self.error} if self.error else {}),
         }
 

@@ -7,6 +7,7 @@ detail. It acts on the largest channel and scales the other two with it: gold ke
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retouch.arrays import LinearRGB
 from retouch.color import largest_channel, luminance
@@ -14,6 +15,8 @@ from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands
 from retouch.regions.ground import lit_ground
 from retouch.scene import Scene
+
+Floats = npt.NDArray[np.float32]
 
 SHOULDER = 2.5  # exponent of the curve; with a gain of at most 1.6 the curve never falls (1.5 × 0.6 < 1)
 LARGEST_GAIN = 1.6
@@ -23,14 +26,19 @@ DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Luminance the lit paper is brought toward, and the most that is taken from black; zeros change nothing."""
+    """Luminance the lit paper is brought toward, and the most that is taken from black; zeros change nothing.
+
+    compensation  stops that the dark and middle tones are brightened by beyond that, or darkened; white stays white
+    """
 
     paper: float = 0.0
     largest_black: float = 0.0
+    compensation: float = 0.0
 
     def __post_init__(self) -> None:
         require_range("exposure.paper", self.paper, 0.0, 0.97)
         require_range("exposure.largest_black", self.largest_black, 0.0, 0.05)
+        require_range("exposure.compensation", self.compensation, -0.6, 0.6)
 
 
 @operation("exposure", version=1, params=Exposure, changes=Region.EVERYWHERE)
@@ -47,16 +55,23 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     """
     black = _black(pixels, params.largest_black)
     gain = _gain(pixels, params.paper, scene)
-    if black == 0.0 and gain == 1.0:
+    asked = float(2.0**params.compensation)
+    if black == 0.0 and gain == 1.0 and asked == 1.0:
         return pixels.copy()
     exposed = np.empty_like(pixels)
     for rows in bands(pixels.shape[0]):
         largest = largest_channel(pixels[rows])
         lifted = np.maximum(largest - np.float32(black), 0.0) * np.float32(1.0 / (1.0 - black))
-        curved = gain * lifted / (1.0 + (gain - 1.0) * lifted**SHOULDER)
+        curved = _curve(_curve(lifted, gain), asked)
         ratio = (curved / np.maximum(largest, 1e-6)).astype(np.float32)
         np.clip(pixels[rows] * ratio[..., None], 0.0, 1.0, out=exposed[rows])
     return exposed
+
+
+def _curve(values: Floats, gain: float) -> Floats:
+    """Start with the gain and end at 1; rising, whether it brightens or darkens."""
+    curved: Floats = gain * values / (1.0 + (gain - 1.0) * values**SHOULDER)
+    return curved
 
 
 def _black(pixels: LinearRGB, most: float) -> float:

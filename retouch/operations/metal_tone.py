@@ -35,12 +35,17 @@ SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
 
 @dataclass(frozen=True, slots=True)
 class MetalTone:
-    """Share of the way to the alloy's tone, 0 to 1; 0 leaves the metal as it is."""
+    """Share of the way to the alloy's tone, 0 to 1; 0 leaves the metal as it is.
+
+    depth  share of chroma added to gold beyond that, or taken from any metal, whether its alloy is known or not
+    """
 
     strength: float = 0.0
+    depth: float = 0.0
 
     def __post_init__(self) -> None:
         require_range("metal_tone.strength", self.strength, 0.0, 1.0)
+        require_range("metal_tone.depth", self.depth, -0.35, 0.35)
 
 
 @operation("metal_tone", version=2, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
@@ -53,24 +58,38 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
 
     Returns
     -------
-    The same shape and range; luminance kept within rounding, pixels without metal bit-identical. Equal to the input
-    when no alloy is known, or when little of the metal looks like it (a contradiction is the scene's to report).
+    The same shape and range; luminance kept within rounding, pixels without metal bit-identical. But for ``depth``
+    equal to the input when no alloy is known, or when little of the metal looks like it (a contradiction is the
+    scene's to report).
     """
     toned = pixels.copy()
     place = window(scene.metal)
-    if params.strength == 0.0 or scene.alloy not in ALLOYS or place is None:
+    if place is None or params == MetalTone():
         return toned
-    alloy, metal = ALLOYS[scene.alloy], scene.metal[place]
-    source = _ramp_of(pixels[place], metal, alloy)
-    if source is None:
-        return toned
-    target = _relative(reflected(alloy, KNOTS))
-    factor, shift = _moves(source, target, alloy.family, params.strength)
-    crop = toned[place]
+    crop, metal = toned[place], scene.metal[place]
+    alloy = ALLOYS.get(scene.alloy)
+    source = _ramp_of(crop, metal, alloy) if alloy and params.strength > 0.0 else None
+    if alloy is not None and source is not None:
+        target = _relative(reflected(alloy, KNOTS))
+        factor, shift = _moves(source, target, alloy.family, params.strength)
+        for rows in bands(metal.shape[0]):
+            chosen = metal[rows] > 0
+            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
+    is_white = alloy is not None and alloy.family is Family.WHITE
+    if params.depth < 0.0 or (params.depth > 0.0 and not is_white):  # silver is never tinted
+        _deepen(crop, metal, params.depth)
+    return toned
+
+
+def _deepen(crop: LinearRGB, metal: Alpha, depth: float) -> None:
+    """Scale the metal's relative chroma by 1 + ``depth``, in place; luminance kept."""
     for rows in bands(metal.shape[0]):
         chosen = metal[rows] > 0
-        crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
-    return toned
+        colors = crop[rows][chosen]
+        light = luminance(colors)
+        scaling = 1.0 + np.float32(depth) * metal[rows][chosen]
+        deeper = relative_chroma(colors, light) * scaling
+        crop[rows][chosen] = from_relative_chroma(deeper.astype(np.complex64), light)
 
 
 def _relative(colors: Floats) -> Curve:

@@ -231,3 +231,12 @@ def test_earlier_results_inside_the_folder_are_not_taken_for_photos(shop):
 def test_the_written_file_is_a_whole_picture(shop):
     run("photos/ring.png", "--recipe", "catalog-white")
     assert opened("out/ring.jpg").mode == "RGB"
+
+
+def test_another_pass_is_asked_for_by_its_reason(shop, capsys):
+    assert run("photos/ring.png", "--retry", "too-dark") == 0
+    assert report()["photos/ring.png"]["retry"] == "too-dark"
+    with pytest.raises(SystemExit) as refused:
+        run("photos/ring.png", "--recipe", "keep-background", "--retry", "shadow")
+    assert refused.value.code == 2
+    assert "shadow" in capsys.readouterr().err

@@ -60,3 +60,14 @@ def test_a_photo_that_is_all_piece_is_left_to_its_own_white() -> None:
     filled = drawn.with_scene(alpha=np.ones_like(drawn.scene.alpha))
     assert np.array_equal(exposure(filled.pixels, Exposure(paper=0.9), filled.scene), filled.pixels)
     assert to_lab(filled.pixels).shape == filled.pixels.shape
+
+
+@pytest.mark.parametrize(("stops", "sign"), [(0.4, 1), (-0.4, -1)])
+def test_compensation_moves_the_middle_and_leaves_black_and_white(stops: float, sign: int) -> None:
+    drawn = ring(paper=(0.95, 0.95, 0.95))
+    pixels = drawn.pixels.copy()
+    pixels[63] = np.linspace(0, 1, 64, dtype=np.float32)[:, None]
+    tones = exposure(pixels, Exposure(compensation=stops), drawn.scene)[63, :, 0]
+    assert (tones[0], tones[-1]) == (0.0, pytest.approx(1.0))
+    assert (np.diff(tones) > 0).all()
+    assert sign * (tones[20] - pixels[63, 20, 0]) > 0.05

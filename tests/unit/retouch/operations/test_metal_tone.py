@@ -113,3 +113,19 @@ def test_black_stays_black_where_no_tone_can_be_seen() -> None:
     toned = metal_tone(pixels, FULL, drawn.scene)
     assert np.allclose(toned[drawn.prongs], pixels[drawn.prongs], atol=1e-6)
     assert not np.array_equal(toned[drawn.band], pixels[drawn.band])
+
+
+@pytest.mark.parametrize("alloy", ["14k-yellow-gold", "14k-rose-gold", "sterling-silver", ""])
+def test_depth_takes_color_from_any_metal_and_keeps_its_light(alloy: str) -> None:
+    drawn = ring(alloy=alloy or "14k-yellow-gold").with_scene(alloy=alloy)
+    paler = metal_tone(drawn.pixels, MetalTone(depth=-0.3), drawn.scene)
+    before, after = median(drawn.pixels, drawn), median(paler, drawn)
+    assert np.hypot(*after[1:]) < 0.85 * np.hypot(*before[1:])
+    assert np.allclose(luminance(paler), luminance(drawn.pixels), atol=1e-4)
+
+
+def test_depth_is_added_to_gold_and_never_to_silver() -> None:
+    gold, silver = ring(), ring(alloy="sterling-silver")
+    deeper = metal_tone(gold.pixels, MetalTone(depth=0.2), gold.scene)
+    assert np.hypot(*median(deeper, gold)[1:]) > 1.08 * np.hypot(*median(gold.pixels, gold)[1:])
+    assert np.array_equal(metal_tone(silver.pixels, MetalTone(depth=0.2), silver.scene), silver.pixels)
