@@ -86,7 +86,8 @@ class ListingWrite(models.Model):
     """The ledger: one image put at one place of a listing, or put back there; never changed once it is over.
 
     ``origin`` is the submission whose ``before`` holds the merchant's own image of that place: an undo goes back there,
-    however often we have written over ourselves since.
+    however often we have written over ourselves since. ``gone_at`` is when an image of ours was seen, or made, to stand
+    there no longer.
     """
 
     class Kind(models.TextChoices):
@@ -130,7 +131,7 @@ class ListingWrite(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
