@@ -97,7 +97,7 @@ def complaint(response: httpx.Response) -> str:
         content = response.json()
     except ValueError:
         return ""
-    error = content.get("error") if isinstance(content, dict) else None
+    error: object = content.get("error") if isinstance(content, dict) else None
     if not isinstance(error, str):
         return ""
     described = content.get("error_description")
