@@ -106,7 +106,7 @@ def complaint(response: httpx.Response) -> str:
 
 def request_id(response: httpx.Response) -> str:
     """Return the number under which Etsy's support finds the request."""
-    return response.headers.get("x-etsy-request-uuid", "")
+    return str(response.headers.get("x-etsy-request-uuid", ""))
 
 
 _BY_STATUS: dict[int, tuple[type[IntegrationError], str]] = {
