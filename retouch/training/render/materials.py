@@ -4,7 +4,9 @@ Metal reflectance follows the F82 model (Kutz, Hašan, Edmondson 2021): Schlick'
 incidence, bent so that it passes a stated tint at 82°. Reflectances are linear sRGB.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,7 +35,10 @@ class Stone:
 
 @dataclass(frozen=True, slots=True)
 class Matte:
-    """Scattering stuff under a clear coat: pearl, leather, dial, cabochon; ``play``: opal's patches of color."""
+    """Scattering stuff under a clear coat: pearl, leather, dial, cabochon; ``play``: opal's patches of color.
+
+    A ``texture`` of ``patterns.SHARES`` mixes in ``second``, ``scale`` millimetres wide, another one for each ``seed``.
+    """
 
     albedo: Color
     coat: float = 0.04
@@ -42,9 +47,13 @@ class Matte:
     texture: str = ""
     gem: bool = False
     play: bool = False
+    second: Color = (0.0, 0.0, 0.0)
+    scale: float = 3.0
+    seed: int = 0
 
 
 Material = Metal | Stone | Matte
+_KINDS: dict[str, type[Metal] | type[Stone] | type[Matte]] = {"Metal": Metal, "Stone": Stone, "Matte": Matte}
 
 _YELLOW, _ROSE = (1.0, 0.96, 0.78), (1.0, 0.93, 0.88)
 METALS: dict[str, Metal] = {
@@ -99,7 +108,20 @@ def find_material(name: str) -> Material:
     for table in (METALS, STONES, MATTES):
         if name in table:
             return table[name]
-    raise KeyError(name)
+    return _read(name)
+
+
+def spelled(stuff: Material) -> str:
+    """A name that says all about a material, for one that no table holds."""
+    return f"{type(stuff).__name__} {json.dumps(asdict(stuff))}"
+
+
+@lru_cache(maxsize=512)
+def _read(name: str) -> Material:
+    kind, _, values = name.partition(" ")
+    if not values:
+        raise KeyError(name)
+    return _KINDS[kind](**json.loads(values))
 
 
 def metal_reflectance(metal: Metal, cosine: Floats) -> Floats:

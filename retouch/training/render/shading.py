@@ -10,6 +10,7 @@ from retouch.training.render.gems import Cut, fresnel, next_facet, refract
 from retouch.training.render.materials import Matte, Metal, Stone, clear_reflectance, metal_reflectance
 from retouch.training.render.mesh import Floats, unit
 from retouch.training.render.occlusion import Field, Shadow
+from retouch.training.render.patterns import patterned
 
 _PAPER_REACH = 6.0  # how far the paper goes on, in half-widths of the piece; the table beyond it is dark
 _INSIDE = 6
@@ -126,6 +127,8 @@ def _albedo(matte: Matte, local: Floats, world: World) -> Floats:
     base = np.asarray(matte.albedo, np.float32)
     if matte.texture == "dial":
         return dial_color(base, local)
+    if matte.texture:
+        return patterned(matte.texture, (matte.albedo, matte.second), local, matte.scale, matte.seed)
     if not matte.grain:
         return np.broadcast_to(base, local.shape)
     size = world.bump.shape[1]

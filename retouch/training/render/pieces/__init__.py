@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from retouch.training.render.pieces import bracelets, earrings, necklaces, rings, stones, watches
+from retouch.training.render.pieces import (
+    bracelets,
+    earrings,
+    handmade_rings,
+    necklaces,
+    rings,
+    stones,
+    watches,
+)
 from retouch.training.render.pieces.base import Piece
 from retouch.training.render.spec import SceneSpec
 
@@ -38,6 +46,11 @@ BUILDERS: dict[str, Builder] = {
     "cabochon": stones.cabochon,
     "watch": watches.watch,
     "nothing": nothing,
+    "worked_rings": handmade_rings.worked_rings,
+    "wire_rings": handmade_rings.wire_rings,
+    "stone_rings": handmade_rings.stone_rings,
+    "signet_rings": handmade_rings.signet_rings,
+    "ball_rings": handmade_rings.ball_rings,
 }
 
 
