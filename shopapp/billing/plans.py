@@ -5,6 +5,7 @@ from decimal import Decimal
 
 FREE_CREDITS = 80
 CREDITS_A_PHOTO = 20
+CREDITS_A_RETRY = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,18 @@ class RetouchJob(Leased):
         AUTO = "auto"
         API = "api"
 
+    class Kind(models.TextChoices):
+        """What is done: the photo's retouch, or another pass because a person found something wrong with it."""
+
+        RETOUCH = "retouch"
+        RETRY = "retry"
+
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.RETOUCH)
+    retry_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="retries"
+    )
+    retry_reason = models.CharField(max_length=32, default="", blank=True)
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs")
     media = models.ForeignKey(Media, on_delete=models.CASCADE, null=True, blank=True, related_name="jobs")
     original = models.ForeignKey(

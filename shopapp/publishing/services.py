@@ -8,7 +8,7 @@ from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.models import Batch, Export, Media, RetouchJob, Shop, Write
 from shopapp.publishing.undo import OPEN
 from shopapp.queue import Task, enqueue
-from shopapp.studio import lifecycle
+from shopapp.studio import lifecycle, retries
 from shopapp.studio import services as studio
 
 _S = RetouchJob.State
@@ -29,6 +29,7 @@ def publish(*, shop: Shop, job_id: int) -> RetouchJob:
             )
             if not rows.update(state=_S.READY, publish=True, due_at=None):
                 raise Conflict(f"job {job_id} is {job.state}")
+            retries.settle(job)
             job.refresh_from_db()
             lifecycle.ring(job)
     except IntegrityError as error:

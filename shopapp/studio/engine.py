@@ -15,8 +15,10 @@ import numpy as np
 
 import retouch
 from retouch.alloys import alloy_from_text
+from retouch.arrays import LinearRGB
 from retouch.codecs import Encoding, decode, encode, fitted
 from retouch.codecs.writing import TooLarge
+from retouch.color import to_codes
 from retouch.config import RetouchConfig
 from retouch.errors import DeadlineExceeded, InvalidPhoto
 from retouch.photo import Note, Source
@@ -24,7 +26,9 @@ from retouch.pipeline import Hints
 from retouch.provenance import ENGINE_VERSION
 from retouch.quality.facts import measure_facts
 from retouch.recipe import Recipe
+from retouch.regions.crops import bands
 from retouch.report import Result, Verdict
+from retouch.retry import retried
 from shopapp.env import env
 from shopapp.publishing.shopify_rules import limit
 
@@ -49,11 +53,17 @@ class Request:
     category: str = ""
     tone: str = ""
     file_name: str = ""
+    retry: str = ""
 
     @property
     def alloy(self) -> str:
         """The alloy the merchant chose, else the one the listing names."""
         return self.tone or alloy_from_text(self.listing)
+
+    @property
+    def plan(self) -> Recipe:
+        """What is done: the recipe, changed by the reason of a retry."""
+        return retried(Recipe.named(self.recipe), self.retry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,11 @@ def work_key(request: Request, *, scope: str) -> str:
     parts = {
         "scope": scope,
         "original": hashlib.sha256(request.data).hexdigest(),
-        "recipe": Recipe.named(request.recipe).digest,
+        "recipe": request.plan.digest,
         "alloy": request.alloy,
         "category": request.category,
         "engine": ENGINE_VERSION,
-    }
+    } | ({"retry": request.retry} if request.retry else {})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -114,17 +124,26 @@ def _run(request: Request) -> Made | Refused:
     hints = Hints(
         category=request.category, alloy=request.alloy, alloy_source=said_by if request.alloy else ""
     )
-    result = retouch.retouch(photo, Recipe.named(request.recipe), hints=hints, config=config)
+    result = retouch.retouch(photo, request.plan, hints=hints, config=config)
     del photo  # a large one weighs hundreds of megabytes, and more are needed now
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
     pixels, note = fitted(result.pixels, _most_pixels(*result.pixels.shape[:2]))
     said = _said_of_size(source, pixels.shape[1] * pixels.shape[0], note)
     told = _told(request, result, pixels.shape[:2], (*result.notes, *said))
+    told["report"]["pixels_sha256"] = _pixels_digest(pixels)
     encoding = Encoding(format=source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
     data = encode(pixels, encoding, owner, result.provenance)
     del result, pixels
     return _made(told, data, source.format)
+
+
+def _pixels_digest(pixels: LinearRGB) -> str:
+    """Return what is equal for results that look alike to the bit, however they were made."""
+    digest = hashlib.sha256(str(pixels.shape).encode())
+    for rows in bands(pixels.shape[0]):
+        digest.update(to_codes(pixels[rows]).tobytes())
+    return digest.hexdigest()
 
 
 def _said_of_size(source: Source, now: int, note: Note | None) -> tuple[Note, ...]:

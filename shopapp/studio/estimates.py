@@ -11,7 +11,7 @@ from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO, Pack, smallest_pack
 from shopapp.env import env
 from shopapp.models import Media, ProductMedia, RetouchJob, Shop
-from shopapp.studio import words
+from shopapp.studio import retries, words
 from shopapp.studio.lifecycle import ACTIVE, NOT_THE_FILE
 
 DEFAULT_SECONDS_A_PHOTO = 3.0
@@ -88,7 +88,7 @@ def _candidates(shop: Shop, media_ids: Sequence[int] | None) -> "QuerySet[Any]":
         title=Subquery(places.values("product__title")[:1]),
         refusal=Subquery(refused.values("reason_sentence")[:1]),
         under_way=Exists(jobs.filter(ACTIVE)),
-        in_review=Exists(jobs.filter(state=RetouchJob.State.NEEDS_REVIEW)),
+        in_review=Exists(jobs.filter(retries.DECIDED, state=RetouchJob.State.NEEDS_REVIEW)),
         on_store=Exists(jobs.filter(state=RetouchJob.State.PUBLISHED, recipe=shop.recipe, tone=shop.tone)),
     ).order_by("pk")
 

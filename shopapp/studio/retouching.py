@@ -14,7 +14,7 @@ from shopapp.billing import ledger
 from shopapp.catalog.selectors import category_of, listing_text
 from shopapp.models import RetouchJob, Revision
 from shopapp.publishing import shopify_rules
-from shopapp.studio import engine, lifecycle, storage
+from shopapp.studio import engine, lifecycle, retries, storage
 from shopapp.studio.engine import Made, Refused, Request
 
 _S = RetouchJob.State
@@ -32,7 +32,7 @@ def retouch(job: RetouchJob, *, make: Make = engine.run) -> None:
     text = listing_text(job.media)
     request = Request(
         data=storage.read(original.key), recipe=job.recipe, listing=text, category=category_of(text),
-        tone=job.tone, file_name=original.file_name,
+        tone=job.tone, file_name=original.file_name, retry=job.retry_reason,
     )  # fmt: skip
     scope = f"{job.shop_id}:{job.media.gid if job.media else original.pk}"
     key = engine.work_key(request, scope=scope)
@@ -87,6 +87,8 @@ def _route(job: RetouchJob, revision: Revision) -> None:
     if stop := shopify_rules.stopping(revision.findings):
         leases.write(job, revision=revision)
         lifecycle.end(job, _S.LEFT, stop["rule"], stop["sentence"])
+    elif retries.made_no_difference(job, revision):
+        lifecycle.end(job, _S.LEFT, "same_result")
     elif revision.verdict == Revision.Verdict.REVIEW and not revision.kept:
         leases.write(job, revision=revision)
         lifecycle.end(job, _S.NEEDS_REVIEW, code, text)
@@ -94,6 +96,8 @@ def _route(job: RetouchJob, revision: Revision) -> None:
         with transaction.atomic():
             pay(job, revision)
             lifecycle.hand_on(job, _S.READY, revision=revision)
+            if job.media_id is None:
+                retries.settle(job)
 
 
 def pay(job: RetouchJob, revision: Revision) -> None:

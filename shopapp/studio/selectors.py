@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shopapp.env import env
 from shopapp.models import Batch, Media, RetouchJob, Shop, Sync
+from shopapp.studio import retries
 from shopapp.studio.estimates import seconds_a_photo
 from shopapp.studio.lifecycle import UNDER_WAY
 from shopapp.studio.words import STATES
@@ -65,7 +66,7 @@ def state_counts(shop: Shop) -> dict[str, int]:
 
 
 def _with_latest(rows: QuerySet[Media]) -> "QuerySet[Any]":
-    latest = RetouchJob.objects.filter(media=OuterRef("pk")).order_by("-pk")
+    latest = RetouchJob.objects.filter(retries.DECIDED, media=OuterRef("pk")).order_by("-pk")
     return rows.annotate(
         job_id=Subquery(latest.values("pk")[:1]),
         job_state=Subquery(latest.values("state")[:1]),
@@ -98,8 +99,10 @@ def library(shop: Shop, filters: Filters = Filters()) -> "QuerySet[Any]":
 
 
 def latest_job(media: Media) -> RetouchJob | None:
-    """Return the photo's latest job with what it made."""
-    rows = RetouchJob.objects.filter(media=media).select_related("revision", "original", "batch")
+    """Return the photo's latest job with what it made; another pass counts once its result was chosen."""
+    rows = RetouchJob.objects.filter(retries.DECIDED, media=media).select_related(
+        "revision", "original", "batch"
+    )
     return rows.order_by("-pk").first()
 
 
@@ -110,13 +113,15 @@ def jobs(shop: Shop) -> QuerySet[RetouchJob]:
 
 
 def review_queue(shop: Shop) -> QuerySet[RetouchJob]:
-    """Return what waits for a person, worst first."""
-    return jobs(shop).filter(state=_S.NEEDS_REVIEW).order_by("-revision__risk", "pk")
+    """Return what waits for a person, worst first; results of another pass are shown beside the first."""
+    return jobs(shop).filter(retries.DECIDED, state=_S.NEEDS_REVIEW).order_by("-revision__risk", "pk")
 
 
 def latest_results(shop: Shop, *, count: int = 6) -> QuerySet[RetouchJob]:
     """Return the last results, newest first."""
-    rows = jobs(shop).filter(revision__isnull=False, state__in=(_S.READY, _S.PUBLISHING, _S.PUBLISHED))
+    rows = jobs(shop).filter(
+        retries.DECIDED, revision__isnull=False, state__in=(_S.READY, _S.PUBLISHING, _S.PUBLISHED)
+    )
     return rows.order_by("-finished_at", "-pk")[:count]
 
 

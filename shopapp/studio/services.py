@@ -10,7 +10,7 @@ from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO
 from shopapp.errors import AllowanceSpent, Conflict, Invalid, NotFound, PlanRequired
 from shopapp.models import Batch, Media, RetouchJob, Revision, Shop
-from shopapp.studio import estimates, fetching, lifecycle, words
+from shopapp.studio import estimates, fetching, lifecycle, retries, words
 from shopapp.studio.estimates import Estimate
 
 _S = RetouchJob.State
@@ -178,10 +178,12 @@ def _change_batch(shop: Shop, batch_id: int, present: str, wanted: str) -> None:
 def keep(*, shop: Shop, job_id: int) -> RetouchJob:
     """Take a result that waited for a person: it is paid for and goes to the store."""
     job = _in_review(shop, job_id)
+    goes_to_store = job.kind == RetouchJob.Kind.RETRY and job.media_id is not None
     with transaction.atomic():
-        _decide(job, _S.READY)
+        _decide(job, _S.READY, publish=job.publish or goes_to_store)
         Revision.objects.filter(jobs=job).update(kept=True)
         ledger.capture(job)
+        retries.settle(job)
         job.refresh_from_db()
         lifecycle.ring(job)
     return job

@@ -65,6 +65,8 @@ REASONS: dict[str, Promise] = {
         "We could not put this photo on your store: Shopify did not finish taking it. Your original is kept."
     ),
     "undo_conflict": _("We did not undo this photo: it was replaced in your shop since, and yours was kept."),
+    "same_result": _("This made no difference to the photo. Nothing was charged."),
+    "other_chosen": _("You chose the other result of this photo."),
     "no_credits": _("Auto-retouch is paused: there are no credits left."),
 }
 

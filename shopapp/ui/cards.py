@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from shopapp.models import Media, ProductMedia, RetouchJob
-from shopapp.studio import words
+from shopapp.studio import retries, words
 from shopapp.ui import pictures, placement
 from shopapp.ui.pictures import Picture
 from shopapp.ui.placement import Placement
@@ -69,8 +69,12 @@ def of_jobs(jobs: Iterable[RetouchJob], *, width: int = 480) -> list[Card]:
 
 
 def latest_jobs(media: Sequence[Media]) -> dict[int, RetouchJob]:
-    """Return the newest job of each media."""
-    rows = RetouchJob.objects.filter(media__in=media).select_related("original", "revision").order_by("pk")
+    """Return the newest job of each media, as ``selectors.latest_job`` does."""
+    rows = (
+        RetouchJob.objects.filter(retries.DECIDED, media__in=media)
+        .select_related("original", "revision")
+        .order_by("pk")
+    )
     return {row.media_id: row for row in rows if row.media_id}
 
 
