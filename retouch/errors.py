@@ -9,6 +9,7 @@ RetouchError
 │   ├── UnknownOperation
 │   └── InvalidParams
 ├── TooLarge                the result does not fit the allowed bytes: say so, do not try again
+├── GeneratedContent        a trained model had a part in it, where only photographs may stand: say so
 ├── RegionNotFound          the scene was not understood: a person should look
 ├── ContractBroken          an operation changed what it had not declared: our fault
 ├── WeightsUnavailable      a weight file is missing or has another digest: refuse to start
@@ -65,6 +66,14 @@ class TooLarge(RetouchError):  # noqa: N818
     merchant_sentence = (
         "This photo does not fit the allowed file size without visible loss. "
         "Allow a larger file or a smaller picture."
+    )
+
+
+class GeneratedContent(RetouchError):  # noqa: N818
+    """A picture that says it was generated, in whole or in part, for a place where only photographs may stand."""
+
+    merchant_sentence = (
+        "This picture says of itself that something in it was generated. The main image must be a photograph."
     )
 
 
