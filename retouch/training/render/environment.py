@@ -148,8 +148,29 @@ def _overcast(p: Painter, camera: float) -> None:
     p.cover((camera + 10, 78), (18, 9), (2.2, 2.2, 2.2), 6)
 
 
+def _varied(p: Painter, camera: float) -> None:
+    """A room nobody has seen before: other walls, lights, flags and clutter each time."""
+    rng = p.rng
+    p.map = (p.map * rng.uniform(0.3, 2.4) + rng.uniform(0, 1.2) * rng.random()).astype(np.float32)
+    for _ in range(int(rng.integers(1, 5))):
+        tint = np.asarray([1.0, 1.0, 1.0]) + rng.uniform(-0.14, 0.14) * np.asarray([1.0, 0.1, -1.0])
+        color = tuple(float(c) for c in rng.uniform(1.5, 11.0) * tint)
+        place = (camera + rng.uniform(-180, 180), rng.uniform(18, 84))
+        if rng.random() < 0.25:
+            p.window(place[0], color, panes=int(rng.integers(1, 4)))
+        else:
+            half = (rng.uniform(4, 34), rng.uniform(4, 28))
+            p.cover(place, half, color, rng.uniform(1, 12))
+    for _ in range(int(rng.integers(0, 6))):
+        gray = rng.uniform(0.02, 0.5)
+        place = (camera + rng.uniform(-180, 180), rng.uniform(5, 60))
+        half = (rng.uniform(1, 30), rng.uniform(3, 45))
+        p.cover(place, half, (gray, gray, gray), rng.uniform(1, 8))
+
+
 ROOMS: dict[str, Callable[[Painter, float], None]] = {
     "window": _window, "softboxes": _softboxes, "tent": _tent, "lamp": _lamp, "overcast": _overcast,
+    "varied": _varied,
 }  # fmt: skip
 
 

@@ -42,9 +42,46 @@ class Rendered:
     defects: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A lit piece without what it lies on. Arrays have the picture's height and width.
+
+    light  (H, W, 3) float32, linear radiance of the piece, premultiplied by alpha
+    cover  (H, W, 3) float32, [0, 1]: alpha, metal and gem, the share of each in a pixel
+    lit    (H, W) float32, [0, 1], the share of the light that the piece's shadow leaves on the ground
+    paper  (3,) radiance of fully lit ground
+    """
+
+    light: Floats
+    cover: Floats
+    lit: Floats
+    paper: Floats
+
+
+def render_layers(spec: SceneSpec, seed: int) -> Layers:
+    """Draw the piece of ``spec`` and its shadow; grounds, casts and flaws can be laid under and over it cheaply."""
+    rng = np.random.default_rng(seed)
+    camera, world, color, cover = _drawn(spec, rng)
+    x, y = _ground_places(camera)
+    return Layers(color, cover, world.shadow.look(x, y), world.paper)
+
+
 def render(spec: SceneSpec, seed: int) -> Rendered:
     """Draw ``spec``; the same seed gives the same picture."""
     rng = np.random.default_rng(seed)
+    camera, world, color, cover = _drawn(spec, rng)
+    ground = _ground(spec, world, camera, rng)
+    exposure = spec.level / float(world.paper.mean()) * spec.gain
+    light = (color + (1 - cover[..., :1]) * ground) * exposure
+    alpha, metal, gem = (np.ascontiguousarray(cover[..., k]) for k in range(3))
+    clean = develop(light, spec, rng, noise=0.0)
+    dirty, defects = strew(light, alpha, metal, spec, rng)
+    photo = develop(dirty, spec, rng, noise=spec.noise)
+    return Rendered(photo, clean, alpha, metal, gem, defects)
+
+
+def _drawn(spec: SceneSpec, rng: np.random.Generator) -> tuple[Camera, World, Floats, Floats]:
+    """The camera, what surrounds the piece, the piece's light, premultiplied, and its shares in each pixel."""
     piece = build(spec, rng)
     outline = points_of(piece) if piece else _EMPTY
     camera = frame(
@@ -61,14 +98,7 @@ def render(spec: SceneSpec, seed: int) -> Rendered:
         whole = merged([part.mesh for part in piece])
         samples = rasterize(camera, whole, _groups(piece)[_owners(piece)], spec.samples)
         color, cover = _piece(world, piece, samples, spec)
-    ground = _ground(spec, world, camera, rng)
-    exposure = spec.level / float(world.paper.mean()) * spec.gain
-    light = (color + (1 - cover[..., :1]) * ground) * exposure
-    alpha, metal, gem = (np.ascontiguousarray(cover[..., k]) for k in range(3))
-    clean = develop(light, spec, rng, noise=0.0)
-    dirty, defects = strew(light, alpha, metal, spec, rng)
-    photo = develop(dirty, spec, rng, noise=spec.noise)
-    return Rendered(photo, clean, alpha, metal, gem, defects)
+    return camera, world, color, cover
 
 
 def _world(spec: SceneSpec, piece: Piece, outline: Floats, rng: np.random.Generator) -> World:
@@ -147,10 +177,8 @@ def _shade(world: World, piece: Piece, samples: Samples, index: np.ndarray, owne
 def _ground(spec: SceneSpec, world: World, camera: Camera, rng: np.random.Generator) -> Floats:
     """The lit paper in every pixel, shadowed, unevenly lit, with its grain and a little of the metal's colour."""
     row, column = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32) + 0.5
-    ray = camera.rays(column, row)
-    way = camera.eye[2] / np.maximum(-ray[..., 2], 1e-3)
-    x, y = camera.eye[0] + ray[..., 0] * way, camera.eye[1] + ray[..., 1] * way
-    lit = world.shadow.look(x.astype(np.float32), y.astype(np.float32))
+    x, y = _ground_places(camera)
+    lit = world.shadow.look(x, y)
     glow = (
         cv2.GaussianBlur(1 - lit, (0, 0), 0.02 * camera.width)[..., None]
         * (world.tint - world.tint.mean())
@@ -163,3 +191,12 @@ def _ground(spec: SceneSpec, world: World, camera: Camera, rng: np.random.Genera
     falloff = world.falloff(x, y) * (1 + spec.uneven * slope)
     grain = paper_grain(camera.height, camera.width, rng)
     return (world.paper * (lit[..., None] + glow) * (falloff * grain)[..., None]).astype(np.float32)
+
+
+def _ground_places(camera: Camera) -> tuple[Floats, Floats]:
+    """Where on the table each pixel looks, millimetres."""
+    row, column = np.mgrid[0 : camera.height, 0 : camera.width].astype(np.float32) + 0.5
+    ray = camera.rays(column, row)
+    way = camera.eye[2] / np.maximum(-ray[..., 2], 1e-3)
+    x, y = camera.eye[0] + ray[..., 0] * way, camera.eye[1] + ray[..., 1] * way
+    return x.astype(np.float32), y.astype(np.float32)

@@ -1,0 +1,90 @@
+"""Which piece, in which light, from where: one random ``SceneSpec`` after another."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from retouch.training.render.materials import MATTES, STONES
+from retouch.training.render.spec import SceneSpec
+
+WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "solitaire": (("", "six"), ("", "lying", "lean")),
+    "halo_ring": (("", "plain"), ("", "lying", "lean")),
+    "eternity": (("", "fine"), ("", "alternate"), ("", "lying")),
+    "band": (("", "wide"), ("", "court"), ("", "milgrain"), ("", "lying")),
+    "signet": (("", "lying"),),
+    "cabochon_ring": (("", "grains"), ("", "lying")),
+    "chain": (("cable", "curb", "figaro", "trace", "paperclip"), ("", "heavy")),
+    "pendant": (("", "disc", "heart", "cross", "halo", "pearl"), ("trace", "curb", "cable"), ("", "close")),
+    "pearls": (("", "large"),),
+    "studs": (("", "pearl", "ball", "bezel"),),
+    "hoops": (("", "small"), ("", "thin"), ("", "twist"), ("", "stones")),
+    "drops": (("", "pearl", "bar", "leaf"),),
+    "bangle": (("", "cuff"), ("", "flat"), ("", "hammered"), ("", "stones")),
+    "tennis": (("", "alternate"),),
+    "chain_bracelet": (("cable", "curb", "figaro", "paperclip"), ("", "heavy"), ("", "plate", "charms")),
+    "loose": (("", "trio"),),
+    "watch": (("blue", "black", "white"), ("", "leather", "leather dark")),
+}
+"""Words that a builder's ``variant`` may hold, one of each group; builders not named here choose for themselves."""
+CUTS = ("round", "oval", "princess", "emerald", "marquise", "cushion")
+HIGH = {"chain", "pendant", "pearls", "chain_bracelet", "pearl_bracelet", "tennis", "drops", "hoops"}
+LEAST_LEVEL, MOST_LEVEL = 0.05, 1.25
+
+
+RARE = {"pearls": 0.4, "pearl_bracelet": 0.4}
+"""Builders to be drawn less often than the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What scenes are drawn from: builders by name, rooms, metals, grounds; a split's own, shared with no other."""
+
+    builders: tuple[str, ...]
+    rooms: tuple[str, ...]
+    metals: tuple[str, ...]
+    grounds: tuple[str, ...]
+
+
+def random_spec(stock: Stock, rng: np.random.Generator, *, side: int) -> SceneSpec:
+    """One scene whose longer side is ``side`` px; one in forty shows no piece at all."""
+    piece = "nothing" if rng.random() < 0.025 else _builder(stock, rng)
+    ratio = float(rng.choice([1.0, 1.0, 0.8, 0.75, 0.67, 1.25, 1.33, 1.5]))
+    size = (side, round(side / ratio)) if ratio >= 1 else (round(side * ratio), side)
+    opaque = [name for name, stuff in MATTES.items() if stuff.gem]
+    stones = opaque if "cabochon" in piece else ["diamond"] * 8 + [*STONES]
+    dark = rng.random() < 0.12
+    albedo = rng.uniform(0.02, 0.2) if dark else rng.uniform(0.3, 0.92) ** 0.7
+    tint = np.clip(albedo * (1 + rng.normal(0, 0.03, 3)), 0.01, 0.95)
+    spec = SceneSpec(
+        piece,
+        metal=str(rng.choice(stock.metals)),
+        stone=str(rng.choice(stones)),
+        cut=str(rng.choice(CUTS)),
+        azimuth_deg=float(rng.uniform(-180, 180)),
+        elevation_deg=float(
+            rng.uniform(62, 90) if piece in HIGH and rng.random() < 0.5 else rng.uniform(16, 88)
+        ),
+        turn_deg=float(rng.uniform(0, 360)),
+        fill=float(rng.uniform(0.25, 0.92)),
+        size=size,
+        light=str(rng.choice(stock.rooms)),
+        paper=(float(tint[0]), float(tint[1]), float(tint[2])),
+        level=float(np.clip(albedo * rng.uniform(0.6, 1.5), LEAST_LEVEL, MOST_LEVEL)),
+        pool=float(rng.uniform(3, 14)),
+        dull=float(rng.uniform(0, 0.3)),
+        variant=_variant(piece, rng),
+    )
+    if rng.random() < 0.12:
+        return replace(spec, shift=tuple(float(s) for s in rng.uniform(-0.45, 0.45, 2)))
+    room = (1 - spec.fill) / 2
+    return replace(spec, shift=tuple(float(s) for s in rng.uniform(-0.8, 0.8, 2) * room))
+
+
+def _variant(piece: str, rng: np.random.Generator) -> str:
+    return " ".join(word for group in WORDS.get(piece, ()) if (word := str(rng.choice(list(group)))))
+
+
+def _builder(stock: Stock, rng: np.random.Generator) -> str:
+    weights = np.asarray([RARE.get(name, 1.0) for name in stock.builders])
+    return str(rng.choice(stock.builders, p=weights / weights.sum()))
