@@ -16,7 +16,7 @@ from retouch.renditions import Matte, matte_of
 from retouch.report import Result, Verdict
 from tests.unit.retouch import jewelry
 
-STEPS = (Background(enabled=True), Shadow(strength=0.9, softness=0.01), Framing(fill=0.8))
+STEPS = (Background(enabled=True), Shadow(strength=0.9, softness=0.01), Framing(fill=0.6))
 NAMES = ("background", "shadow", "framing")
 
 
