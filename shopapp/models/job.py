@@ -94,6 +94,7 @@ class Revision(models.Model):
     risk = models.FloatField(default=0.0)
     alloy = models.CharField(max_length=32, default="", blank=True)
     kept = models.BooleanField(null=True, blank=True)
+    matte_key = models.CharField(max_length=255, default="", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -27,6 +27,7 @@ from retouch.provenance import ENGINE_VERSION
 from retouch.quality.facts import measure_facts
 from retouch.recipe import Recipe
 from retouch.regions.crops import bands
+from retouch.renditions.matte import matte_of
 from retouch.report import Result, Verdict
 from retouch.retry import retried
 from shopapp.env import env
@@ -81,6 +82,8 @@ class Made:
     provenance: dict[str, Any]
     risk: float
     alloy: str
+    matte: bytes = b""
+    """Where the piece ends on its white, and what the shadow took; empty where no white was laid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,9 @@ def _run(request: Request) -> Made | Refused:
     told["report"]["pixels_sha256"] = _pixels_digest(pixels)
     encoding = Encoding(format=source.format, max_bytes=int(limit("bytes", _NO_LIMIT)))
     data = encode(pixels, encoding, owner, result.provenance)
+    matte = matte_of(result, (pixels.shape[1], pixels.shape[0]))
     del result, pixels
-    return _made(told, data, source.format)
+    return _made({**told, "matte": matte.encoded() if matte else b""}, data, source.format)
 
 
 def _pixels_digest(pixels: LinearRGB) -> str:

@@ -53,9 +53,9 @@ def retouch(job: RetouchJob, *, make: Make = engine.run) -> None:
 def _store(job: RetouchJob, made: Made) -> Revision:
     folder = f"{storage.shop_folder(job.shop_id)}/results"
     key = storage.put(folder, made.data, extension=engine.EXTENSIONS[made.format])
-    revision, _ = Revision.objects.get_or_create(
-        shop=job.shop, work_key=job.work_key, defaults={"key": key, **_fields(job, made)}
-    )
+    matte_key = storage.put(folder, made.matte, extension="matte.png") if made.matte else ""
+    defaults = {"key": key, "matte_key": matte_key, **_fields(job, made)}
+    revision, _ = Revision.objects.get_or_create(shop=job.shop, work_key=job.work_key, defaults=defaults)
     return revision
 
 
