@@ -8,6 +8,7 @@ from rest_framework import serializers
 from shopapp.models import Batch, Export, Media, RetouchJob, Revision
 from shopapp.publishing.services import EXPORT_MARKETPLACES
 from shopapp.studio import words
+from shopapp.studio.retries import REASONS
 from shopapp.studio.services import RECIPES
 
 LARGEST_ID = 2**63 - 1
@@ -69,6 +70,12 @@ class UndoIn(serializers.Serializer[Any]):
         if bool(attrs.get("media")) == bool(attrs.get("everything")):
             raise serializers.ValidationError("Send either media or everything.")
         return attrs
+
+
+class RetryIn(serializers.Serializer[Any]):
+    """What is not right with the result."""
+
+    reason = serializers.ChoiceField(choices=list(REASONS))
 
 
 class JobsAsked(serializers.Serializer[Any]):
@@ -140,13 +147,16 @@ class JobOut(serializers.ModelSerializer[RetouchJob]):
     media = serializers.IntegerField(source="media_id", allow_null=True)
     batch = serializers.IntegerField(source="batch_id", allow_null=True)
     revision = serializers.IntegerField(source="revision_id", allow_null=True)
+    retry_of = serializers.IntegerField(
+        source="retry_of_id", allow_null=True, help_text="Where this is another pass: the first job."
+    )
 
     class Meta:
         """Which fields."""
 
         model = RetouchJob
         fields = (
-            "id", "state", "word", "sentence", "reason_code", "media", "batch", "revision", "external_id", "recipe",
+            "id", "kind", "retry_of", "retry_reason", "state", "word", "sentence", "reason_code", "media", "batch", "revision", "external_id", "recipe",
             "source", "credits_captured", "created_at", "finished_at",
         )  # fmt: skip
 

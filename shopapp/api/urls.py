@@ -22,6 +22,7 @@ urlpatterns = [
     path("jobs/<int:job_id>/keep", views.job_keep, name="api-job-keep"),
     path("jobs/<int:job_id>/keep-original", views.job_keep_original, name="api-job-keep-original"),
     path("jobs/<int:job_id>/publish", views.job_publish, name="api-job-publish"),
+    path("jobs/<int:job_id>/retry", views.job_retry, name="api-job-retry"),
     path("revisions/<int:revision_id>", views.revision_detail, name="api-revision"),
     path("revisions/<int:revision_id>/download", views.revision_download, name="api-revision-download"),
     path("exports", views.exports, name="api-exports"),

@@ -19,7 +19,7 @@ from shopapp.api.reference import sections
 from shopapp.billing import selectors as billing
 from shopapp.models import Batch, Export, Media, RetouchJob, Revision
 from shopapp.publishing import services as publishing
-from shopapp.studio import selectors
+from shopapp.studio import retries, selectors
 from shopapp.studio import services as studio
 from shopapp.ui.exports import Set
 
@@ -106,6 +106,17 @@ def _job_action(act: Callable[..., RetouchJob], doc: str) -> Callable[..., Respo
 job_keep = _job_action(studio.keep, "Take a result that waited for a person; it is paid for.")
 job_keep_original = _job_action(studio.keep_original, "Leave the original in place; the credits come back.")
 job_publish = _job_action(publishing.publish, "Put a ready or undone result on the store.")
+
+
+@call("POST", s.JobOut, takes=s.RetryIn, status=202)
+@once
+def job_retry(request: Request, job_id: int) -> Response:
+    """Make another pass for a reason; both results are kept, and publishing the second takes the first's place."""
+    asked = _valid(s.RetryIn, request.data)
+    job = retries.start(
+        shop=shop_of(request), job_id=job_id, reason=asked["reason"], source=RetouchJob.Source.API
+    )
+    return Response(s.JobOut(job).data, 202)
 
 
 @call("GET", s.RevisionOut)

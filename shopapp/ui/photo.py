@@ -12,10 +12,11 @@ from shopapp.models import Media, Product, RetouchJob, Revision, Shop, Write
 from shopapp.publishing import selectors as publishing
 from shopapp.studio import selectors, storage
 from shopapp.studio.lifecycle import UNDER_WAY
-from shopapp.ui import cards, changes, placement
+from shopapp.ui import cards, changes, placement, retrying
 from shopapp.ui.cards import Card
 from shopapp.ui.changes import Changes
 from shopapp.ui.placement import Placement
+from shopapp.ui.retrying import Again
 
 _S = RetouchJob.State
 _LARGE = 1400
@@ -43,6 +44,7 @@ class Photo:
     changes: Changes = field(default_factory=Changes)
     spots: Any = None
     history: list[Event] = field(default_factory=list)
+    again: Again = field(default_factory=Again)
 
     @property
     def revision(self) -> Revision | None:
@@ -88,7 +90,8 @@ class Photo:
         """Whether it changes by itself just now."""
         being_written = any(event.tone == "info" for event in self.history)
         ready_to_go = self.job is not None and self.job.state == _S.READY and self.job.publish
-        return self.media is not None and (self.card.state in UNDER_WAY or being_written or ready_to_go)
+        moves = self.card.state in UNDER_WAY or being_written or ready_to_go or self.again.is_under_way
+        return self.media is not None and moves
 
     @property
     def alloy(self) -> str:
@@ -128,6 +131,7 @@ def _photo(card: Card, media: Media | None, job: RetouchJob | None) -> Photo:
         changes=changes.of(revision) if revision else Changes(),
         spots=placement.spots(revision) if revision else None,
         history=[event_of(write) for write in publishing.history(media)] if media else [],
+        again=retrying.of(job) if job else Again(),
     )
 
 

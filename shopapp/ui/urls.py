@@ -13,7 +13,7 @@ Live parts answer HTML, or with ``Accept: application/json``::
                                     counts: {state: n}, sentence, results: [photo]}
     GET  /app/fragments/photos     [photo]; every file of the store, or ``?state=`` ``?category=`` ``?text=``
     GET  /app/fragments/exports    [{id, marketplace, state, sentence, images, blocked, zip, html, json}]
-    GET  /app/fragments/photos/ID  photo and {moving}
+    GET  /app/fragments/photos/ID  photo and {moving, again: {job_id, reason, state, word}|null}
     photo = {media_id, job_id, name, file_name, state, word, sentence, excluded}; state is "" before the first job
 
 Actions are POSTs with form fields, and answer JSON: ``{sentence, …}``, with ``next`` (a page) or ``open`` (an address
@@ -24,6 +24,7 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/retouch                       media=ID…, or none for the whole store → {batch, photos, credits}
     POST /app/actions/batches/ID/pause|resume|cancel|undo   {batch}; cancel adds {stopped}, undo {undone: [media]}
     POST /app/actions/jobs/ID/keep|keep-original|publish    {job}
+    POST /app/actions/jobs/ID/retry                 reason=too-yellow|… → {job}: another pass, compared with the first
     POST /app/actions/media/ID/undo                 {media}
     POST /app/actions/undo-all                      {undone: [media]}
     POST /app/actions/media/exclude|restore         media=ID… → {photos}
@@ -67,6 +68,7 @@ urlpatterns = [
     path("app/actions/batches/<int:batch_id>/undo", views_batches.undo, name="undo-batch"),
     path("app/actions/jobs/<int:job_id>/keep", views_batches.keep, name="keep"),
     path("app/actions/jobs/<int:job_id>/keep-original", views_batches.keep_original, name="keep-original"),
+    path("app/actions/jobs/<int:job_id>/retry", views_batches.retry, name="retry"),
     path("app/actions/jobs/<int:job_id>/publish", views_batches.publish, name="publish"),
     path("app/actions/media/<int:media_id>/undo", views_batches.undo_media, name="undo-media"),
     path("app/actions/undo-all", views_batches.undo_all, name="undo-all"),

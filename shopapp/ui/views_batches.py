@@ -9,6 +9,7 @@ from shopapp.errors import Conflict
 from shopapp.install.authentication import EmbeddedRequest
 from shopapp.models import RetouchJob
 from shopapp.publishing import services as publishing
+from shopapp.studio import retries
 from shopapp.studio import services as studio
 from shopapp.ui.activity import media_of_batch
 from shopapp.ui.asked import media_ids
@@ -70,6 +71,13 @@ def publish(request: EmbeddedRequest, job_id: int) -> JsonResponse:
     """Put a result on the store."""
     job = publishing.publish(shop=request.shop, job_id=job_id)
     return done(_("On its way to your store"), job=job.pk)
+
+
+@action
+def retry(request: EmbeddedRequest, job_id: int) -> JsonResponse:
+    """Try again for a reason; both results are kept."""
+    job = retries.start(shop=request.shop, job_id=job_id, reason=request.POST.get("reason", ""))
+    return done(_("Trying again. Your present result stays until you choose."), job=job.pk)
 
 
 @action

@@ -39,7 +39,12 @@ def estimate(request: EmbeddedRequest) -> HttpResponse:
 def one_photo(request: EmbeddedRequest, media_id: int) -> HttpResponse:
     """Tell whether a photo still moves."""
     now = photo.of_media(request.shop, media_id)
-    return live(request, "photo", {"photo": now}, now.card.as_json() | {"moving": now.is_moving})
+    return live(
+        request,
+        "photo",
+        {"photo": now},
+        now.card.as_json() | {"moving": now.is_moving, "again": now.again.as_json()},
+    )
 
 
 @fragment

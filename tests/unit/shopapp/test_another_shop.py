@@ -98,7 +98,7 @@ def test_another_shop_sees_and_changes_nothing(
     address = reverse(name, kwargs=arguments)
     client: Client = caller(charlie)
     before = everything(alice)
-    form = {"media": [ids["media_id"]], "marketplace": "etsy", "recipe": "catalog-white", "name": "n"}
+    form = {"media": [ids["media_id"]], "marketplace": "etsy", "recipe": "catalog-white", "name": "n", "reason": "shadow"}
     for answer in (client.get(address), client.post(address, form)):
         body = whole(answer)
         assert SECRET.encode() not in body

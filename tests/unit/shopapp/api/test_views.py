@@ -162,3 +162,16 @@ def test_the_documentation_names_every_call(alice: Shop) -> None:
     page = Client().get(f"{URL}/docs").content.decode()
     assert "POST /api/v1/photos" in page
     assert "GET /api/v1/revisions/{revision_id}/download" in page
+
+
+def test_a_result_is_tried_again_for_a_reason_and_only_once_for_one_key(alice: Shop) -> None:
+    job = finished_job(alice)
+    client, key = program(alice), {"Idempotency-Key": "retry-1"}
+    asked = {"data": {"reason": "too-dark"}, "content_type": "application/json"}
+    first = client.post(f"{URL}/jobs/{job.pk}/retry", headers=key, **asked)  # type: ignore[arg-type]
+    again = client.post(f"{URL}/jobs/{job.pk}/retry", headers=key, **asked)  # type: ignore[arg-type]
+    assert (first.status_code, again.json()["id"]) == (202, first.json()["id"])
+    told = first.json()
+    assert (told["kind"], told["retry_of"], told["retry_reason"]) == ("retry", job.pk, "too-dark")
+    wrong = client.post(f"{URL}/jobs/{job.pk}/retry", {"reason": "too-blue"}, content_type="application/json")
+    assert wrong.status_code == 400

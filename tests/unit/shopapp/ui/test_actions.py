@@ -152,3 +152,38 @@ def test_shopify_out_of_reach_is_said_in_a_sentence(alice: Shop, fake: FakeShop)
 def test_an_action_needs_a_token_and_a_post(alice: Shop) -> None:
     assert Client().post("/app/actions/retouch").status_code == 401
     assert staff(alice).get("/app/actions/retouch").status_code == 405
+
+
+def test_a_photo_is_tried_again_and_both_results_are_shown(alice: Shop, fake: FakeShop) -> None:
+    job = finished_job(alice)
+    fake.add(1, picture())
+    page = staff(alice).get(f"/app/photos/{job.media_id}").content.decode()
+    assert "retry-too-yellow" in page
+    assert "7 credits" in page
+    assert "again-compare" not in page
+    made = press(alice, f"jobs/{job.pk}/retry", reason="too-yellow")
+    now = live(alice, f"photos/{job.media_id}")
+    assert (now["state"], now["moving"], now["again"]["state"]) == ("published", True, "waiting")
+    work_off()
+    now = live(alice, f"photos/{job.media_id}")
+    assert (now["moving"], now["again"]["job_id"], now["again"]["state"]) == (False, made["job"], "ready")
+    page = staff(alice).get(f"/app/photos/{job.media_id}").content.decode()
+    assert "again-compare" in page
+    assert f"/app/actions/jobs/{made['job']}/publish" in page
+    assert press(alice, f"jobs/{job.pk}/retry", reason="too-blue")["error"]["code"] == "invalid"
+
+
+def test_without_pro_the_photo_says_what_smart_retry_needs(alice: Shop) -> None:
+    job = finished_job(alice)
+    alice.subscriptions.all().delete()
+    page = staff(alice).get(f"/app/photos/{job.media_id}").content.decode()
+    assert "Smart Retry is part of Lustre Pro" in page
+    assert "retry-too-yellow" not in page
+    assert press(alice, f"jobs/{job.pk}/retry", reason="shadow")["error"]["code"] == "plan_required"
+
+
+def test_the_review_page_offers_another_pass_for_nothing(alice: Shop) -> None:
+    finished_job(alice, state="needs_review")
+    page = staff(alice).get("/app/review").content.decode()
+    assert 'data-hotkey="r"' in page
+    assert "This costs nothing" in page
