@@ -108,6 +108,7 @@ class Seer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.encoder = Encoder()
+        self.folding: Tensor
         self.deep = nn.Sequential(
             nn.Conv2d(320, 128, 1, bias=False), nn.BatchNorm2d(128), nn.ReLU(inplace=True)
         )
@@ -117,6 +118,7 @@ class Seer(nn.Module):
         self.at4 = _conv(64 + 24, 40)
         self.at2 = _conv(40 + 16 + 12, 32)
         self.head = nn.Conv2d(32, 4 * len(OUTPUTS), 3, padding=1)
+        self.register_buffer("folding", _folding(3), persistent=False)
 
     def train(self, mode: bool = True) -> "Seer":  # noqa: FBT001, FBT002 - torch's own signature
         """The encoder stays as it was published."""
@@ -128,7 +130,7 @@ class Seer(nn.Module):
         """(N, 5, H, W) before the sigmoid."""
         with torch.no_grad():
             at2, at4, at8, at16, at32 = self.encoder(x)
-            folded = functional.pixel_unshuffle(x, 2)
+            folded = functional.conv2d(x, self.folding, stride=2)
         out = self.deep(at32)
         out = self.context(out) + out
         out = self.at16(torch.cat([_twice(out), at16], 1))
@@ -140,6 +142,11 @@ class Seer(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, 5, H, W) in [0, 1]."""
         return torch.sigmoid(self.logits(x))
+
+
+def _folding(channels: int) -> Tensor:
+    """Kernels (4 * channels, channels, 2, 2) that pick each of four neighbors; as a convolution every runtime has it."""
+    return torch.eye(4 * channels).reshape(4 * channels, channels, 2, 2)
 
 
 def _twice(x: Tensor) -> Tensor:
