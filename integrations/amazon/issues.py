@@ -21,9 +21,9 @@ _MAIN_IMAGE = re.compile(r"\bmain image\b", re.IGNORECASE)
 _SEVERITIES = {"ERROR": Severity.ERROR, "WARNING": Severity.WARNING, "INFO": Severity.INFO}
 
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"text|logo|graphic|watermark|border|inset", ("AMZ-TEXT",)),
+    (r"\b(text|logos?|graphics?|watermarks?|borders?|insets?)\b", ("AMZ-TEXT",)),
     (r"pure white|white background", ("AMZ-JWL-BG-A", "AMZ-JWL-BG-B")),
-    (r"too small in (the|relation to the) (image|frame)|fill", ("AMZ-JWL-FILL-MAIN", "AMZ-GEN-FILL")),
+    (r"too small in (the|relation to the) |\bfills?\b", ("AMZ-JWL-FILL-MAIN", "AMZ-GEN-FILL")),
     (r"crop", ("AMZ-AU-CROP",)),
     (r"packag|swing tag", ("AMZ-JWL-PKG",)),
     (r"\bmodel\b|mannequin", ("AMZ-JWL-MODEL",)),
