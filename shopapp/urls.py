@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from shopapp import health
 from shopapp.billing.views import billing_return
+from shopapp.marketplaces import views as marketplaces
 from shopapp.studio.views import stored_file
 from shopapp.webhooks.views import receive
 
@@ -13,6 +14,12 @@ urlpatterns = [
     path("webhooks", receive, name="webhooks"),
     path("billing/return", billing_return, name="billing-return"),
     path("files/<str:signed>", stored_file, name="file"),
+    path("shown/<str:signed>", marketplaces.shown_photo, name="shown-photo"),
+    path("connect/start/<str:signed>", marketplaces.start_connecting, name="connect-start"),
+    path("connect/etsy", marketplaces.connected, {"marketplace": "etsy"}, name="connect-etsy"),
+    path("connect/amazon", marketplaces.connected, {"marketplace": "amazon"}, name="connect-amazon"),
     path("api/v1/", include("shopapp.api.urls")),
     path("", include("shopapp.ui.urls")),
 ]
+
+handler404 = "shopapp.api.exceptions.nowhere"

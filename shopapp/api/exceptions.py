@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -30,6 +31,13 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     response.data = {"code": _code(error, response.status_code), "message": _message(error)}
     return response
+
+
+def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that no route has: programs get JSON, as from every call of theirs."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "not_found", "message": "There is no such thing."}, status=404)
+    return page_not_found(request, exception)
 
 
 def _code(error: Exception, status: int) -> str:

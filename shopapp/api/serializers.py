@@ -156,8 +156,8 @@ class JobOut(serializers.ModelSerializer[RetouchJob]):
 
         model = RetouchJob
         fields = (
-            "id", "kind", "retry_of", "retry_reason", "state", "word", "sentence", "reason_code", "media", "batch", "revision", "external_id", "recipe",
-            "source", "credits_captured", "created_at", "finished_at",
+            "id", "kind", "retry_of", "retry_reason", "state", "word", "sentence", "reason_code", "media", "batch",
+            "revision", "external_id", "recipe", "source", "credits_captured", "created_at", "finished_at",
         )  # fmt: skip
 
     def get_word(self, job: RetouchJob) -> str:

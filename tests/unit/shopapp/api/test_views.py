@@ -175,3 +175,9 @@ def test_a_result_is_tried_again_for_a_reason_and_only_once_for_one_key(alice: S
     assert (told["kind"], told["retry_of"], told["retry_reason"]) == ("retry", job.pk, "too-dark")
     wrong = client.post(f"{URL}/jobs/{job.pk}/retry", {"reason": "too-blue"}, content_type="application/json")
     assert wrong.status_code == 400
+
+
+def test_an_address_that_is_none_is_refused_in_json_to_programs_alone(alice: Shop) -> None:
+    answer = program(alice).get(f"{URL}/jobs/-1")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert "html" in Client().get("/nowhere")["Content-Type"]
