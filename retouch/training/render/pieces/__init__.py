@@ -6,6 +6,7 @@ import numpy as np
 
 from retouch.training.render.pieces import (
     bracelets,
+    chains,
     earrings,
     handmade_rings,
     necklaces,
@@ -51,6 +52,13 @@ BUILDERS: dict[str, Builder] = {
     "stone_rings": handmade_rings.stone_rings,
     "signet_rings": handmade_rings.signet_rings,
     "ball_rings": handmade_rings.ball_rings,
+    "chains": chains.chains,
+    "fine_pendants": chains.fine_pendants,
+    "close_pendants": chains.close_pendants,
+    "bead_strands": chains.bead_strands,
+    "bar_necklaces": chains.bar_necklaces,
+    "chain_rows": chains.chain_rows,
+    "plate_collars": chains.plate_collars,
 }
 
 
