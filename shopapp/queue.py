@@ -35,6 +35,12 @@ class Task(StrEnum):
     PUBLISH_MEDIA = "publish_media"
     UNDO_WRITE = "undo_write"
     RUN_SYNC = "run_sync"
+    READ_LISTINGS = "read_listings"
+    DRAFT_LISTINGS = "draft_listings"
+    DRAFT_LISTING = "draft_listing"
+    EXPORT_WANTED = "export_wanted"
+    SUBMIT_LISTING = "submit_listing"
+    LOOK_AT_MARKETPLACES = "look_at_marketplaces"
     READ_SHOP = "read_shop"
     SETTLE_CHARGES = "settle_charges"
     HANDLE_WEBHOOK = "handle_webhook"
@@ -52,6 +58,12 @@ QUEUES: dict[Task, Queue] = {
     Task.PUBLISH_MEDIA: Queue.NETWORK,
     Task.UNDO_WRITE: Queue.NETWORK,
     Task.RUN_SYNC: Queue.NETWORK,
+    Task.READ_LISTINGS: Queue.NETWORK,
+    Task.DRAFT_LISTINGS: Queue.HOUSEKEEPING,
+    Task.DRAFT_LISTING: Queue.GPU,
+    Task.EXPORT_WANTED: Queue.HOUSEKEEPING,
+    Task.SUBMIT_LISTING: Queue.NETWORK,
+    Task.LOOK_AT_MARKETPLACES: Queue.HOUSEKEEPING,
     Task.READ_SHOP: Queue.NETWORK,
     Task.SETTLE_CHARGES: Queue.NETWORK,
     Task.HANDLE_WEBHOOK: Queue.NETWORK,

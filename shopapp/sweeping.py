@@ -1,13 +1,26 @@
 """The safety net: rings again for every row whose bell was lost or whose holder died. Runs often, harms nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from shopapp.leases import takeable
-from shopapp.models import Export, IdempotencyKey, RetouchJob, Sync, Upload, WebhookDelivery, Write
+from shopapp.marketplaces.lifecycle import OPEN as SUBMISSIONS_OPEN
+from shopapp.models import (
+    Export,
+    IdempotencyKey,
+    Listing,
+    ListingSync,
+    RetouchJob,
+    Submission,
+    Sync,
+    Upload,
+    WebhookDelivery,
+    Write,
+)
 from shopapp.queue import Task, enqueue
 from shopapp.studio import lifecycle
 from shopapp.studio.lifecycle import Stage
@@ -30,22 +43,17 @@ def sweep() -> int:
     for job in waiting:
         lifecycle.ring(job)
         rung += 1
-    rows: list[
-        tuple[
-            QuerySet[Sync]
-            | QuerySet[Write]
-            | QuerySet[Export]
-            | QuerySet[Upload]
-            | QuerySet[WebhookDelivery],
-            Task,
-        ]
-    ]
+    rows: list[tuple[QuerySet[Any], Task]]
     rows = [
         (Sync.objects.filter(free, state=Sync.State.RUNNING), Task.RUN_SYNC),
         (Write.objects.filter(free, kind=Write.Kind.UNDO, state__in=("planned", "sent")), Task.UNDO_WRITE),
         (Export.objects.filter(free, state__in=("waiting", "running")), Task.BUILD_EXPORT),
         (Upload.objects.filter(free, state__in=("waiting", "retouching")), Task.RETOUCH_UPLOAD),
         (WebhookDelivery.objects.filter(free, state="received"), Task.HANDLE_WEBHOOK),
+        (ListingSync.objects.filter(free, state="running"), Task.READ_LISTINGS),
+        (Listing.objects.filter(free, draft="waiting"), Task.DRAFT_LISTING),
+        (Listing.objects.filter(wanted=True, draft="ready"), Task.EXPORT_WANTED),
+        (Submission.objects.filter(free, state__in=SUBMISSIONS_OPEN, held=False), Task.SUBMIT_LISTING),
     ]
     for found, task in rows:
         for pk in found.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:

@@ -25,11 +25,13 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(key.get_secret_value()) for key in env().token_encryption_keys])
 
 
-def _encrypted(text: str) -> str:
+def encrypted(text: str) -> str:
+    """Return a secret as it may be stored."""
     return _fernet().encrypt(text.encode()).decode()
 
 
-def _decrypted(text: str) -> str:
+def decrypted(text: str) -> str:
+    """Return a stored secret; ``Unauthorized`` where no present key opens it."""
     try:
         return _fernet().decrypt(text.encode()).decode()
     except InvalidToken as error:
@@ -45,8 +47,8 @@ def store(shop: Shop, pair: TokenPair) -> None:
 
 def _fields(pair: TokenPair) -> dict[str, object]:
     return {
-        "access_token": _encrypted(pair.access_token),
-        "refresh_token": _encrypted(pair.refresh_token),
+        "access_token": encrypted(pair.access_token),
+        "refresh_token": encrypted(pair.refresh_token),
         "expires_at": pair.expires_at,
         "refresh_expires_at": pair.refresh_expires_at,
         "scope": pair.scope,
@@ -86,9 +88,9 @@ def may_come_back(shop: Shop, error: Exception, *, failures: int) -> bool:
 
 def _pair(row: OfflineToken) -> TokenPair:
     return TokenPair(
-        access_token=_decrypted(row.access_token),
+        access_token=decrypted(row.access_token),
         expires_at=row.expires_at or _FOR_EVER,
-        refresh_token=_decrypted(row.refresh_token),
+        refresh_token=decrypted(row.refresh_token),
         refresh_expires_at=row.refresh_expires_at or _FOR_EVER,
         scope=row.scope,
     )

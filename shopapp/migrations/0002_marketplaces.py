@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('draft_left_out', models.JSONField(blank=True, default=list)),
                 ('without', models.JSONField(blank=True, default=list)),
                 ('confirmed', models.BooleanField(default=False)),
+                ('wanted', models.BooleanField(default=False)),
                 ('read_at', models.DateTimeField()),
                 ('gone_at', models.DateTimeField(blank=True, null=True)),
                 ('product', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='listings', to='shopapp.product')),

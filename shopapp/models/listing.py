@@ -100,7 +100,10 @@ class ListingSync(Leased):
 
 
 class Listing(Leased):
-    """One offer on a marketplace, the product it sells, and the photos we would show there (its draft)."""
+    """One offer on a marketplace, the product it sells, and the photos we would show there (its draft).
+
+    ``without`` are media the merchant left out; ``wanted`` says that the draft is exported as soon as it is ready.
+    """
 
     class Match(models.TextChoices):
         """How we know which product it sells."""
@@ -142,6 +145,7 @@ class Listing(Leased):
     draft_left_out = models.JSONField(default=list, blank=True)
     without = models.JSONField(default=list, blank=True)
     confirmed = models.BooleanField(default=False)
+    wanted = models.BooleanField(default=False)
     read_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
 

@@ -25,3 +25,9 @@ def retouch_upload(upload_id: int) -> None:
 def build_export(export_id: int) -> None:
     """Make one set of images for another marketplace."""
     import_module("shopapp.publishing.exporting").run(export_id)
+
+
+@task(Task.DRAFT_LISTING)
+def draft_listing(listing_id: int) -> None:
+    """Cut and judge the photos for one listing of another marketplace."""
+    import_module("shopapp.marketplaces.drafting").run(listing_id)

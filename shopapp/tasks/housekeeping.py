@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from shopapp import sweeping
 from shopapp.env import env
+from shopapp.marketplaces import services as marketplaces
 from shopapp.queue import Task
 from shopapp.studio import services as studio
 from shopapp.tasks.actor import every, task
@@ -35,3 +36,22 @@ def forget_old() -> None:
 def resume_auto(shop_id: int) -> None:
     """Start what auto-retouch had to leave waiting for credits."""
     studio.resume_auto(shop_id=shop_id)
+
+
+@task(Task.DRAFT_LISTINGS, max_retries=3)
+def draft_listings(shop_id: int) -> None:
+    """Have drafts made of a shop's listings whose results have changed."""
+    marketplaces.draft_all(shop_id=shop_id)
+
+
+@task(Task.EXPORT_WANTED, max_retries=3)
+def export_wanted(listing_id: int) -> None:
+    """Export a listing as soon as its draft is ready, where that was asked for."""
+    marketplaces.export_wanted(listing_id=listing_id)
+
+
+@every(timedelta(hours=1))
+@task(Task.LOOK_AT_MARKETPLACES)
+def look_at_marketplaces() -> None:
+    """Read every connected account's listings again: new ones, and what changed there."""
+    marketplaces.look_at_all()

@@ -1,8 +1,10 @@
-"""Work that waits for Shopify."""
+"""Work that waits for Shopify and for other marketplaces."""
 
 from shopapp.billing import services as billing
 from shopapp.catalog import syncing
 from shopapp.install import services as install
+from shopapp.marketplaces import reading, submissions
+from shopapp.marketplaces import services as marketplaces
 from shopapp.models import Shop
 from shopapp.publishing import publish, undo
 from shopapp.queue import Task
@@ -22,6 +24,7 @@ def fetch_original(job_id: int) -> None:
 def publish_media(job_id: int) -> None:
     """Take one job's write as far as it goes now."""
     lifecycle.run(job_id, Stage.PUBLISH, publish.publish)
+    marketplaces.results_changed(job_id=job_id)
 
 
 @task(Task.UNDO_WRITE)
@@ -34,6 +37,18 @@ def undo_write(write_id: int) -> None:
 def run_sync(sync_id: int) -> None:
     """Take one reading of a catalog as far as it goes now."""
     syncing.run(sync_id)
+
+
+@task(Task.READ_LISTINGS)
+def read_listings(sync_id: int) -> None:
+    """Read the listings of one account."""
+    reading.run(sync_id)
+
+
+@task(Task.SUBMIT_LISTING)
+def submit_listing(submission_id: int) -> None:
+    """Take one listing's images as far as they go now, out or back."""
+    submissions.run(submission_id)
 
 
 @task(Task.READ_SHOP, max_retries=5)

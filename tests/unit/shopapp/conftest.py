@@ -14,6 +14,10 @@ from tests.fake_shop import FakeShop
 
 _READERS = (
     "leases",
+    "marketplaces.connecting",
+    "marketplaces.lifecycle",
+    "marketplaces.offering",
+    "marketplaces.reading",
     "catalog.syncing",
     "billing.services",
     "publishing.replacing",

@@ -1,0 +1,50 @@
+"""Which of a product's results would be shown on a listing, in which order."""
+
+import hashlib
+
+from django.db.models import Q
+
+from shopapp.models import Listing, Media, ProductMedia, Revision, VariantMedia
+
+_DRAFT_VERSION = 1
+"""Goes up when equal photos may come to another draft."""
+
+
+def results_of(listing: Listing) -> list[tuple[Media, Revision]]:
+    """Return the photos that have a result fit to show, the main one first; what the merchant left out is not in it.
+
+    A listing of one variant begins with that variant's own pictures, and has none of another variant's.
+    """
+    if listing.product_id is None:
+        return []
+    places = ProductMedia.objects.filter(product_id=listing.product_id, media__deleted_at=None)
+    media = [place.media for place in places.select_related("media").order_by("position", "pk")]
+    media = _of_its_variants(listing, [each for each in media if each.pk not in listing.without])
+    newest = _newest_results([each.pk for each in media])
+    return [(each, newest[each.pk]) for each in media if each.pk in newest]
+
+
+def draft_key(listing: Listing, results: list[tuple[Media, Revision]]) -> str:
+    """Return what a draft is made of; equal keys are equal drafts."""
+    parts = [f"{media.pk}:{revision.sha256}:{media.alt}" for media, revision in results]
+    told = "\n".join([str(_DRAFT_VERSION), listing.account.marketplace, listing.title, *parts])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _of_its_variants(listing: Listing, media: list[Media]) -> list[Media]:
+    skus = {sku.strip().casefold() for sku in listing.skus}
+    links = VariantMedia.objects.filter(variant__product=listing.product)
+    shown = [(link.media_id, link.variant.sku.strip().casefold()) for link in links.select_related("variant")]
+    own = {media_id for media_id, sku in shown if sku in skus}
+    others = {media_id for media_id, _sku in shown} - own
+    if not own:
+        return media
+    mine = [each for each in media if each.pk not in others]
+    return sorted(mine, key=lambda each: each.pk not in own)
+
+
+def _newest_results(media_ids: list[int]) -> dict[int, Revision]:
+    """Return each photo's newest result that passed the gate or was kept by a person."""
+    good = Q(verdict=Revision.Verdict.READY) | Q(kept=True)
+    rows = Revision.objects.filter(good, original__media_id__in=media_ids).select_related("original")
+    return {row.original.media_id: row for row in rows.order_by("pk") if row.original.media_id}

@@ -1,0 +1,140 @@
+"""A submission's way: how it is claimed, put off, held for a new connection, and ended.
+
+Every step claims the row, works, and gives it back; nobody but the holder writes. What may succeed later is put off,
+with growing pauses, until ``RETRY_GIVE_UP``. A marketplace that takes our permission back holds everything that waits:
+it goes on when the merchant connects again.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from integrations.errors import AccessDenied, IntegrationError, NotFound, Retryable, Throttled, Unauthorized
+from integrations.marketplace import Marketplace
+from shopapp import leases
+from shopapp.env import env
+from shopapp.leases import LeaseLost
+from shopapp.marketplaces import grants, reaching, words
+from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Submission
+from shopapp.queue import Task, enqueue
+
+_S, _W = Submission.State, ListingWrite.State
+OPEN = (_S.WAITING, _S.SENDING, _S.CHECKING)
+Work = Callable[[Submission, Marketplace], None]
+_LONGEST_PAUSE = timedelta(minutes=2)
+_FIRST_LOOK, _LONGEST_LOOK = timedelta(seconds=1), timedelta(minutes=15)
+_log = structlog.get_logger(__name__)
+
+
+def run(submission_id: int, work: Work) -> None:
+    """Claim a submission and take it as far as it goes now; one that is held, not due or over is left alone."""
+    submission = leases.claim(Submission.objects.filter(state__in=OPEN, held=False), submission_id)
+    if submission is None:
+        return
+    account = submission.listing.account
+    bound = {"shop": submission.shop.domain, "submission": submission.pk, "marketplace": account.marketplace}
+    with structlog.contextvars.bound_contextvars(**bound):
+        try:
+            if submission.crashes >= leases.MOST_CRASHES:
+                end(submission, _S.FAILED, "our_fault")
+                return
+            with leases.alive(submission):
+                work(submission, reaching.reach(account))
+        except LeaseLost:
+            _log.info("overtaken; nothing written")
+        except IntegrationError as error:
+            _went_wrong(submission, account, error)
+
+
+def _went_wrong(submission: Submission, account: MarketplaceAccount, error: IntegrationError) -> None:
+    try:
+        _settle(submission, account, error)
+    except LeaseLost:
+        _log.info("overtaken; nothing written")
+
+
+def _settle(submission: Submission, account: MarketplaceAccount, error: IntegrationError) -> None:
+    if isinstance(error, Retryable):
+        asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
+        put_off(submission, after=asked)
+    elif isinstance(error, NotFound):
+        Listing.objects.filter(pk=submission.listing_id).update(gone_at=timezone.now())
+        end(submission, _S.LEFT, "gone")
+    elif isinstance(error, Unauthorized):
+        _refused(submission, account)
+    elif isinstance(error, AccessDenied):
+        end(submission, _S.FAILED, "denied")
+    else:
+        _log.warning("refused", why=str(error))
+        end(submission, _S.FAILED, "invalid")
+
+
+def _refused(submission: Submission, account: MarketplaceAccount) -> None:
+    """Try once with a renewed token; then hold the submission until the merchant connects again."""
+    if not submission.failures:
+        grants.expire(account)
+        put_off(submission)
+        return
+    MarketplaceAccount.objects.filter(pk=account.pk).update(refused_at=timezone.now())
+    leases.let_go(submission, held=True, **_reason(submission, "refused"))
+    _log.warning("permission taken back; held")
+
+
+def put_off(submission: Submission, *, after: timedelta | None = None) -> None:
+    """Give the row back for later; end it when it has failed for too long."""
+    now = timezone.now()
+    since = submission.failing_since or now
+    if now - since > env().retry_give_up:
+        end(submission, _S.FAILED, "unreachable")
+        return
+    pause = after or min(timedelta(seconds=2 ** min(submission.failures, 10)), _LONGEST_PAUSE)
+    leases.let_go(submission, after=pause, failures=submission.failures + 1, failing_since=since)
+    enqueue(Task.SUBMIT_LISTING, submission.pk, delay=pause)
+
+
+def look_again(submission: Submission) -> None:
+    """Give the row back while the marketplace makes up its mind: soon at first, then ever more rarely."""
+    pause = min(_FIRST_LOOK * 1.5 ** min(submission.looks, 20), _LONGEST_LOOK)
+    leases.let_go(submission, after=pause, looks=submission.looks + 1, failures=0, failing_since=None)
+    enqueue(Task.SUBMIT_LISTING, submission.pk, delay=pause)
+
+
+def has_waited_too_long(submission: Submission) -> bool:
+    """Whether the marketplace has had its time."""
+    began = submission.sent_at or submission.created_at
+    return timezone.now() - began > env().verdict_give_up
+
+
+def end(submission: Submission, state: str, code: str = "") -> None:
+    """End a submission one holds; no entry of the ledger stays open behind it."""
+    with transaction.atomic():
+        leases.let_go(submission, state=state, finished_at=timezone.now(), **_reason(submission, code))
+        _close_writes(submission.pk, submission.reason_sentence)
+    _log.info("submission ended", state=state, code=code)
+
+
+def stop(submission: Submission, code: str) -> bool:
+    """End a submission whose turn has not come; one that is being sent comes to its own end."""
+    with transaction.atomic():
+        waiting = Submission.objects.filter(pk=submission.pk, state=_S.WAITING, owner="")
+        stopped = waiting.update(
+            state=_S.LEFT, held=False, finished_at=timezone.now(), **_reason(submission, code)
+        )
+        if stopped:
+            _close_writes(submission.pk, words.sentence(code, submission.listing.account.marketplace))
+    return bool(stopped)
+
+
+def _close_writes(submission_id: int, sentence: str) -> None:
+    """What was sent stays known as sent: an undo finds it."""
+    rows = ListingWrite.objects.filter(submission_id=submission_id, state__in=(_W.PLANNED, _W.SENT))
+    rows.update(state=_W.FAILED, finished_at=timezone.now(), reason_sentence=sentence[:512])
+
+
+def _reason(submission: Submission, code: str) -> dict[str, Any]:
+    text = words.sentence(code, submission.listing.account.marketplace) if code else ""
+    return {"reason_code": code, "reason_sentence": text}

@@ -1,0 +1,199 @@
+"""Images onto a listing, so that it can be interrupted anywhere and taken up again.
+
+The listing is read first, and what it showed is kept before anything is sent. Each image is noted as soon as the
+marketplace has it. On a second run a place that shows neither what was there before nor anything new to us is looked
+at: the very picture we were sending is ours, anything else is the merchant's and stays.
+"""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from integrations import MARKETPLACES
+from integrations.errors import Rejected
+from integrations.marketplace import (
+    ImageToSubmit,
+    Issue,
+    ListingImage,
+    ListingState,
+    Marketplace,
+    Severity,
+    Snapshot,
+)
+from shopapp import leases
+from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering
+from shopapp.models import Listing, ListingWrite, Submission
+from shopapp.queue import Task, enqueue
+from shopapp.studio import storage
+
+_S, _W = Submission.State, ListingWrite.State
+_OTHER_SIZE = "OTHER_SIZE"
+"""How a marketplace's client says that what it shows is not as large as what was sent."""
+
+
+def send(submission: Submission, market: Marketplace) -> None:
+    """Take an export as far as the marketplace has every image of it, or refused it."""
+    now = market.snapshot(submission.listing.key)
+    if now.state is ListingState.SOLD_OUT:
+        lifecycle.end(submission, _S.LEFT, "sold_out")
+        return
+    if submission.before is None:
+        _begin(submission, now)
+    before = ledger.snapshot_of(submission)
+    for write in _open(submission, _W.PLANNED):
+        _look(write, before, now, market)
+    planned = _open(submission, _W.PLANNED)
+    if submission.sent_at is None and not _passes_preview(submission, before, planned, market):
+        return
+    _put(submission, before, planned, market)
+    hand_over(submission)
+
+
+def hand_over(submission: Submission) -> None:
+    """Go on to the verdict; where nothing was sent there is none to wait for."""
+    if not _open(submission, _W.SENT):
+        conclude(submission)
+        return
+    leases.let_go(submission, state=_S.CHECKING, looks=0, failures=0, failing_since=None)
+    enqueue(Task.SUBMIT_LISTING, submission.pk)
+
+
+def conclude(submission: Submission) -> None:
+    """End an export by the worst that became of its images."""
+    states = set(submission.writes.values_list("state", flat=True))
+    if _W.REJECTED in states:
+        lifecycle.end(submission, _S.REJECTED, "rejected_some")
+    elif _W.CONFLICT in states:
+        lifecycle.end(submission, _S.CONFLICT, "conflicts")
+    elif _W.FAILED in states:
+        lifecycle.end(submission, _S.FAILED, "different")
+    else:
+        lifecycle.end(submission, _S.ACCEPTED)
+
+
+def _begin(submission: Submission, now: Snapshot) -> None:
+    """Keep what the listing shows, and to whom an undo of each place goes back."""
+    standing = ledger.ours(submission.listing)
+    with transaction.atomic():
+        leases.write(submission, state=_S.SENDING, before=now.as_json())
+        for write in _open(submission, _W.PLANNED):
+            present, before = now.at(write.place), standing.get(write.place)
+            if before is not None and _key(present) != before.after_key:
+                _conflict(write, submission.listing)
+                continue
+            origin = ledger.origin_of(submission, before)
+            ledger.save(write, before_key=_key(present), origin=origin)
+        Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
+
+
+def _look(write: ListingWrite, before: Snapshot, now: Snapshot, market: Marketplace) -> None:
+    """Tell an image that was sent, but not noted, from one that somebody put there meanwhile."""
+    present = now.at(write.place)
+    if _key(present) == _key(before.at(write.place)):
+        return
+    if present is not None and _is_ours(write, present, market):
+        ledger.note_sent(write, present.key)
+    else:
+        _conflict(write, write.listing)
+
+
+def _is_ours(write: ListingWrite, present: ListingImage, market: Marketplace) -> bool:
+    if write.rendition is None:
+        return False
+    if present.key == offering.address(write.rendition):
+        return True
+    return bool(present.address) and fingerprint.is_the_same(
+        storage.read(write.rendition.key), market.download(present)
+    )
+
+
+def _passes_preview(
+    submission: Submission, before: Snapshot, planned: Sequence[ListingWrite], market: Marketplace
+) -> bool:
+    """Ask first, where the marketplace can be asked; what it would refuse is not sent."""
+    if not market.capabilities.previews or not planned:
+        return True
+    images = [_image(write) for write in planned]
+    issues = [i for i in market.preview(before, images) if i.severity is Severity.ERROR]
+    if not issues:
+        return True
+    with transaction.atomic():
+        for write in planned:
+            meant = [issue for issue in issues if issue.place == write.place]
+            if meant:
+                _refuse(write, meant)
+        leases.write(submission, issues=[issue.as_json() for issue in issues if issue.place is None])
+        lifecycle.end(submission, _S.REJECTED, "refused_before")
+    return False
+
+
+def _put(
+    submission: Submission, before: Snapshot, planned: Sequence[ListingWrite], market: Marketplace
+) -> None:
+    """Send image by image; one that is refused does not hold up the others."""
+    waiting = {write.place: write for write in planned}
+    if waiting and submission.sent_at is None:
+        leases.write(submission, sent_at=timezone.now())
+    last: ListingWrite | None = None
+    while waiting:
+        images = [_image(write) for write in waiting.values()]
+        try:
+            for sent in market.submit(before, images):
+                leases.require_held(submission)
+                last = waiting.pop(sent.place)
+                ledger.note_sent(last, sent.key)
+        except Rejected as error:
+            leases.require_held(submission)
+            _take_out(waiting, error, last, most=market.capabilities.most_images)
+            last = None
+
+
+def _take_out(
+    waiting: dict[int, ListingWrite], error: Rejected, last: ListingWrite | None, *, most: int | None
+) -> None:
+    """Enter a refusal beside the images it means: those it names, the one just sent, or the one being sent."""
+    if last is not None and _OTHER_SIZE in error.codes:
+        ledger.close(last, _W.FAILED, "different", error.merchant_sentence)
+        return
+    issues = [Issue.from_json(issue) for issue in (error.data or {}).get("issues", ())]
+    named = {issue.place for issue in issues}
+    for place in [place for place in waiting if place in named] or [next(iter(waiting))]:
+        write = waiting.pop(place)
+        if most is not None and place > most:
+            ledger.close(write, _W.REJECTED, "full")
+            continue
+        told = [Issue(field.code, field.message, place=place) for field in error.fields]
+        meant = [issue for issue in issues if issue.place == place]
+        _refuse(write, meant or told or [Issue("", str(error), place=place)])
+
+
+def _refuse(write: ListingWrite, issues: Sequence[Issue]) -> None:
+    said = " ".join(dict.fromkeys(issue.message for issue in issues))
+    ledger.close(write, _W.REJECTED, "rejected", said, issues=[issue.as_json() for issue in issues])
+
+
+def _conflict(write: ListingWrite, listing: Listing) -> None:
+    ledger.note_gone(listing, [write.place])
+    ledger.close(write, _W.CONFLICT, "conflict")
+
+
+def _image(write: ListingWrite) -> ImageToSubmit:
+    rendition = write.rendition
+    if rendition is None:
+        raise RuntimeError(f"{write} has lost its rendition")
+    fetches = MARKETPLACES[write.submission.listing.account.marketplace].fetches_images
+    return ImageToSubmit(
+        place=write.place, file_name=write.file_name, mime_type=rendition.mime_type,
+        data=storage.read(rendition.key), width=rendition.width, height=rendition.height, alt=write.alt,
+        address=offering.offer(rendition) if fetches else "",
+    )  # fmt: skip
+
+
+def _open(submission: Submission, state: str) -> list[ListingWrite]:
+    rows = submission.writes.filter(state=state).order_by("place")
+    return list(rows.select_related("rendition", "listing__account", "submission__listing__account"))
+
+
+def _key(image: ListingImage | None) -> str:
+    return image.key if image else ""

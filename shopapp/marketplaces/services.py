@@ -1,0 +1,346 @@
+"""What may be asked: which product a listing sells, its draft, exporting it, taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from shopapp.errors import Conflict, Invalid, NotFound
+from shopapp.marketplaces import connecting, gallery, ledger, lifecycle, standing, words
+from shopapp.marketplaces.standing import Stand, Standing
+from shopapp.models import (
+    Listing,
+    ListingSync,
+    ListingWrite,
+    MarketplaceAccount,
+    Product,
+    Shop,
+    Submission,
+    SubmissionRun,
+)
+from shopapp.queue import Task, enqueue
+
+_D, _M = Listing.Draft, Listing.Match
+_NOT_NOW = {
+    Stand.GONE: "gone", Stand.ASK: "no_product", Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting",
+    Stand.EMPTY: "no_photos", Stand.LIVE: "same",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What was asked for together, and what stayed out of it with its reason."""
+
+    run: SubmissionRun
+    submissions: list[Submission]
+
+    @property
+    def left_out(self) -> list[dict[str, object]]:
+        """Listings that stayed out, each with its reason."""
+        return list(self.run.left_out)
+
+
+def sync(*, shop: Shop, account_id: int) -> ListingSync:
+    """Read an account's listings again."""
+    return connecting.start_sync(_account(shop, account_id))
+
+
+def look_at_all() -> None:
+    """Read every connected account's listings again."""
+    rows = MarketplaceAccount.objects.filter(disconnected_at=None, refused_at=None, shop__uninstalled_at=None)
+    for account in rows:
+        connecting.start_sync(account)
+
+
+def set_auto_export(*, shop: Shop, account_id: int, wanted: bool) -> None:
+    """Choose whether listings that come new are exported by themselves."""
+    account = _account(shop, account_id)
+    MarketplaceAccount.objects.filter(pk=account.pk).update(auto_export=wanted)
+
+
+def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Listing:
+    """Say which product a listing sells, or that it sells none of them."""
+    listing = _listing(shop, listing_id)
+    product = None
+    if product_id is not None:
+        product = Product.objects.filter(shop=shop, pk=product_id, deleted_at=None).first()
+        if product is None:
+            raise NotFound(f"no product {product_id} of {shop.domain}")
+    with transaction.atomic():
+        Listing.objects.filter(pk=listing.pk).update(
+            product=product, match=_M.CHOSEN if product else _M.REFUSED, match_reason="", candidates=[],
+            draft=_D.NONE, draft_key="", without=[],
+        )  # fmt: skip
+        listing.refresh_from_db()
+        want_draft(listing)
+    return listing
+
+
+def draft_all(*, shop_id: int) -> int:
+    """Have drafts made where there is none, or where results have changed since; return how many."""
+    rows = _connected(Listing.objects.filter(shop_id=shop_id, product__isnull=False, gone_at=None))
+    return sum(want_draft(listing) for listing in rows.select_related("account").order_by("pk"))
+
+
+def results_changed(*, job_id: int) -> None:
+    """Have drafts made anew of the listings that show a job's photo."""
+    rows = Listing.objects.filter(product__gallery__media__jobs=job_id, gone_at=None).distinct()
+    for listing in _connected(rows).select_related("account"):
+        want_draft(listing)
+
+
+def want_draft(listing: Listing, *, then_export: bool = False) -> bool:
+    """Have a listing's draft made, unless it is what its photos make already."""
+    results = gallery.results_of(listing)
+    if listing.draft_key == gallery.draft_key(listing, results):
+        return False
+    if not results and listing.draft == _D.NONE:
+        return False
+    Listing.objects.filter(pk=listing.pk).exclude(draft=_D.WAITING, owner__gt="").update(
+        draft=_D.WAITING, due_at=None, crashes=0
+    )
+    if then_export:
+        Listing.objects.filter(pk=listing.pk).update(wanted=True)
+    enqueue(Task.DRAFT_LISTING, listing.pk)
+    return True
+
+
+def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
+    """Note that a person has looked at these drafts' photos and stands for what could not be measured."""
+    rows = _chosen(shop, listing_ids).filter(draft=_D.READY, confirmed=False)
+    return rows.update(confirmed=True)
+
+
+def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
+    """Leave out what a rule or the marketplace does not accept; the next photo takes its place."""
+    listing = _listing(shop, listing_id)
+    now = standing.of([listing])[0]
+    unfit = {photo.media_id for photo in now.blocking} | _refused_media(now)
+    if not unfit:
+        raise Conflict("nothing to fix", merchant_sentence="There is nothing to fix on this listing.")
+    listing.without = sorted({*listing.without, *unfit})
+    if not gallery.results_of(listing):
+        raise Invalid(
+            "no photo would be left",
+            merchant_sentence="No other retouched photo of this product is left to show. Add one, then try again.",
+        )
+    with transaction.atomic():
+        Listing.objects.filter(pk=listing.pk).update(without=listing.without)
+        want_draft(listing, then_export=then_export)
+    return listing
+
+
+def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
+    """Let photos in again that were left out of a listing."""
+    listing = _listing(shop, listing_id)
+    listing.without = []
+    with transaction.atomic():
+        Listing.objects.filter(pk=listing.pk).update(without=[])
+        want_draft(listing)
+    return listing
+
+
+def _refused_media(now: Standing) -> set[int]:
+    refused = [write for write in now.last_writes if write.state == ListingWrite.State.REJECTED]
+    return {write.media_id for write in refused if write.media_id}
+
+
+def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool = False) -> Started:
+    """Start putting drafts on their listings; without ids, on every listing that is ready."""
+    rows = list(_chosen(shop, listing_ids))
+    kind = SubmissionRun.Kind.AUTO if auto else SubmissionRun.Kind.EXPORT
+    left_out: list[dict[str, object]] = []
+    with transaction.atomic():
+        run = SubmissionRun.objects.create(shop=shop, kind=kind)
+        submissions = []
+        for now in standing.of(rows):
+            code = _why_not(now)
+            started = None if code else _export(run, now)
+            if started:
+                submissions.append(started)
+            else:
+                left_out.append(_told(now.listing, code or "under_way"))
+        SubmissionRun.objects.filter(pk=run.pk).update(left_out=left_out)
+        run.left_out = left_out
+        if not submissions:
+            raise Invalid("nothing to export", merchant_sentence=_nothing(left_out))
+    return Started(run, submissions)
+
+
+def export_wanted(*, listing_id: int) -> Submission | None:
+    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves."""
+    listing = Listing.objects.select_related("account", "shop").filter(pk=listing_id, draft=_D.READY).first()
+    if listing is None:
+        return None
+    is_new = listing.account.auto_export and not listing.submissions.exists()
+    if not listing.wanted and not is_new:
+        return None
+    Listing.objects.filter(pk=listing_id).update(wanted=False, confirmed=True)
+    try:
+        return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
+    except Invalid:
+        return None  # the page says why
+
+
+def _why_not(now: Standing) -> str:
+    if not now.listing.account.connected:
+        return "not_connected"
+    if code := _NOT_NOW.get(now.stand):
+        return code
+    if now.listing.draft != _D.READY:
+        return "drafting"
+    if now.blocking:
+        return "blocked"
+    if now.unknown:
+        return "confirm"
+    return "" if now.missing else "same"
+
+
+def _export(run: SubmissionRun, now: Standing) -> Submission | None:
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                shop_id=now.listing.shop_id, listing=now.listing, run=run, kind=Submission.Kind.EXPORT
+            )
+            ListingWrite.objects.bulk_create(
+                ListingWrite(
+                    shop_id=now.listing.shop_id, listing=now.listing, submission=submission, place=photo.place,
+                    kind=ListingWrite.Kind.PUBLISH, media=photo.media, rendition=photo.rendition,
+                    file_name=photo.file_name, alt=photo.alt,
+                )
+                for photo in now.missing
+            )  # fmt: skip
+    except IntegrityError:
+        return None
+    enqueue(Task.SUBMIT_LISTING, submission.pk)
+    return submission
+
+
+def undo_write(*, shop: Shop, write_id: int) -> Started:
+    """Start taking one image back."""
+    write = ListingWrite.objects.filter(shop=shop, pk=write_id).first()
+    if write is None:
+        raise NotFound(f"no write {write_id} of {shop.domain}")
+    return _undo(shop, [write.listing], place=write.place)
+
+
+def undo_listing(*, shop: Shop, listing_id: int) -> Started:
+    """Start taking every image of ours on a listing back."""
+    return _undo(shop, [_listing(shop, listing_id)])
+
+
+def undo_marketplace(*, shop: Shop, account_id: int) -> Started:
+    """Start taking back everything of ours on a marketplace."""
+    return _undo(shop, _with_ours(shop).filter(account=_account(shop, account_id)))
+
+
+def undo_all(*, shop: Shop) -> Started | None:
+    """Start taking back everything of ours on every marketplace; None where nothing of ours is anywhere."""
+    waiting = Submission.objects.filter(
+        shop=shop, kind=Submission.Kind.EXPORT, state=Submission.State.WAITING
+    )
+    for submission in waiting.select_related("listing__account"):
+        lifecycle.stop(submission, "cancelled")
+    rows = list(_with_ours(shop))
+    return _undo(shop, rows) if rows else None
+
+
+def _with_ours(shop: Shop) -> QuerySet[Listing]:
+    shown = ListingWrite.objects.filter(
+        shop=shop, kind=ListingWrite.Kind.PUBLISH, sent_at__isnull=False, gone_at=None
+    )
+    rows = Listing.objects.filter(shop=shop, pk__in=shown.values("listing_id"))
+    return _connected(rows).select_related("account").order_by("pk")
+
+
+def _undo(
+    shop: Shop, listings: "Sequence[Listing] | QuerySet[Listing]", *, place: int | None = None
+) -> Started:
+    left_out: list[dict[str, object]] = []
+    with transaction.atomic():
+        run = SubmissionRun.objects.create(shop=shop, kind=SubmissionRun.Kind.UNDO)
+        submissions = []
+        for listing in listings:
+            shown = ledger.ours(listing)
+            chosen = [w for p, w in shown.items() if place in {None, p} and w.origin and w.origin.before]
+            started = _take_back(run, listing, chosen) if chosen else None
+            if started:
+                submissions.append(started)
+            else:
+                left_out.append(_told(listing, "under_way" if chosen else "nothing"))
+        SubmissionRun.objects.filter(pk=run.pk).update(left_out=left_out)
+        run.left_out = left_out
+        if not submissions:
+            raise Conflict("nothing to undo", merchant_sentence=_nothing(left_out))
+    return Started(run, submissions)
+
+
+def _take_back(run: SubmissionRun, listing: Listing, shown: list[ListingWrite]) -> Submission | None:
+    if not listing.account.connected:
+        return None
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                shop_id=listing.shop_id, listing=listing, run=run, kind=Submission.Kind.UNDO
+            )
+            for write in shown:
+                ledger.plan_undo(submission, write)
+    except IntegrityError:
+        return None
+    enqueue(Task.SUBMIT_LISTING, submission.pk)
+    return submission
+
+
+def check_again(*, account_id: int, key: str) -> None:
+    """Ask for the verdict again, since the marketplace says that it has changed."""
+    last = Submission.objects.filter(listing__account_id=account_id, listing__key=key).order_by("-pk").first()
+    if last is None or last.kind != Submission.Kind.EXPORT:
+        return
+    over = (Submission.State.ACCEPTED, Submission.State.REJECTED)
+    with transaction.atomic():
+        if Submission.objects.filter(pk=last.pk, state__in=over).update(
+            state=Submission.State.CHECKING, looks=0, due_at=None, finished_at=None
+        ):
+            judged = (ListingWrite.State.CONFIRMED, ListingWrite.State.REJECTED)
+            shown = last.writes.filter(state__in=judged, gone_at=None, sent_at__isnull=False)
+            shown.update(state=ListingWrite.State.SENT, finished_at=None)
+            enqueue(Task.SUBMIT_LISTING, last.pk)
+
+
+def _account(shop: Shop, account_id: int) -> MarketplaceAccount:
+    account = MarketplaceAccount.objects.filter(shop=shop, pk=account_id, disconnected_at=None).first()
+    if account is None:
+        raise NotFound(f"no account {account_id} of {shop.domain}")
+    return account
+
+
+def _listing(shop: Shop, listing_id: int) -> Listing:
+    listing = Listing.objects.select_related("account", "product").filter(shop=shop, pk=listing_id).first()
+    if listing is None:
+        raise NotFound(f"no listing {listing_id} of {shop.domain}")
+    return listing
+
+
+def _chosen(shop: Shop, listing_ids: Sequence[int] | None) -> QuerySet[Listing]:
+    rows = _connected(Listing.objects.filter(shop=shop, gone_at=None))
+    if listing_ids is not None:
+        rows = rows.filter(pk__in=listing_ids)
+    return rows.select_related("account", "product").order_by("pk")
+
+
+def _connected(rows: QuerySet[Listing]) -> QuerySet[Listing]:
+    return rows.filter(account__disconnected_at=None)
+
+
+def _told(listing: Listing, code: str) -> dict[str, object]:
+    sentence = words.left_out(code, listing.account.marketplace)
+    return {"listing": listing.pk, "title": listing.title, "code": code, "sentence": sentence}
+
+
+def _nothing(left_out: list[dict[str, object]]) -> str:
+    """Return the one reason why nothing was started, or that there was nothing at all."""
+    sentences = {str(each["sentence"]) for each in left_out if each["code"] != "same"} or {
+        str(each["sentence"]) for each in left_out
+    }
+    return sentences.pop() if len(sentences) == 1 else "There is nothing to send at the moment."

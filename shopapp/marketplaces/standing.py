@@ -1,0 +1,163 @@
+"""How a listing stands: what its draft is worth, what became of the last export, what of ours is shown there now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from shopapp.marketplaces import ledger, lifecycle
+from shopapp.models import Listing, ListingPhoto, ListingWrite, Submission
+
+_S, _W, _D = Submission.State, ListingWrite.State, Listing.Draft
+
+
+class Stand(StrEnum):
+    """Where a listing is between "not known" and "live", the worst first."""
+
+    GONE = "gone"
+    ASK = "ask"
+    UNDER_WAY = "under_way"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+    CHANGED = "changed"
+    BLOCKED = "blocked"
+    CONFIRM = "confirm"
+    FIXABLE = "fixable"
+    READY = "ready"
+    DRAFTING = "drafting"
+    EMPTY = "empty"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that tells how one listing stands; read for many listings at once."""
+
+    listing: Listing
+    photos: list[ListingPhoto]
+    shown: dict[int, ListingWrite] = field(default_factory=dict)
+    last: Submission | None = None
+    last_writes: list[ListingWrite] = field(default_factory=list)
+
+    @property
+    def stand(self) -> Stand:
+        """The one word for it."""
+        if self.listing.gone_at:
+            return Stand.GONE
+        if self.listing.product_id is None:
+            return Stand.ASK
+        if self.last and self.last.state in lifecycle.OPEN:
+            return Stand.UNDER_WAY
+        return self._of_the_last() or self._of_the_draft()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the listing shows every photo of the draft, accepted."""
+        return bool(self.photos) and not self.missing
+
+    @property
+    def missing(self) -> list[ListingPhoto]:
+        """The photos of the draft that are not shown there."""
+        return [photo for photo in self.photos if not self._is_shown(photo)]
+
+    @property
+    def blocking(self) -> list[ListingPhoto]:
+        """The photos that a rule forbids."""
+        return [photo for photo in self.photos if any(stops(each) for each in photo.findings)]
+
+    @property
+    def unknown(self) -> list[dict[str, Any]]:
+        """The findings that a person has to confirm."""
+        return [] if self.listing.confirmed else [f for p in self.photos for f in p.findings if is_unknown(f)]
+
+    @property
+    def advice(self) -> list[dict[str, Any]]:
+        """The findings that are good advice."""
+        return [f for p in self.photos for f in p.findings if is_failed(f) and not stops(f)]
+
+    @property
+    def changed_places(self) -> list[int]:
+        """Places where we last saw another image than ours."""
+        seen = {image["place"]: image["key"] for image in self.listing.images}
+        return [place for place, write in self.shown.items() if seen.get(place) != write.after_key]
+
+    def _is_shown(self, photo: ListingPhoto) -> bool:
+        write = self.shown.get(photo.place)
+        return (
+            write is not None
+            and write.rendition_id == photo.rendition_id
+            and write.state == _W.CONFIRMED
+            and photo.place not in self.changed_places
+        )
+
+    def _of_the_last(self) -> Stand | None:
+        """What the last export came to, as long as the draft is still the one it sent."""
+        if self.last is None or self.last.kind != Submission.Kind.EXPORT:
+            return None
+        sent = {write.place: write.rendition_id for write in self.last_writes}
+        if any(sent.get(photo.place, photo.rendition_id) != photo.rendition_id for photo in self.photos):
+            return None
+        if set(sent) - {photo.place for photo in self.photos}:
+            return None
+        return _OF_SUBMISSION.get(self.last.state)
+
+    def _of_the_draft(self) -> Stand:
+        found = (
+            (self.listing.draft == _D.WAITING, Stand.DRAFTING),
+            (not self.photos, Stand.EMPTY),
+            (self.is_live, Stand.LIVE),
+            (bool(self.changed_places), Stand.CHANGED),
+            (bool(self.blocking), Stand.BLOCKED),
+            (bool(self.unknown), Stand.CONFIRM),
+            (bool(self.advice), Stand.FIXABLE),
+        )
+        return next((stand for holds, stand in found if holds), Stand.READY)
+
+
+_OF_SUBMISSION: dict[str, Stand] = {
+    _S.REJECTED: Stand.REJECTED,
+    _S.CONFLICT: Stand.CONFLICT,
+    _S.LEFT: Stand.FAILED,
+    _S.FAILED: Stand.FAILED,
+}
+
+
+def of(listings: Iterable[Listing]) -> list[Standing]:
+    """Read how listings stand, in their order, by a handful of queries."""
+    rows = list(listings)
+    photos = _grouped(ListingPhoto.objects.filter(listing__in=rows).select_related("rendition", "media"))
+    shown = _grouped(ledger.shown(rows).select_related("origin", "rendition"))
+    last = {s.listing_id: s for s in Submission.objects.filter(listing__in=rows).order_by("pk")}
+    writes: dict[int, list[ListingWrite]] = {}
+    for write in ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place"):
+        writes.setdefault(write.listing_id, []).append(write)
+    return [
+        Standing(
+            row, photos.get(row.pk, []), {w.place: w for w in shown.get(row.pk, [])}, last.get(row.pk),
+            writes.get(row.pk, []),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.listing_id, []).append(row)
+    return found
+
+
+def is_failed(finding: Mapping[str, Any]) -> bool:
+    """Whether a rule is broken."""
+    return bool(finding["verdict"] == "fail")
+
+
+def is_unknown(finding: Mapping[str, Any]) -> bool:
+    """Whether nobody has measured or confirmed it."""
+    return bool(finding["verdict"] == "unknown")
+
+
+def stops(finding: Mapping[str, Any]) -> bool:
+    """Whether the photo must not be submitted as it is."""
+    return is_failed(finding) and finding["severity"] == "blocks"

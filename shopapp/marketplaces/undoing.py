@@ -1,0 +1,91 @@
+"""Taking images back: the merchant's own at their places, with what hung on them, where ours are still there."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from integrations.marketplace import Marketplace, Snapshot
+from shopapp import leases
+from shopapp.marketplaces import ledger, lifecycle
+from shopapp.marketplaces.checking import REPLACED, as_submitted
+from shopapp.models import Listing, ListingWrite, Submission
+
+_S, _W = Submission.State, ListingWrite.State
+
+
+def undo(submission: Submission, market: Marketplace) -> None:
+    """Take an undoing as far as it goes now; repeating it is harmless."""
+    now = market.snapshot(submission.listing.key)
+    if submission.before is None:
+        _learn_keys(submission, market)
+        leases.write(submission, state=_S.SENDING, before=now.as_json())
+    waiting = [write for write in _open(submission) if not _settled(write, now)]
+    for origin in {write.origin_id: write.origin for write in waiting}.values():
+        if origin is None:
+            raise RuntimeError(f"{submission} does not know where to go back to")
+        places = [write.place for write in waiting if write.origin_id == origin.pk]
+        if submission.sent_at is None:
+            leases.write(submission, sent_at=timezone.now())
+        leases.require_held(submission)
+        now = market.restore(ledger.snapshot_of(origin), places)
+        for write in waiting:
+            if write.origin_id == origin.pk and write.state == _W.PLANNED:
+                ledger.save(write, state=_W.SENT, sent_at=timezone.now())
+    Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
+    _finish(submission, [write for write in waiting if not _is_back(write, now)], now)
+
+
+def _learn_keys(submission: Submission, market: Marketplace) -> None:
+    """Ask what images are called by now that were sent without a verdict: one that was fetched has got a new name."""
+    if not market.capabilities.fetches_images:
+        return
+    unsettled = {w.place: w for w in ledger.ours(submission.listing).values() if w.state == _W.FAILED}
+    sent = [as_submitted(write, market) for write in unsettled.values()]
+    for told in market.verdict(submission.listing.key, sent).images if sent else ():
+        if told.image is not None and not any(issue.code == REPLACED for issue in told.issues):
+            ledger.save(unsettled[told.place], after_key=told.image.key)
+            submission.writes.filter(place=told.place).update(before_key=told.image.key)
+
+
+def _finish(submission: Submission, missing: list[ListingWrite], now: Snapshot) -> None:
+    for write in _open(submission):
+        _settled(write, now)
+    if missing:
+        if lifecycle.has_waited_too_long(submission):
+            lifecycle.end(submission, _S.FAILED, "not_back")
+        else:
+            lifecycle.look_again(submission)
+        return
+    conflicts = submission.writes.filter(state=_W.CONFLICT).exists()
+    lifecycle.end(
+        submission,
+        _S.CONFLICT if conflicts else _S.ACCEPTED,
+        "undo_conflicts" if conflicts else "",
+    )
+
+
+def _settled(write: ListingWrite, now: Snapshot) -> bool:
+    """Enter the end of one place, where it has one: the merchant's own is back, or somebody else's is there."""
+    present = now.at(write.place)
+    if _is_back(write, now):
+        with transaction.atomic():
+            ledger.note_gone(write.listing, [write.place])
+            ledger.close(write, _W.CONFIRMED)
+        return True
+    if present is not None and present.key == write.before_key:
+        return False
+    if write.state == _W.SENT:  # on its way: neither the old nor the new need be shown in between
+        return False
+    with transaction.atomic():
+        ledger.note_gone(write.listing, [write.place])
+        ledger.close(write, _W.CONFLICT, "undo_conflict")
+    return True
+
+
+def _is_back(write: ListingWrite, now: Snapshot) -> bool:
+    present = now.at(write.place)
+    return (present.key if present else "") == write.after_key
+
+
+def _open(submission: Submission) -> list[ListingWrite]:
+    rows = submission.writes.filter(state__in=ledger.OPEN).order_by("place")
+    return list(rows.select_related("origin", "listing", "submission__listing__account"))
