@@ -22,6 +22,7 @@ class Subject:
     box       of the piece; None where nobody can say
     white     the ground is white all around, and may be continued
     runs_off  the piece is cut by the frame, so that the frame must stay where it is
+    seen      what of the box a stranger makes out on the ground: a pale edge is not seen, and a fill is measured so
     """
 
     width: int
@@ -29,14 +30,15 @@ class Subject:
     box: Box | None = None
     white: bool = False
     runs_off: bool = False
+    seen: Box | None = None
 
     @property
     def fill(self) -> float:
         """How far the piece fills the frame now; 0 where its box is not known."""
-        if self.box is None:
+        seen = self.seen or self.box
+        if seen is None:
             return 0.0
-        wide = self.box.width >= self.box.height
-        return self.box.width / self.width if wide else self.box.height / self.height
+        return seen.width / self.width if seen.width >= seen.height else seen.height / self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def lay_out(subject: Subject, wanted: Wanted) -> Layout:
     frame = _frame(subject, wanted)
     scale = min(1.0, shrinkage(wanted.sizes, frame.width, frame.height))
     if scale == 1.0 and subject.white and subject.box is not None and not subject.runs_off:
-        frame = _with_more_ground(frame, subject.box, wanted)
+        frame = _with_more_ground(frame, subject.seen or subject.box, wanted)
     return _layout(frame, scale)
 
 
@@ -94,7 +96,7 @@ def _frame(subject: Subject, wanted: Wanted) -> _Frame:
     aspect = wanted.ratio.clamp(subject.width / subject.height)
     if not subject.white:
         return _inside(subject, subject.box, wanted, aspect) or whole
-    width = _width(subject.box, aspect, wanted, subject.fill)
+    width = _width(subject, subject.box, aspect, wanted)
     return _centered(subject.box, width, width / aspect)
 
 
@@ -103,8 +105,10 @@ def _is_fine(subject: Subject, box: Box, wanted: Wanted) -> bool:
     aspect = subject.width / subject.height
     if subject.fill not in wanted.fill or aspect not in wanted.ratio:
         return False
+    whole = _both(box, subject.seen or box)
     return all(
-        _survives(subject, box, min(1.0, crop / aspect), min(1.0, aspect / crop)) for crop in wanted.survives
+        _survives(subject, whole, min(1.0, crop / aspect), min(1.0, aspect / crop))
+        for crop in wanted.survives
     )
 
 
@@ -114,15 +118,20 @@ def _survives(subject: Subject, box: Box, across: float, down: float) -> bool:
     return inside_width and box.top >= top and box.bottom <= subject.height - top
 
 
-def _width(box: Box, aspect: float, wanted: Wanted, own_fill: float) -> float:
+def _width(subject: Subject, box: Box, aspect: float, wanted: Wanted) -> float:
     """Width of the smallest frame of this aspect with the piece's own fill, or the nearest that is allowed."""
-    fill = wanted.fill.within(MARGIN)
-    wide = box.width >= box.height
-    along, across = (box.width, box.height * aspect) if wide else (box.height * aspect, box.width)
-    width = max(along / fill.clamp(own_fill), across / CLEAR)
-    safe = CROP_MARGIN * max((_safe_width(box, aspect, crop) for crop in wanted.survives), default=0.0)
+    fill, seen = wanted.fill.within(MARGIN), subject.seen or box
+    along = seen.width if seen.width >= seen.height else seen.height * aspect
+    width = max(along / fill.clamp(subject.fill), min(box.width, box.height * aspect) / CLEAR)
+    whole = _both(box, seen)
+    safe = CROP_MARGIN * max((_safe_width(whole, aspect, crop) for crop in wanted.survives), default=0.0)
     widest = along / fill.least if fill.least is not None else safe
-    return max(width, min(safe, widest))
+    return max(width, min(safe, widest), box.width, box.height * aspect)
+
+
+def _both(box: Box, seen: Box) -> Box:
+    left, top = min(box.left, seen.left), min(box.top, seen.top)
+    return Box(left, top, max(box.right, seen.right), max(box.bottom, seen.bottom))
 
 
 def _safe_width(box: Box, aspect: float, crop: float) -> float:
@@ -136,7 +145,7 @@ def _centered(box: Box, width: float, height: float) -> _Frame:
 def _inside(subject: Subject, box: Box, wanted: Wanted, aspect: float) -> _Frame | None:
     """Return a frame within the photo that keeps the whole piece; None where there is none of this aspect."""
     widest = min(subject.width, subject.height * aspect)
-    width = min(widest, _width(box, aspect, wanted, subject.fill))
+    width = min(widest, _width(subject, box, aspect, wanted))
     if box.width / width > CLEAR or box.height * aspect / width > CLEAR:
         return None
     frame = _centered(box, width, width / aspect)

@@ -8,7 +8,7 @@ from retouch.errors import GeneratedContent, TooLarge
 from retouch.photo import Note
 from retouch.renditions.layout import Layout, lay_out
 from retouch.renditions.master import Master
-from retouch.renditions.wanted import Wanted, growth
+from retouch.renditions.wanted import Span, Wanted, growth
 
 BEST_QUALITY = 95
 FINE_QUALITY = 90  # below it pixels that nobody asked for go first
@@ -58,7 +58,11 @@ def render(
     if wanted.photographed and master.generated:
         raise GeneratedContent(master.metadata.source_type)
     cut = _Cut(master, wanted, _format(wanted), reserve=signature_bytes if sign else 0)
-    layout, quality, data = cut.weighed(lay_out(master.subject, wanted))
+    measured = wanted.fill != Span() or wanted.survives
+    subject = master.subject_as_seen(white=wanted.white) if measured else master.subject
+    layout, quality, data = cut.weighed(lay_out(subject, wanted))
+    if wanted.white and data is not master.data:
+        data = master.pure_file(layout, cut.format, quality)
     return Rendition(
         data=sign(data, cut.format) if sign else data,
         format=cut.format,
