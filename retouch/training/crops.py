@@ -10,7 +10,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-LONGER_PX = (352, 600)  # the photo's longer side before it is cropped
+LONGER_PX = (300, 560)  # the photo's longer side before it is cropped, when it is seen whole
+CLOSER_PX = (700, 1024)  # and when it is seen from near, which only large scenes are
+CLOSER = 0.5  # share of large scenes seen from near
 GRAY = 0.04  # share of photos shown without their color
 
 
@@ -41,10 +43,11 @@ class Crops(IterableDataset[tuple[Tensor, Tensor]]):
         if photo is None or truth is None:
             raise ValueError(f"{path} cannot be read: make the scenes again")
         both = np.dstack([photo[..., ::-1], truth])
-        scale = rng.uniform(*LONGER_PX) / max(both.shape[:2])
+        near = max(both.shape[:2]) >= CLOSER_PX[1] and rng.random() < CLOSER
+        scale = rng.uniform(*(CLOSER_PX if near else LONGER_PX)) / max(both.shape[:2])
         size = (round(both.shape[1] * scale), round(both.shape[0] * scale))
         both = _resized(both, size)
-        both = _cut(both, self.side, rng)
+        both = _cut(both, self.side, rng, around_piece=near)
         both = np.rot90(both, int(rng.integers(0, 4)) if rng.random() < 0.4 else 0)
         both = both[:, ::-1] if rng.random() < 0.5 else both
         values = np.ascontiguousarray(both.transpose(2, 0, 1)).astype(np.float32)
@@ -62,8 +65,8 @@ def _resized(both: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.dstack([cv2.resize(part, size, interpolation=how) for part in parts])
 
 
-def _cut(both: np.ndarray, side: int, rng: np.random.Generator) -> np.ndarray:
-    """A square of ``side``; beyond the photo its rim goes on, and the truth says nothing is there."""
+def _cut(both: np.ndarray, side: int, rng: np.random.Generator, *, around_piece: bool) -> np.ndarray:
+    """A square of ``side``, where asked about some place of the piece; beyond the photo its rim goes on."""
     height, width = both.shape[:2]
     down, across = max(0, side - height), max(0, side - width)
     if down or across:
@@ -74,4 +77,9 @@ def _cut(both: np.ndarray, side: int, rng: np.random.Generator) -> np.ndarray:
         )
         height, width = both.shape[:2]
     top, left = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
+    rows, columns = np.nonzero(both[..., 3] > 127)
+    if around_piece and rows.size:
+        chosen = int(rng.integers(rows.size))
+        top = int(np.clip(rows[chosen] - rng.integers(0, side), 0, height - side))
+        left = int(np.clip(columns[chosen] - rng.integers(0, side), 0, width - side))
     return both[top : top + side, left : left + side]

@@ -60,6 +60,7 @@ def main() -> None:
     parser.add_argument("--split", choices=sorted(FIRST_SEED), required=True)
     parser.add_argument("--count", type=int, required=True, help="scenes in all")
     parser.add_argument("--first", type=int, default=0, help="number of the first")
+    parser.add_argument("--side", type=int, default=SIDE, help="px of the longer side")
     parser.add_argument("--part", default="1/1", help="K/N: every Nth scene from the Kth, to share the work")
     options = parser.parse_args()
     cv2.setNumThreads(1)
@@ -69,7 +70,7 @@ def main() -> None:
     for number in range(options.first + part - 1, options.first + options.count, parts):
         if (options.folder / f"{number:06d}-{PHOTOS - 1}.jpg").exists():
             continue
-        for k, pair in enumerate(make_scene(options.split, number)):
+        for k, pair in enumerate(make_scene(options.split, number, side=options.side)):
             save(pair, options.folder, f"{number:06d}-{k}")
         made += 1
         if made % 50 == 0:

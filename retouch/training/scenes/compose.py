@@ -41,8 +41,10 @@ def compose(layers: Layers, level: float, rng: np.random.Generator, *, grounds: 
     ground = _ground(size, grounds, rng)
     if rng.random() < 0.3:
         ground = strew_props(ground, rng, count=int(rng.integers(1, 4)))
-    strength = rng.uniform(0.4, 1.3)
+    strength = rng.uniform(0.4, 1.5)
     lit = np.clip(1 - strength * (1 - layers.lit), 0.0, 1.0)
+    if rng.random() < 0.4:
+        lit = lit * _lamp_shadow(layers.cover[..., 0], rng)
     ground = ground * (lit * fall_off(size, rng))[..., None] * layers.paper
     alpha = layers.cover[..., :1]
     if rng.random() < 0.1:
@@ -59,6 +61,18 @@ def _ground(size: tuple[int, int], names: tuple[str, ...], rng: np.random.Genera
     plain = [name for name in names if name in PLAIN]
     chosen = plain if plain and rng.random() < 0.62 else list(names)
     return GROUNDS[str(rng.choice(chosen))](size, rng)
+
+
+def _lamp_shadow(alpha: Floats, rng: np.random.Generator) -> Floats:
+    """What a small lamp leaves of its light (H, W): the piece's outline moved away from the lamp, hardly blurred."""
+    side = max(alpha.shape)
+    turn, way = rng.uniform(0, 2 * np.pi), rng.uniform(0.004, 0.045) * side
+    cast = np.zeros_like(alpha)
+    for share in (0.25, 0.5, 0.75, 1.0):  # it reaches from the foot of the piece to its top's shadow
+        move = np.float32([[1, 0, share * way * np.cos(turn)], [0, 1, share * way * np.sin(turn)]])
+        cast = np.maximum(cast, cv2.warpAffine(alpha, move, alpha.shape[::-1]))
+    soft = cv2.GaussianBlur(cast, (0, 0), float(rng.uniform(0.001, 0.012) * side))
+    return np.asarray(1 - rng.uniform(0.15, 0.7) * soft, np.float32)
 
 
 def _mirrored(ground: Floats, layers: Layers, rng: np.random.Generator) -> Floats:

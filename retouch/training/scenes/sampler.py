@@ -32,8 +32,8 @@ HIGH = {"chain", "pendant", "pearls", "chain_bracelet", "pearl_bracelet", "tenni
 LEAST_LEVEL, MOST_LEVEL = 0.05, 1.25
 
 
-RARE = {"pearls": 0.4, "pearl_bracelet": 0.4}
-"""Builders to be drawn less often than the others."""
+OFTEN = {"pearls": 0.4, "pearl_bracelet": 0.4, "watch": 4.0, "loose": 2.0, "cabochon": 2.0}
+"""How often builders are drawn where not as often as the others: a category of one builder more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,5 @@ def _variant(piece: str, rng: np.random.Generator) -> str:
 
 
 def _builder(stock: Stock, rng: np.random.Generator) -> str:
-    weights = np.asarray([RARE.get(name, 1.0) for name in stock.builders])
+    weights = np.asarray([OFTEN.get(name, 1.0) for name in stock.builders])
     return str(rng.choice(stock.builders, p=weights / weights.sum()))
