@@ -237,13 +237,10 @@ def _sentence(rule: Rule, measured: object, verdict: Verdict) -> str:
 
 
 def _verdict(rule: Rule, facts: Mapping[str, object], measured: object) -> Verdict:
-    if rule.when:
-        asked = facts.get(rule.when)
-        if asked is False:
-            return Verdict.PASS
-        if asked is None:
-            return Verdict.UNKNOWN
-    if measured is None:
+    asked = facts.get(rule.when) if rule.when else True
+    if asked is False:
+        return Verdict.PASS
+    if asked is None or measured is None:
         return _CONFIRMED.get(facts.get(rule.confirmed_by), Verdict.UNKNOWN)
     return Verdict.PASS if _TESTS[rule.test](measured, rule.value) else Verdict.FAIL
 

@@ -59,7 +59,7 @@ class ImageFacts:
     thumbnail_safe_5_4: bool | None = None
     thumbnail_safe_4_5: bool | None = None
     jewelry_share: float | None = None
-    sharpness: float | None = None
+    edge_softness: float | None = None
     blurred: bool | None = None
     text_found: bool | None = None
     watermark_found: bool | None = None
@@ -93,6 +93,12 @@ class ImageFacts:
 
 FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
 """Every fact a rule may ask about."""
+
+LISTING_FACTS = frozenset({
+    "file_name", "image_url", "url_chars", "near_duplicates", "alt_chars", "image_count", "main_count", "ratio_count",
+    "sold_as_pair", "media_ready", "extension_kept",
+})  # fmt: skip
+"""Facts that no single file tells: of the listing, of its set, of where it is served."""
 
 INFERRED_FACTS = frozenset({
     "jewelry_share", "blurred", "text_found", "watermark_found", "graphic_found", "drawn_border_found", "inset_found",

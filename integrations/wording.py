@@ -28,6 +28,8 @@ _NAMES = {
 
 
 def _unit(fact: str, value: float) -> str:
+    if fact == "dpi" and not value:
+        return "none"
     if fact == "bytes":
         return f"{value / 1e6:.2f} MB"
     if fact.startswith("fill_") or fact.endswith("_share"):

@@ -5,6 +5,7 @@ nothing.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,39 +14,83 @@ import numpy.typing as npt
 from retouch.arrays import Mask
 
 Codes = npt.NDArray[np.uint8]
+Codes16 = npt.NDArray[np.int16]
+Field = npt.NDArray[np.float32]
 
 ANALYSIS_SIDE = 1_600  # px; larger pictures are sampled, which moves a box by at most one sample
 PLAIN_SHARE = 0.6  # of the frame's border that must have one color; a piece may run off it
 PLAIN_CODES = 10  # how far a channel may be from that color
+EVEN_SHARE = 0.6  # of the border within LIT_CODES of one color: a ground without a gradient
+FIT_SIDE = 96  # samples of a side that a gradient is fitted to
+FIT_ROUNDS = 4
+FIT_REACH = (30.0, 20.0, 14.0, 10.0)  # codes from the fit so far that still count as ground
+NOISE_TIMES = 3.0
 PIECE_CODES = 30  # how far a channel of the piece is from the ground
-COLORED_CODES = 14  # between channels: more is a color, which a shadow on white has not
+FAINT_CODES = 10  # as much is enough for what hangs on to the piece
+LIT_CODES = 2  # within this the ground has its own color
+COLORED = 0.055  # between the channels' shares of the ground: more is a color, which a shadow has not
 SHADOW_STEP = 14  # codes within 5 × 5 samples: a shadow is soft
 SHADOW_DARKEST = 60
+SHADOWS_WAY_OUT = (
+    0.05  # of a shadow's rim that fades into lit ground; a smooth face of the piece has an edge all round
+)
 SPECK_SHARE = 0.0002  # of the frame
+NEIGHBORS = 9  # samples across which crumbs belong together: a fine chain comes in crumbs
 PART_SHARE = 0.02  # of the piece
-EDGE_SAMPLES = 17  # 8 on each side of the piece, a block of JPEG: its ringing is not the ground's fault
+RIM_PX = 8  # a block of JPEG: its ringing is not the ground's fault
+RIM_SHARE = 0.004  # of the longer side: how soft the edge of a piece may be
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A picture divided into piece, shadow and ground, every ``step``-th pixel of it."""
+
+    sample: Codes
+    step: int
+    ground: npt.NDArray[np.int16]
+    """The ground's color along the border."""
+    far: Codes16
+    """How far each sample is from the ground there, in the channel that is farthest."""
+    piece: Mask
+    shadow: Mask
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The piece on its ground; ``box`` is in shares of the picture's width and height, left, top, right, bottom."""
+    """The piece on its ground; ``box`` is in shares of the picture's width and height, left, top, right, bottom.
+
+    ground_white_share  of all that is not the piece or its rim, shadow included
+    ground_code         the darkest channel of the ground's color
+    """
 
     box: tuple[float, float, float, float]
     area: float
     touches_frame: bool
     parts: int
+    shadow_share: float
     shadow_touches_border: bool
     ground_white_share: float
+    ground_code: int
+
+
+def widest(differences: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The largest of three channels, in one pass over each."""
+    return np.asarray(np.maximum(np.maximum(differences[..., 0], differences[..., 1]), differences[..., 2]))
+
+
+def is_white(codes: Codes) -> Mask:
+    """Which pixels are exactly white."""
+    return np.asarray((codes[..., 0] & codes[..., 1] & codes[..., 2]) == 255)
 
 
 def border_white_share(codes: Codes) -> float:
     """The share of the outermost pixels that are exactly white: (H, W, 3) uint8, sRGB-encoded."""
-    white = (codes == 255).all(axis=2) if codes.shape[0] < 3 else _ring_white(codes)
+    white = is_white(codes) if codes.shape[0] < 3 else _ring_white(codes)
     return float(np.mean(white))
 
 
-def place(codes: Codes, alpha: Codes | None = None) -> Placement | None:
-    """Find the piece.
+def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
+    """Find the piece and its shadow.
 
     Parameters
     ----------
@@ -58,16 +103,42 @@ def place(codes: Codes, alpha: Codes | None = None) -> Placement | None:
     """
     step = -(-max(codes.shape[:2]) // ANALYSIS_SIDE)
     sample = np.ascontiguousarray(codes[::step, ::step])
-    ground = _ground_color(sample)
-    if ground is None:
+    found = _ground(sample)
+    if found is None:
         return None
-    far = np.abs(sample.astype(np.int16) - ground).max(axis=2)
-    shadow = _shadow(sample, far)
-    piece = (far > PIECE_CODES) & ~shadow if alpha is None else alpha[::step, ::step] > 127
-    piece = _without_specks(piece)
+    field, color, lit = found
+    far = widest(np.abs(sample.astype(np.int16) - np.rint(field).astype(np.int16)))
+    soft = _soft(sample, field) & (far > lit)
+    piece = _piece(far, soft) if alpha is None else alpha[::step, ::step] > 127
     if not piece.any():
         return None
-    return _measured(sample, piece, shadow & ~piece)
+    shadow = _shadow(soft & ~piece, far <= lit)
+    if alpha is None:
+        piece |= soft & ~shadow & ~_reaches_frame(soft & ~shadow)
+    return Standing(sample, step, color, far, piece, shadow & ~piece)
+
+
+def place(codes: Codes, alpha: Codes | None = None, *, rim_px: int = RIM_PX) -> Placement | None:
+    """Find the piece and measure how it stands; ``rim_px`` is how far a lossy code rings round it."""
+    standing = divide(codes, alpha)
+    return None if standing is None else measure(standing, codes, rim_px=rim_px)
+
+
+def measure(standing: Standing, codes: Codes, *, rim_px: int = RIM_PX) -> Placement:
+    """Measure a divided picture; the ground's purity at its full size, pixel by pixel."""
+    piece, shadow = standing.piece, standing.shadow
+    height, width = piece.shape
+    left, top, box_width, box_height = cv2.boundingRect(piece.astype(np.uint8))
+    return Placement(
+        box=(left / width, top / height, (left + box_width) / width, (top + box_height) / height),
+        area=float(np.mean(piece)),
+        touches_frame=_on_border(piece),
+        parts=_parts(piece),
+        shadow_share=float(np.mean(shadow)),
+        shadow_touches_border=_on_border(shadow),
+        ground_white_share=_white_share(standing, codes, rim_px),
+        ground_code=int(standing.ground.min()),
+    )
 
 
 def _ring_white(codes: Codes) -> Mask:
@@ -75,50 +146,116 @@ def _ring_white(codes: Codes) -> Mask:
     return np.asarray((ring == 255).all(axis=1))
 
 
-def _ground_color(sample: Codes) -> npt.NDArray[np.int16] | None:
-    """The border's color where it has one."""
-    ring = np.concatenate([sample[0], sample[-1], sample[:, 0], sample[:, -1]]).astype(np.int16)
-    color = np.median(ring, axis=0).astype(np.int16)
-    near = np.abs(ring - color).max(axis=1) <= PLAIN_CODES
-    return color if float(np.mean(near)) >= PLAIN_SHARE else None
+def _ground(sample: Codes) -> tuple[Field, Codes16, float] | None:
+    """The ground's color everywhere, along the border, and how far noise moves it; None where it is not plain.
+
+    One color where the border has one; else a smooth gradient, as a lamp lays over a sheet, where that fits it.
+    """
+    color = np.median(_ring(sample), axis=0).astype(np.int16)
+    even = np.broadcast_to(color.astype(np.float32), (1, 1, 3))
+    if _plain_share(sample, even, LIT_CODES) >= EVEN_SHARE:
+        return even, color, LIT_CODES
+    field, noise = _gradient(sample, color)
+    if _plain_share(sample, field, PLAIN_CODES) < PLAIN_SHARE:
+        return None
+    return field, color, max(LIT_CODES, NOISE_TIMES * noise)
 
 
-def _shadow(sample: Codes, far: npt.NDArray[np.int16]) -> Mask:
-    """Soft, darker than the ground, without color of its own, and not black."""
-    lightest, darkest = sample.max(axis=2), sample.min(axis=2)
+def _ring(codes: npt.NDArray[np.generic]) -> npt.NDArray[np.float32]:
+    return np.concatenate([codes[0], codes[-1], codes[:, 0], codes[:, -1]]).astype(np.float32)
+
+
+def _plain_share(sample: Codes, field: Field, codes: float) -> float:
+    wide = np.broadcast_to(field, sample.shape)
+    return float(np.mean(np.abs(_ring(sample) - _ring(wide)).max(axis=1) <= codes))
+
+
+def _gradient(sample: Codes, color: Codes16) -> tuple[Field, float]:
+    """Fit a surface of the second degree to what is like the ground, narrowing what counts as like it."""
+    height, width = sample.shape[:2]
+    step = max(1, max(height, width) // FIT_SIDE)
+    few = sample[::step, ::step].astype(np.float32).reshape(-1, 3)
+    terms = _terms(np.arange(0, height, step) / height, np.arange(0, width, step) / width)
+    fit = np.broadcast_to(color.astype(np.float32), few.shape)
+    weights = np.zeros((terms.shape[1], 3), np.float32)
+    for number in range(FIT_ROUNDS):
+        like = np.abs(few - fit).max(axis=1) <= FIT_REACH[number]
+        if int(like.sum()) < 2 * terms.shape[1]:
+            break
+        weights = np.linalg.lstsq(terms[like], few[like], rcond=None)[0].astype(np.float32)
+        fit = terms @ weights
+    residue = np.abs(few - fit).max(axis=1)
+    noise = float(np.median(residue[residue <= FIT_REACH[-1]])) if (residue <= FIT_REACH[-1]).any() else 0.0
+    whole = _terms(np.arange(height) / height, np.arange(width) / width) @ weights
+    return np.clip(whole.reshape(height, width, 3), 0, 255), noise
+
+
+def _terms(down: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+    y, x = (each.ravel() for each in np.meshgrid(down, across, indexing="ij"))
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1).astype(np.float32)
+
+
+def _soft(sample: Codes, field: Field) -> Mask:
+    """Soft, without a color of its own, and not black: a shadow, or a smooth face of metal."""
+    darkest = np.ascontiguousarray(255 - widest(255 - sample))
     square = np.ones((5, 5), np.uint8)
     soft = cv2.subtract(cv2.dilate(darkest, square), cv2.erode(darkest, square)) < SHADOW_STEP
-    neutral = cv2.subtract(lightest, darkest) < COLORED_CODES
-    return np.asarray((far > 2) & soft & neutral & (darkest > SHADOW_DARKEST))
+    shares = sample / np.maximum(field, 1.0)
+    neutral = widest(shares) + widest(-shares) < COLORED
+    return np.asarray(soft & neutral & (darkest > SHADOW_DARKEST))
+
+
+def _piece(far: Codes16, soft: Mask) -> Mask:
+    """What is plainly not the ground, with the faint parts that hang on to it; dust and JPEG's ringing are left out."""
+    plain = (far > PIECE_CODES) & ~soft
+    _, labels = cv2.connectedComponents(((far > FAINT_CODES) & ~soft).astype(np.uint8), connectivity=8)
+    holding = np.zeros(int(labels.max()) + 1, bool)
+    holding[np.unique(labels[plain])] = True
+    holding[0] = False
+    return _without_specks(holding[labels])
 
 
 def _without_specks(mask: Mask) -> Mask:
-    """Parts of the piece: what is smaller than a speck is dust or JPEG's ringing."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    least = max(2.0, SPECK_SHARE * mask.size)
-    kept = np.zeros(count, bool)
-    kept[1:] = stats[1:, cv2.CC_STAT_AREA] >= least
-    return np.asarray(kept[labels])
+    near = cv2.dilate(mask.astype(np.uint8), np.ones((NEIGHBORS, NEIGHBORS), np.uint8))
+    count, labels = cv2.connectedComponents(near, connectivity=8)
+    sizes = np.bincount(labels[mask], minlength=count)
+    return np.asarray(mask & (sizes >= max(2.0, SPECK_SHARE * mask.size))[labels])
 
 
-def _measured(sample: Codes, piece: Mask, shadow: Mask) -> Placement:
-    height, width = piece.shape
-    left, top, box_width, box_height = cv2.boundingRect(piece.astype(np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(
-        cv2.dilate(piece.astype(np.uint8), np.ones((5, 5), np.uint8))
-    )
+def _shadow(soft: Mask, lit: Mask) -> Mask:
+    """Of what is soft, the regions that fade into lit ground somewhere along their rim."""
+    square = np.ones((3, 3), np.uint8)
+    count, labels = cv2.connectedComponents(soft.astype(np.uint8), connectivity=8)
+    rim = soft & ~(cv2.erode(soft.astype(np.uint8), square) > 0)
+    fading = rim & (cv2.dilate(lit.astype(np.uint8), square) > 0)
+    rims, ways_out = (np.bincount(labels[mask], minlength=count) for mask in (rim, fading))
+    return np.asarray(soft & (ways_out > SHADOWS_WAY_OUT * rims)[labels])
+
+
+def _reaches_frame(mask: Mask) -> Mask:
+    """The regions that reach the frame: a gradient of the ground, not a face of the piece."""
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    reaching = np.bincount(border, minlength=count) > 0
+    reaching[0] = False
+    return np.asarray(reaching[labels])
+
+
+def _parts(piece: Mask) -> int:
+    near = cv2.dilate(piece.astype(np.uint8), np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(near)
     sizes = stats[1:, cv2.CC_STAT_AREA]
-    edge = np.ones((EDGE_SAMPLES, EDGE_SAMPLES), np.uint8)
-    ground = ~(cv2.dilate((piece | shadow).astype(np.uint8), edge) > 0)
-    white = (sample[ground] == 255).all(axis=1)
-    return Placement(
-        box=(left / width, top / height, (left + box_width) / width, (top + box_height) / height),
-        area=float(np.mean(piece)),
-        touches_frame=_on_border(piece),
-        parts=int(np.count_nonzero(sizes >= PART_SHARE * sizes.sum())),
-        shadow_touches_border=_on_border(shadow),
-        ground_white_share=float(np.mean(white)) if white.size else 0.0,
-    )
+    return int(np.count_nonzero(sizes >= PART_SHARE * sizes.sum()))
+
+
+def _white_share(standing: Standing, codes: Codes, rim_px: int) -> float:
+    height, width = codes.shape[:2]
+    rim = -(-max(rim_px, round(RIM_SHARE * max(height, width))) // standing.step)
+    edge = np.ones((2 * rim + 1, 2 * rim + 1), np.uint8)
+    near = cv2.dilate(standing.piece.astype(np.uint8), edge)
+    wide = np.repeat(np.repeat(near, standing.step, axis=0), standing.step, axis=1)[:height, :width]
+    white = is_white(codes)[wide == 0]
+    return float(np.mean(white)) if white.size else 0.0
 
 
 def _on_border(mask: Mask) -> bool:

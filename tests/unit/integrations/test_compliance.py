@@ -7,8 +7,8 @@ import pytest
 from integrations import compliance
 from integrations.compliance import Severity, Verdict, judge, load_rules, stale_rules
 from integrations.errors import RuleError
-from integrations.types import FACT_NAMES
-from retouch.quality.facts import Facts
+from integrations.types import FACT_NAMES, INFERRED_FACTS, LISTING_FACTS, ImageFacts
+from retouch.quality.facts import INFERRED, Facts
 
 ROWS = Path(__file__).with_name("rule_rows.txt").read_text().split()
 """The rows of the table of requirements that the rules were written from."""
@@ -249,8 +249,16 @@ def test_a_condition_is_part_of_what_is_required(tmp_path):
     assert only(tmp_path, {}, change).required == "at least 500 px, if sold as pair"
 
 
-def test_everything_the_engine_measures_may_be_asked_about():
-    assert {field.name for field in fields(Facts)} <= FACT_NAMES
+def test_what_is_asked_about_and_what_the_engine_measures_are_the_same_facts_of_the_same_kinds():
+    measured = {field.name: field.type for field in fields(Facts)}
+    asked = {
+        field.name: field.type
+        for field in fields(ImageFacts)
+        if field.name not in LISTING_FACTS and not field.name.startswith("confirmed_")
+    }
+    assert asked == measured | {"bytes": int | None}
+    assert LISTING_FACTS <= FACT_NAMES
+    assert INFERRED_FACTS - LISTING_FACTS == INFERRED
 
 
 @pytest.mark.parametrize(

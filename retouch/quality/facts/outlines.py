@@ -1,0 +1,128 @@
+"""Borders drawn round a picture and pictures set into it: straight edges that run exactly along rows and columns."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from retouch.quality.facts.view import View
+from retouch.quality.placement import widest
+
+DEEPEST = 0.15  # of the side: how far from the frame a border may begin or end
+MIDDLE = 0.15  # of a row's length left out at its ends, where the neighboring sides cross it
+UNIFORM_CODES = 6  # a row of a border has one color within this
+UNIFORM_SHARE = 0.97
+STEP_CODES = 10  # between a border and what it borders
+STEP_SHARE = 0.85  # of the row
+ALIKE_PX = 4  # opposite sides of one border are as deep, within this
+
+LEAST_SIDE = 160  # px: in a smaller picture an inset is a few pixels
+EDGE_CODES = 12  # of a straight edge, from one pixel to the next
+GAP_PX = 3
+LEAST_RUN = 0.10  # of the side
+CORNER_PX = 4  # how near the ends of two edges make a corner
+LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
+FLAT_CODES = 6.0  # standard deviation: below, it is a colored field and no picture
+
+Rows = npt.NDArray[np.int16]
+Run = tuple[int, int, int]  # where it lies, where it begins, where it ends
+
+
+def outline_facts(view: View) -> dict[str, object]:
+    """Look for a drawn border and for an inset."""
+    sides = [_depth(rows) for rows in _turned(view.small)]
+    return {"drawn_border_found": _is_border(sides), "inset_found": _has_inset(view, bordered=max(sides) > 0)}
+
+
+def _turned(small: npt.NDArray[np.uint8]) -> Iterator[Rows]:
+    """The picture with each of its sides on top: top, left, bottom, right."""
+    codes = small.astype(np.int16)
+    for turns in (0, 3, 2, 1):
+        yield np.rot90(codes, turns)
+
+
+def _is_border(sides: list[int]) -> bool | None:
+    """Three sides or two opposite ones are a border; a single straight edge may be the table's."""
+    top, left, bottom, right = sides
+    found = sum(depth > 0 for depth in sides)
+    facing = any(
+        one and abs(one - other) <= ALIKE_PX for one, other in ((top, bottom), (left, right)) if other
+    )
+    if found >= 3 or facing:
+        return True
+    return None if found else False
+
+
+def _depth(rows: Rows) -> int:
+    """How deep the border on this side is; 0 where there is none."""
+    height, width = rows.shape[:2]
+    cut = round(MIDDLE * width)
+    middle = rows[: max(3, round(DEEPEST * height)) + 3, cut : max(cut + 1, width - cut)]
+    colors = np.median(middle, axis=1)
+    uniform = (widest(np.abs(middle - colors[:, None])) <= UNIFORM_CODES).mean(axis=1) >= UNIFORM_SHARE
+    if not uniform[0]:
+        return 0
+    for depth in range(1, len(middle) - 2):
+        if uniform[depth] and np.abs(colors[depth] - colors[depth - 1]).max() < STEP_CODES / 2:
+            continue
+        after = np.abs(middle[depth : depth + 3] - colors[depth - 1]).max(axis=2) >= STEP_CODES
+        return depth if float(after.mean(axis=1).max()) >= STEP_SHARE else 0
+    return 0
+
+
+def _has_inset(view: View, *, bordered: bool) -> bool | None:
+    codes = view.small.astype(np.int16)
+    columns = _runs(widest(np.abs(np.diff(codes, axis=1))) >= EDGE_CODES)
+    rows = _runs(widest(np.abs(np.diff(codes, axis=0))).T >= EDGE_CODES)
+    height, width = codes.shape[:2]
+    if min(height, width) < LEAST_SIDE:
+        return None
+    for box in _boxes(columns, rows, height, width):
+        top, bottom, left, right = box
+        inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
+        if inside.size and float(inside.std()) > FLAT_CODES:
+            return None if bordered else True
+    return False
+
+
+def _runs(steps: npt.NDArray[np.bool_]) -> list[Run]:
+    """Columns along which the picture steps for a long stretch without a gap, the longest stretch of each."""
+    length = steps.shape[0]
+    least = round(LEAST_RUN * length)
+    found = []
+    for at in np.nonzero(steps.sum(axis=0) >= least)[0]:
+        places = np.nonzero(steps[:, at])[0]
+        cuts = np.nonzero(np.diff(places) > GAP_PX)[0] + 1
+        begin, end = max(
+            ((part[0], part[-1]) for part in np.split(places, cuts)), key=lambda run: run[1] - run[0]
+        )
+        if end - begin >= least:
+            found.append((int(at), int(begin), int(end)))
+    return found
+
+
+def _boxes(
+    columns: list[Run], rows: list[Run], height: int, width: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Rectangles whose sides are such edges; a side may be the frame's own, but not more than two of them."""
+    sides = [*columns, (-1, 0, height - 1), (width - 1, 0, height - 1)]
+    beams = [*rows, (-1, 0, width - 1), (height - 1, 0, width - 1)]
+    for left in sides:
+        for right in (each for each in sides if each[0] - left[0] > LEAST_RUN * width):
+            for top in (each for each in beams if _spans(each, left[0], right[0])):
+                for bottom in (each for each in beams if _spans(each, left[0], right[0])):
+                    box = (top[0], bottom[0], left[0], right[0])
+                    if _is_box(box, (left, right), height, width):
+                        yield box
+
+
+def _spans(run: Run, begin: int, end: int) -> bool:
+    return run[1] <= begin + CORNER_PX and run[2] >= end - CORNER_PX
+
+
+def _is_box(box: tuple[int, int, int, int], sides: tuple[Run, Run], height: int, width: int) -> bool:
+    top, bottom, left, right = box
+    share = (bottom - top) * (right - left) / (height * width)
+    on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
+    drawn = all(_spans(side, top, bottom) for side in sides)
+    return LEAST_AREA <= share <= MOST_AREA and on_frame <= 2 and drawn
