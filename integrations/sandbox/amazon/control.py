@@ -220,12 +220,12 @@ def _slot(wanted: dict[str, Any]) -> str:
 def _drawn(sandbox: Sandbox, name: str) -> Picture:
     """A picture of somebody else's: a plain disc whose shade is its own."""
     digest = hashlib.sha256(name.encode()).hexdigest()
-    image = Image.new("RGB", (1200, 1200), "white")
-    image.paste((int(digest[:2], 16) // 2, 90, 60), (100, 100, 1100, 1100))
+    image = Image.new("RGB", (600, 600), "white")
+    image.paste((int(digest[:2], 16) // 2, 90, 60), (40, 40, 560, 560))
     encoded = io.BytesIO()
     image.save(encoded, "PNG")
     content = pictures.encode(pictures.take_in(encoded.getvalue()))
-    picture = Picture(id=digest[:11], width=1200, height=1200, content=content)
+    picture = Picture(id=digest[:11], width=600, height=600, content=content)
     sandbox.store.pictures[picture.id] = picture
     return picture
 

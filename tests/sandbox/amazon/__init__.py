@@ -1,0 +1,1 @@
+"""The stand-in for Amazon, asked raw and by the client."""

@@ -1,0 +1,24 @@
+"""A small seller for every test, connected or not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.amazon.raw import RawAmazon, opened, stocked_folder
+
+
+@pytest.fixture(scope="session")
+def amazon_catalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return stocked_folder(tmp_path_factory.mktemp("amazon"))
+
+
+@pytest.fixture
+def stranger(amazon_catalog: Path) -> RawAmazon:
+    """A stand-in whose seller has not let us in."""
+    return opened(amazon_catalog)
+
+
+@pytest.fixture
+def amazon(stranger: RawAmazon) -> RawAmazon:
+    """A stand-in whose seller has let us in."""
+    return stranger.connect()
