@@ -10,9 +10,10 @@ import torch
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-LONGER_PX = (300, 560)  # the photo's longer side before it is cropped, when it is seen whole
+LONGER_PX = (240, 560)  # the photo's longer side before it is cropped, when it is seen whole
 CLOSER_PX = (700, 1024)  # and when it is seen from near, which only large scenes are
 CLOSER = 0.5  # share of large scenes seen from near
+REPAINTED = 0.35  # share of photos whose stones, straps and beads get colors and patterns they never had
 GRAY = 0.04  # share of photos shown without their color
 
 
@@ -42,12 +43,14 @@ class Crops(IterableDataset[tuple[Tensor, Tensor]]):
         truth = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_UNCHANGED)
         if photo is None or truth is None:
             raise ValueError(f"{path} cannot be read: make the scenes again")
+        near = max(photo.shape[:2]) >= CLOSER_PX[1] and rng.random() < CLOSER
         both = np.dstack([photo[..., ::-1], truth])
-        near = max(both.shape[:2]) >= CLOSER_PX[1] and rng.random() < CLOSER
-        scale = rng.uniform(*(CLOSER_PX if near else LONGER_PX)) / max(both.shape[:2])
+        scale = rng.uniform(*(CLOSER_PX if near else LONGER_PX)) / max(photo.shape[:2])
         size = (round(both.shape[1] * scale), round(both.shape[0] * scale))
         both = _resized(both, size)
         both = _cut(both, self.side, rng, around_piece=near)
+        if rng.random() < REPAINTED:
+            both = np.dstack([_repainted(both[..., :3], both[..., 3:], rng), both[..., 3:]])
         both = np.rot90(both, int(rng.integers(0, 4)) if rng.random() < 0.4 else 0)
         both = both[:, ::-1] if rng.random() < 0.5 else both
         values = np.ascontiguousarray(both.transpose(2, 0, 1)).astype(np.float32)
@@ -56,6 +59,26 @@ class Crops(IterableDataset[tuple[Tensor, Tensor]]):
             picture[:] = picture.mean(axis=0, keepdims=True)
         picture = picture * rng.uniform(0.85, 1.15) + rng.uniform(-0.1, 0.1)
         return torch.from_numpy(np.clip(picture, -1, 1)), torch.from_numpy(values[3:] / 255.0)
+
+
+def _repainted(photo: np.ndarray, truth: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Give stones, or all that is neither stone nor metal, other colors: plain, striped, mottled, more or less opaque.
+
+    A renderer knows a few dozen stones and straps; shops sell thousands. Light and outline stay as they are.
+    """
+    alpha, metal, gem = (truth[..., k].astype(np.float32) / 255.0 for k in range(3))
+    where = gem if rng.random() < 0.6 else np.clip(alpha - metal - gem, 0.0, 1.0)
+    if where.max() < 0.5:
+        return photo
+    height, width = photo.shape[:2]
+    coarse = rng.random((int(rng.integers(2, 40)), int(rng.integers(2, 40)))).astype(np.float32)
+    mix = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+    mix = np.clip((mix - 0.5) * rng.uniform(0, 6) + rng.random(), 0.0, 1.0)[..., None]
+    paint = rng.uniform(0.05, 1.6, 3) * mix + rng.uniform(0.05, 1.6, 3) * (1.0 - mix)
+    shade = photo.astype(np.float32).mean(axis=2, keepdims=True)
+    shade = shade * rng.uniform(0.4, 1.3) + rng.uniform(0.0, 60.0)
+    share = (where * rng.uniform(0.4, 1.0))[..., None]
+    return np.clip(photo * (1.0 - share) + shade * paint * share, 0, 255).astype(np.uint8)
 
 
 def _resized(both: np.ndarray, size: tuple[int, int]) -> np.ndarray:
