@@ -7,6 +7,7 @@ import numpy as np
 from retouch.training.render.pieces import (
     bracelets,
     chains,
+    ear_pairs,
     earrings,
     handmade_rings,
     necklaces,
@@ -59,6 +60,11 @@ BUILDERS: dict[str, Builder] = {
     "bar_necklaces": chains.bar_necklaces,
     "chain_rows": chains.chain_rows,
     "plate_collars": chains.plate_collars,
+    "hook_drops": ear_pairs.hook_drops,
+    "post_studs": ear_pairs.post_studs,
+    "ring_hoops": ear_pairs.ring_hoops,
+    "chandeliers": ear_pairs.chandeliers,
+    "bow_studs": ear_pairs.bow_studs,
 }
 
 

@@ -28,8 +28,9 @@ def sheet(metal: str, size: float, rng: np.random.Generator, *, names: str = "",
     if rng.random() < 0.25:
         rim = cv2.distanceTransform(drawing.astype(np.uint8), cv2.DIST_L2, 3)
         heights = np.where(rim < 26, 0.15, heights).astype(np.float32)
+    cells = cells or int(np.clip(11 * size, 44, 120))
     if name in PIERCED:
-        cells = cells * 4 // 3
+        cells = cells * 5 // 4
     shape = plate(drawing, 2 * size, thick, relief=heights, bevel=rng.uniform(0.15, 0.5), cells=cells)
     face = np.where(shape.normals[:, 2] > 0.2, shape.points[:, 2] - thick / 2, 1.0).astype(np.float32)
     piece: Piece = []

@@ -114,7 +114,7 @@ def rope(rim: Floats, radius: float, aside: float, height: float) -> Mesh:
     return merged(strands)
 
 
-def _backing(rim: Floats, metal: str, rng: np.random.Generator) -> Piece:
+def _backing(rim: Floats, size: float, metal: str, rng: np.random.Generator) -> Piece:
     """A sheet under the collar, wider than it, textured, with grains or a rope on its edge."""
     wide = float(rng.uniform(1.08, 1.4))
     reach = float(np.abs(rim).max()) * wide * 1.06
@@ -122,7 +122,9 @@ def _backing(rim: Floats, metal: str, rng: np.random.Generator) -> Piece:
     drawing = np.zeros((300, 300), np.uint8)
     cv2.fillPoly(drawing, [place], 1)
     heights, _ = any_relief(rng, (300, 300), "sandy hammered plain bark")
-    sheet = plate(drawing.astype(bool), 2 * reach, 0.8, relief=0.8 * heights, cells=130)
+    sheet = plate(
+        drawing.astype(bool), 2 * reach, 0.8, relief=0.8 * heights, cells=int(np.clip(20 * size, 40, 120))
+    )
     return [Part(sheet.moved(None, (0, 0, -0.3)), finish(metal, rng))]
 
 
@@ -145,7 +147,7 @@ def bezel_set(metal: str, size: float, rng: np.random.Generator, *, kinds: str =
     piece: Piece = [_filling(rim, size, rng)]
     piece.append(Part(wall(rim, thick, -0.5, _edge(rim, high, rng)), bright))
     if rng.random() < 0.45:
-        piece += _backing(rim, metal, rng)
+        piece += _backing(rim, size, metal, rng)
     else:
         piece.append(Part(dome(rim, 0.1, base=0.5), bright))
     style = rng.random()
