@@ -24,8 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         shop_size=given.shop_size,
     )
     try:
-        server = WsgiServer(("127.0.0.1", given.port))
-        server.app = create_app(replace(options, public_url=server.url))
+        server = _server(given.port, options)
     except (ValueError, OSError) as error:
         print(f"The stand-in for Etsy cannot start: {error}")
         return 2
@@ -38,6 +37,17 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         server.server_close()
     return 0
+
+
+def _server(port: int, options: Options) -> WsgiServer:
+    """Take the port first: the stand-in's own address is in what it answers."""
+    server = WsgiServer(("127.0.0.1", port))
+    try:
+        server.app = create_app(replace(options, public_url=server.url))
+    except (ValueError, OSError):
+        server.server_close()
+        raise
+    return server
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from integrations.sandbox.etsy.access import check_key, check_token
 from integrations.sandbox.etsy.document import Document, Operation, read_document
 from integrations.sandbox.etsy.images import SIZES, copy
 from integrations.sandbox.etsy.options import Options
-from integrations.sandbox.etsy.quotas import Headers, Quota, too_many
+from integrations.sandbox.etsy.quotas import Headers, Quota, account, too_many
 from integrations.sandbox.etsy.reading import Call, read_call
 from integrations.sandbox.etsy.records import Token
 from integrations.sandbox.etsy.refusals import RefusedError
@@ -155,14 +155,14 @@ class EtsyApp:
         return Response(answer.body, status, answer.content_type, (*left, *request_id))
 
     def _admit(self, operation: Operation, request: Request) -> Headers:
-        """Check the key, and count the request against its token, or else its key."""
+        """Check the key, and count the request against the token's user, or else the key."""
         if not operation.needs_key:
             return ()
         check_key(self.sandbox, request)
         if self.sandbox.faults.strike("too_many"):
             raise too_many("Exceeded the limit of requests", self.sandbox.faults.retry_after)
         given = request.headers.get("authorization") or request.headers["x-api-key"]
-        quota = self.sandbox.store.quotas.setdefault(given.removeprefix("Bearer "), Quota())
+        quota = self.sandbox.store.quotas.setdefault(account(given), Quota())
         return quota.count(self.sandbox.clock.now(), self.sandbox.options.allowance)
 
     def _require(self, operation: Operation, status: int, content: Any) -> None:

@@ -32,7 +32,7 @@ from urllib.parse import parse_qsl, urlsplit
 from PIL import Image, ImageDraw
 
 from integrations.sandbox.etsy import oauth
-from integrations.sandbox.etsy.quotas import Quota
+from integrations.sandbox.etsy.quotas import Quota, account
 from integrations.sandbox.etsy.records import Listing
 from integrations.sandbox.etsy.refusals import RefusedError
 from integrations.sandbox.etsy.report import state_report
@@ -96,11 +96,11 @@ def tokens(sandbox: EtsySandbox, request: Request) -> Response:
 
 
 def quota(sandbox: EtsySandbox, request: Request) -> Response:
-    """Let only so many requests be left for today, of every token there is."""
+    """Let only so many requests be left for today, in every shop that is connected."""
     allowance, now = sandbox.options.allowance, sandbox.clock.now()
     spent = max(0, allowance.per_day - int(request.json().get("left") or 0))
     for token in sandbox.store.tokens:
-        sent = sandbox.store.quotas.setdefault(token.access, Quota()).sent
+        sent = sandbox.store.quotas.setdefault(account(token.access), Quota()).sent
         sent.clear()
         sent.extend([now - 3600] * spent)
     return Response.json({"spent": spent})

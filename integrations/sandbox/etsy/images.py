@@ -96,6 +96,7 @@ def copy(content: bytes, size: str) -> bytes:
         plain.resize((shown.width, shown.height), Image.Resampling.BICUBIC) if size == "fullxfull" else plain
     )
     plain.thumbnail(SIZES[size], Image.Resampling.BICUBIC)
+    plain.info.clear()  # a comment would be written again
     encoded = io.BytesIO()
     plain.save(encoded, "JPEG", quality=QUALITY)
     return encoded.getvalue()

@@ -1,5 +1,6 @@
-"""Etsy's limits on one token: so many requests within a second, so many within the last 24 hours.
+"""Etsy's limits on one app in one shop: so many requests within a second, so many within the last 24 hours.
 
+Its guide says that they hold for an access token; one that is refreshed every hour gets no new day here.
 An answer tells what is left; the refusal tells none of it, only when to come back.
 """
 
@@ -17,7 +18,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(slots=True)
 class Quota:
-    """The requests of one token, or of one key without a token."""
+    """The requests of one user's tokens, or of the app's key without a token."""
 
     sent: deque[float] = field(default_factory=deque)
 
@@ -37,6 +38,11 @@ class Quota:
             ("x-limit-per-day", str(allowance.per_day)),
             ("x-remaining-today", str(allowance.per_day - len(self.sent))),
         )
+
+
+def account(given: str) -> str:
+    """Return whose requests are counted together: a token begins with its user's number."""
+    return given.removeprefix("Bearer ").partition(".")[0]
 
 
 def too_many(error: str, seconds: float) -> RefusedError:

@@ -120,7 +120,9 @@ class RawEtsy:
     def images_path(self, listing: int | None = None) -> str:
         return f"/shops/{self.shop}/listings/{listing or self.ring}/images"
 
-    def upload(self, content: bytes | None = None, listing: int | None = None, **fields: str) -> httpx.Response:
+    def upload(
+        self, content: bytes | None = None, listing: int | None = None, **fields: str
+    ) -> httpx.Response:
         file = ("ring.jpg", content or picture(shade=200), "image/jpeg")
         return self.ask("POST", self.images_path(listing), data=fields, files={"image": file})
 
