@@ -12,6 +12,7 @@ RetouchError
 ├── GeneratedContent        a trained model had a part in it, where only photographs may stand: say so
 ├── RegionNotFound          the scene was not understood: a person should look
 ├── ContractBroken          an operation changed what it had not declared: our fault
+├── CannotSign              the installation's certificate does not sign: refuse, and mend it
 ├── WeightsUnavailable      a weight file is missing or has another digest: refuse to start
 └── DeadlineExceeded        too long: once more, smaller
 
@@ -85,6 +86,10 @@ class RegionNotFound(RetouchError):  # noqa: N818
 
 class ContractBroken(RetouchError):  # noqa: N818
     """An operation changed a pixel outside its declared region, or left the range of its array."""
+
+
+class CannotSign(RetouchError):  # noqa: N818
+    """The installation's certificate cannot sign content credentials."""
 
 
 class WeightsUnavailable(RetouchError):  # noqa: N818

@@ -1,6 +1,6 @@
 """Cut what is wanted from a master: the frame, the ground, the weight; then sign it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retouch.codecs.writing import FORMATS, LEAST_QUALITY
@@ -15,8 +15,8 @@ FINE_QUALITY = 90  # below it pixels that nobody asked for go first
 _STEP = 0.85  # of a side, where a file is too heavy at any quality
 _EXTENSIONS = {"jpeg": "jpg"}
 
-Sign = Callable[[bytes, str], bytes]
-"""Put a signature into a finished file of a format; nothing may touch the file afterwards."""
+Sign = Callable[[bytes, str, Sequence[Note]], bytes]
+"""Put a signature into a finished file of a format, telling what was done; nothing may touch the file afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,10 @@ def render(
     layout, quality, data = cut.weighed(lay_out(subject, wanted))
     if wanted.white and data is not master.data:
         data = master.pure_file(layout, cut.format, quality)
-    return Rendition(
-        data=sign(data, cut.format) if sign else data,
-        format=cut.format,
-        width=layout.width,
-        height=layout.height,
-        notes=tuple(_notes(master, wanted, layout, quality)),
-    )
+    notes = tuple(_notes(master, wanted, layout, quality))
+    if sign:
+        data = sign(data, cut.format, notes)
+    return Rendition(data, cut.format, layout.width, layout.height, notes)
 
 
 def _format(wanted: Wanted) -> str:

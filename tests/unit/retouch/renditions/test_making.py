@@ -145,7 +145,7 @@ def test_what_a_trained_model_had_a_part_in_is_refused_where_a_photograph_is_wan
 def test_a_signature_comes_last_and_has_its_room():
     whole = len(render(noisy(), Wanted(least_quality=86)).data)
     signed = render(
-        noisy(), Wanted(max_bytes=whole), sign=lambda data, name: data + b"s" * 500, signature_bytes=500
+        noisy(), Wanted(max_bytes=whole), sign=lambda data, *_: data + b"s" * 500, signature_bytes=500
     )
     assert signed.data.endswith(b"s" * 500)
     assert len(signed.data) <= whole
