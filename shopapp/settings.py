@@ -15,6 +15,7 @@ ROOT_URLCONF = "shopapp.urls"
 WSGI_APPLICATION = "shopapp.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # those with sentences of ours; Django alone would answer in a hundred
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -73,7 +74,9 @@ CONTENT_SECURITY_POLICY = {
             "data:",
             "blob:",
             "https://cdn.shopify.com",
-            *([ENV.shopify_sandbox_url] if ENV.shopify_sandbox_url else []),
+            "https://i.etsystatic.com",
+            "https://m.media-amazon.com",
+            *filter(None, (ENV.shopify_sandbox_url, ENV.etsy_sandbox_url, ENV.amazon_sandbox_url)),
         ],
         "connect-src": ["'self'", *_SCRIPTS],
         "frame-ancestors": ["'none'"],

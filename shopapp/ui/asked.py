@@ -9,7 +9,18 @@ MOST = 10_000
 
 def media_ids(form: QueryDict) -> list[int] | None:
     """Return the photos a form names; None where it names none, which means the whole store."""
-    given = form.getlist("media")
+    return ids(form, "media")
+
+
+def ids(form: QueryDict, name: str) -> list[int] | None:
+    """Return the rows a form names; None where it names none, which means all of them."""
+    given = form.getlist(name)
     if not all(value.isdecimal() for value in given) or len(given) > MOST:
-        raise Invalid("media are not ids", merchant_sentence="We could not tell which photos are meant.")
+        raise Invalid(f"{name} is no id", merchant_sentence="We could not tell which photos are meant.")
     return [int(value) for value in given] or None
+
+
+def one_id(form: QueryDict, name: str) -> int | None:
+    """Return the one row a form names; None where it names none."""
+    given = ids(form, name) if form.get(name) else None
+    return given[0] if given else None

@@ -5,7 +5,8 @@ made on first sight and stored beside the shop's files, which are deleted togeth
 """
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core import signing
@@ -15,7 +16,7 @@ from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from shopapp.errors import Forbidden, NotFound
-from shopapp.models import Media, Original, Revision
+from shopapp.models import Media, Original, Rendition, Revision
 from shopapp.studio import storage
 
 WIDTHS = (160, 480, 1400)
@@ -34,6 +35,7 @@ class Picture:
     alt: str
     width: int = 0
     height: int = 0
+    srcset: str = ""
 
 
 def preview_url(key: str, *, owner: str, width: int) -> str:
@@ -51,20 +53,36 @@ def of_original(original: Original, *, width: int, alt: str = "") -> Picture:
 def of_revision(revision: Revision, *, width: int, alt: str = "") -> Picture:
     """Return a result."""
     shown = _stored(revision.key, revision.shop_id, width, alt)
-    return Picture(shown.src, shown.full, alt, revision.width, revision.height)
+    return replace(shown, width=revision.width, height=revision.height)
+
+
+def of_rendition(rendition: Rendition, *, width: int, alt: str = "") -> Picture:
+    """Return a result as it was cut for a marketplace."""
+    shown = _stored(rendition.key, rendition.shop_id, width, alt)
+    return Picture(shown.src, shown.full, alt, rendition.width, rendition.height)
 
 
 def of_media(media: Media, *, width: int, alt: str = "") -> Picture:
     """Return the photo as the shop shows it now, from Shopify's own servers."""
-    address = media.url
-    if address and media.kind == Media.Kind.IMAGE:
-        address += f"{'&' if '?' in address else '?'}width={width}"
-    return Picture(address, media.url, alt, media.width or 0, media.height or 0)
+    if not media.url or media.kind != Media.Kind.IMAGE:
+        return Picture(media.url, media.url, alt, media.width or 0, media.height or 0)
+    ask = f"{media.url}{'&' if '?' in media.url else '?'}width="
+    sizes = srcset({each: f"{ask}{each}" for each in WIDTHS}, width)
+    return Picture(f"{ask}{width}", media.url, alt, media.width or 0, media.height or 0, sizes)
 
 
 def _stored(key: str, shop_id: int, width: int, alt: str) -> Picture:
     owner = storage.shop_folder(shop_id)
-    return Picture(preview_url(key, owner=owner, width=width), storage.signed_url(key, shop_id=shop_id), alt)
+    copies = {each: preview_url(key, owner=owner, width=each) for each in WIDTHS}
+    full = storage.signed_url(key, shop_id=shop_id)
+    return Picture(copies[width], full, alt, srcset=srcset(copies, width))
+
+
+def srcset(copies: Mapping[int, str], width: int) -> str:
+    """Return the copies a browser may choose from for a place made for ``width``: that size and smaller, and the next."""
+    sizes = sorted(copies)
+    most = min((size for size in sizes if size > width), default=sizes[-1])
+    return ", ".join(f"{copies[size]} {size}w" for size in sizes if size <= most)
 
 
 def open_preview(signed: str) -> bytes:

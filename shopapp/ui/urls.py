@@ -14,6 +14,12 @@ Live parts answer HTML, or with ``Accept: application/json``::
     GET  /app/fragments/photos     [photo]; every file of the store, or ``?state=`` ``?category=`` ``?text=``
     GET  /app/fragments/exports    [{id, marketplace, state, sentence, images, blocked, zip, html, json}]
     GET  /app/fragments/photos/ID  photo and {moving, again: {job_id, reason, state, word}|null}
+    GET  /app/fragments/listings   {accounts: [{id, marketplace, name, connected, reading, listings, shown,
+                                    auto_export, sentence}], listings: [listing], questions, moving, connecting,
+                                    run: {id, kind: export|auto|undo, total, done}|null}
+    GET  /app/fragments/listings/ID  listing and {moving}
+    listing = {id, marketplace, key, title, product, match, stand, word, sentence,
+               writes: [{id, place, state, sentence, issues: [{code, rules}]}]}
     photo = {media_id, job_id, name, file_name, state, word, sentence, excluded}; state is "" before the first job
 
 Actions are POSTs with form fields, and answer JSON: ``{sentence, …}``, with ``next`` (a page) or ``open`` (an address
@@ -29,6 +35,15 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/undo-all                      {undone: [media]}
     POST /app/actions/media/exclude|restore         media=ID… → {photos}
     POST /app/actions/exports                       marketplace=etsy|amazon, media=ID… or none → {export}
+    POST /app/actions/marketplaces/connect          marketplace=etsy|amazon → {open, window: true}
+    POST /app/actions/marketplaces/ID/read|disconnect|auto-export|undo
+    POST /app/actions/listings/submit               listing=ID…, or none for all that are ready →
+                                                    {run, listings, left_out: [{listing, title, code, sentence}]}
+    POST /app/actions/listings/confirm              listing=ID…, or none → {listings}
+    POST /app/actions/listings/ID/product           product=ID, or none where it sells none of them
+    POST /app/actions/listings/ID/fix               export=on to send it again by itself
+    POST /app/actions/listings/ID/restore-photos|undo
+    POST /app/actions/listing-writes/ID/undo        one photo of one listing → {run, listings}
     POST /app/actions/subscribe                     → {charge, open}
     POST /app/actions/buy                           pack=KEY → {charge, open}
     POST /app/actions/cancel-plan                   {}
@@ -43,7 +58,18 @@ The stand-alone page: GET and POST /one-photo (field ``photo`` → {next}), GET 
 
 from django.urls import path
 
-from shopapp.ui import views, views_actions, views_batches, views_fragments, views_one_photo, views_pictures
+from shopapp.ui import (
+    views,
+    views_actions,
+    views_batches,
+    views_fragments,
+    views_listings,
+    views_one_photo,
+    views_pictures,
+)
+
+_ACCOUNT = "app/actions/marketplaces/<int:account_id>/"
+_LISTING = "app/actions/listings/<int:listing_id>/"
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -51,6 +77,7 @@ urlpatterns = [
     path("app/photos/<int:media_id>", views.photo_page, name="photo"),
     path("app/review", views.review_page, name="review"),
     path("app/exports", views.exports_page, name="exports"),
+    path("app/listings/<int:listing_id>", views_listings.listing_page, name="listing"),
     path("app/activity", views.activity_page, name="activity"),
     path("app/plan", views.plan_page, name="plan"),
     path("app/settings", views.settings_page_view, name="settings"),
@@ -60,6 +87,8 @@ urlpatterns = [
     path("app/fragments/photos/<int:media_id>", views_fragments.one_photo, name="fragment-photo"),
     path("app/fragments/photos", views_fragments.photos, name="fragment-photos"),
     path("app/fragments/exports", views_fragments.exports, name="fragment-exports"),
+    path("app/fragments/listings/<int:listing_id>", views_listings.listing, name="fragment-listing"),
+    path("app/fragments/listings", views_listings.all_listings, name="fragment-listings"),
     path("app/actions/sync", views_actions.sync, name="sync"),
     path("app/actions/retouch", views_batches.retouch, name="retouch"),
     path("app/actions/batches/<int:batch_id>/pause", views_batches.pause, name="pause"),
@@ -75,6 +104,20 @@ urlpatterns = [
     path("app/actions/media/exclude", views_actions.exclude, name="exclude"),
     path("app/actions/media/restore", views_actions.restore, name="restore"),
     path("app/actions/exports", views_actions.export, name="export"),
+    path("app/actions/marketplaces/connect", views_listings.connect, name="connect"),
+    path(_ACCOUNT + "disconnect", views_listings.disconnect, name="disconnect"),
+    path(_ACCOUNT + "read", views_listings.read, name="read-listings"),
+    path(_ACCOUNT + "auto-export", views_listings.auto_export, name="auto-export"),
+    path(_ACCOUNT + "undo", views_listings.undo_marketplace, name="undo-marketplace"),
+    path("app/actions/listings/submit", views_listings.submit, name="submit-listings"),
+    path("app/actions/listings/confirm", views_listings.confirm, name="confirm-listings"),
+    path(_LISTING + "product", views_listings.choose_product, name="choose-product"),
+    path(_LISTING + "fix", views_listings.fix, name="fix-listing"),
+    path(_LISTING + "restore-photos", views_listings.restore_photos, name="restore-photos"),
+    path(_LISTING + "undo", views_listings.undo_listing, name="undo-listing"),
+    path(
+        "app/actions/listing-writes/<int:write_id>/undo", views_listings.undo_write, name="undo-listing-write"
+    ),
     path("app/actions/subscribe", views_actions.subscribe, name="subscribe"),
     path("app/actions/buy", views_actions.buy, name="buy"),
     path("app/actions/cancel-plan", views_actions.cancel_plan, name="cancel-plan"),

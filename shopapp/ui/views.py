@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from shopapp.install.authentication import EmbeddedRequest
-from shopapp.ui import activity, home, library, photo, plan, review, settings_page
+from shopapp.ui import activity, home, library, listings, photo, plan, review, settings_page
 from shopapp.ui.exports import exports_context
 from shopapp.ui.pages import page, show
 
@@ -34,8 +34,9 @@ def review_page(request: EmbeddedRequest) -> HttpResponse:
 
 @page
 def exports_page(request: EmbeddedRequest) -> HttpResponse:
-    """Show the sets for other marketplaces and where the photos stand."""
-    return show(request, "exports", exports_context(request.shop))
+    """Show where the listings on other marketplaces stand, and the sets to download."""
+    board = {"board": listings.board(request.shop)}
+    return show(request, "exports", exports_context(request.shop) | board)
 
 
 @page

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from shopapp.errors import Conflict
 from shopapp.install.authentication import EmbeddedRequest
+from shopapp.marketplaces import services as marketplaces
 from shopapp.models import RetouchJob
 from shopapp.publishing import services as publishing
 from shopapp.studio import retries
@@ -102,9 +103,14 @@ def undo(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
 
 @action
 def undo_all(request: EmbeddedRequest) -> JsonResponse:
-    """Put every original back."""
+    """Put every original back, on the store and on every marketplace."""
     undone = [write.media_id for write in publishing.undo_all(shop=request.shop)]
-    return done(_putting_back(len(undone)), undone=undone, next=reverse("activity"))
+    elsewhere = marketplaces.undo_all(shop=request.shop)
+    listings = len(elsewhere.submissions) if elsewhere else 0
+    told = _putting_back(len(undone))
+    if listings:
+        told += "; " + ngettext("%d listing as well", "%d listings as well", listings) % listings
+    return done(told, undone=undone, listings=listings, next=reverse("activity"))
 
 
 def _putting_back(count: int) -> str:

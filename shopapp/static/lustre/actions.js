@@ -1,7 +1,7 @@
 /* Buttons that do something: a form posted in the background, its answer said, the page brought up to date.
  *
  * The server answers {"sentence", "next"?, "open"?}: what happened, the page to go to, an address outside the app
- * (Shopify's confirmation of a charge). A refusal is {"error": {"code", "sentence"}}.
+ * (Shopify's confirmation of a charge; with "window" it gets one of its own, and the page stays). A refusal is {"error": {"code", "sentence"}}.
  */
 import { refresh, say, visit } from "./navigate.js";
 
@@ -47,8 +47,8 @@ async function follow(answer, form) {
     return;
   }
   if (answer.open) {
-    window.open(answer.open, "_top");
-    return;
+    window.open(answer.open, answer.window ? "_blank" : "_top");
+    if (!answer.window) return;
   }
   form.dispatchEvent(new CustomEvent("lustre:done", { bubbles: true, detail: answer }));
   if (answer.next) await visit(answer.next);

@@ -21,15 +21,16 @@ function raiseSaveBar(form) {
 }
 
 function countSelection(page, bar) {
-  const boxes = [...page.querySelectorAll('input[type="checkbox"][name="media"]')];
+  const name = bar.dataset.selection || "media";
+  const boxes = [...page.querySelectorAll(`input[type="checkbox"][name="${name}"]`)];
   const form = bar.querySelector("form");
   const update = () => {
     const chosen = boxes.filter((box) => box.checked);
     bar.hidden = chosen.length === 0;
     bar.querySelector("[data-count]").textContent = String(chosen.length);
-    for (const each of form.querySelectorAll('input[name="media"]')) each.remove();
+    for (const each of form.querySelectorAll(`input[name="${name}"]`)) each.remove();
     for (const { value } of chosen) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "media", value }));
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
   };
   for (const box of boxes) box.addEventListener("change", update);

@@ -11,8 +11,22 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from integrations.marketplace import ListingImage, Snapshot
 from shopapp.api import keys
-from shopapp.models import Batch, Export, Media, RetouchJob, Revision, Shop, Write
+from shopapp.models import (
+    Batch,
+    Export,
+    Listing,
+    ListingWrite,
+    MarketplaceAccount,
+    Media,
+    RetouchJob,
+    Revision,
+    Shop,
+    Submission,
+    SubmissionRun,
+    Write,
+)
 from shopapp.uploads import services as uploads
 from tests.factories import CHARLIES, make_shop
 from tests.fake_shop import FakeShop
@@ -72,11 +86,35 @@ def ids(alice: Shop) -> dict[str, Any]:
         shop=alice, marketplace="etsy", media_ids=[job.media_id], report=[{"file": SECRET}]
     )
     upload = uploads.start(data=picture(), file_name=f"{SECRET}.jpg", address="127.0.0.9")
+    listing, write = _elsewhere(alice, job)
     return {
+        "account_id": listing.account_id, "listing_id": listing.pk, "write_id": write.pk,
         "media_id": job.media_id, "job_id": job.pk, "batch_id": batch.pk, "revision_id": job.revision_id,
         "export_id": export.pk, "key_id": keys.create(shop=alice, name=SECRET).row.pk,
         "signed": uploads.signed_id(upload)[:-1] + "x",
     }  # fmt: skip
+
+
+def _elsewhere(alice: Shop, job: RetouchJob) -> tuple[Listing, ListingWrite]:
+    """A listing of Alice's on another marketplace, with something of ours on it."""
+    now = timezone.now()
+    account = MarketplaceAccount.objects.create(
+        shop=alice, marketplace="etsy", account=SECRET, name=SECRET, connected_at=now
+    )
+    listing = Listing.objects.create(
+        shop=alice, account=account, key="7", title=SECRET, read_at=now, product=job.media.products.first(),
+        match="doubtful", candidates=[job.media.products.first().pk],
+    )  # fmt: skip
+    run = SubmissionRun.objects.create(shop=alice, kind="export")
+    before = Snapshot("7", (ListingImage("mine", 1),)).as_json()
+    submission = Submission.objects.create(
+        shop=alice, listing=listing, run=run, kind="export", state="rejected", before=before
+    )
+    write = ListingWrite.objects.create(
+        shop=alice, listing=listing, submission=submission, origin=submission, kind="publish", state="rejected",
+        place=1, after_key="ours", sent_at=now, media=job.media,
+    )  # fmt: skip
+    return listing, write
 
 
 def whole(answer: Any) -> bytes:
@@ -84,7 +122,18 @@ def whole(answer: Any) -> bytes:
 
 
 def everything(shop: Shop) -> list[Any]:
-    kinds = (Media, RetouchJob, Revision, Batch, Export, Write)
+    kinds = (
+        Media,
+        RetouchJob,
+        Revision,
+        Batch,
+        Export,
+        Write,
+        Listing,
+        Submission,
+        ListingWrite,
+        MarketplaceAccount,
+    )
     rows: list[Any] = [list(kind.objects.filter(shop=shop).order_by("pk").values()) for kind in kinds]
     return [*rows, list(shop.api_keys.values("pk", "revoked_at")), list(shop.transfers.values("pk"))]
 
@@ -98,7 +147,13 @@ def test_another_shop_sees_and_changes_nothing(
     address = reverse(name, kwargs=arguments)
     client: Client = caller(charlie)
     before = everything(alice)
-    form = {"media": [ids["media_id"]], "marketplace": "etsy", "recipe": "catalog-white", "name": "n", "reason": "shadow"}
+    form = {
+        "media": [ids["media_id"]],
+        "marketplace": "etsy",
+        "recipe": "catalog-white",
+        "name": "n",
+        "reason": "shadow",
+    }
     for answer in (client.get(address), client.post(address, form)):
         body = whole(answer)
         assert SECRET.encode() not in body

@@ -1,0 +1,185 @@
+"""Marketplaces on the exports page, one listing's page, and what their buttons do."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from integrations.marketplace import Issue
+from shopapp.marketplaces import reaching
+from shopapp.models import Listing, MarketplaceAccount, Shop, Submission
+from shopapp.studio import storage
+from tests.fake_marketplace import FakeMarketplace
+from tests.signed_in import staff
+from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning"),
+]
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def etsy() -> Iterator[FakeMarketplace]:
+    market = FakeMarketplace()
+    with reaching.using({"etsy": market.way(), "amazon": FakeMarketplace(fetches=True).way()}):
+        yield market
+
+
+def press(shop: Shop, action: str, **form: Any) -> Any:
+    answer = staff(shop).post(f"/app/actions/{action}", form, headers=JSON)
+    return answer.json() | {"status": answer.status_code}
+
+
+def live(shop: Shop) -> Any:
+    return staff(shop).get("/app/fragments/listings", headers=JSON).json()
+
+
+def shown(shop: Shop, path: str) -> str:
+    return staff(shop).get(path).content.decode()
+
+
+def finding(**fields: Any) -> dict[str, Any]:
+    told = {"rule": "ETSY-MIN1", "fact": "width", "measured": 60, "required": "635", "verdict": "fail",
+            "severity": "blocks", "sentence": "Too small.", "fix": "Take a larger one.", "source": ""}  # fmt: skip
+    return told | fields
+
+
+def test_before_anything_is_connected_the_page_offers_both(alice: Shop, etsy: FakeMarketplace) -> None:
+    page = shown(alice, "/app/exports")
+    assert "Connect Etsy" in page
+    assert "Connect Amazon" in page
+    started = press(alice, "marketplaces/connect", marketplace="etsy")
+    assert started["window"] is True
+    assert started["open"].startswith("https://app.lustre.test/connect/start/")
+    assert "give the permission there" in shown(alice, "/app/exports")
+    assert press(alice, "marketplaces/connect", marketplace="ebay")["status"] == 422
+
+
+def test_the_matrix_says_how_each_listing_stands_and_the_button_what_it_does(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = drafted(connected(alice, name="Alice's shop"), etsy)
+    page = shown(alice, "/app/exports")
+    assert "Export 2 photos to 1 listings" in page
+    assert "ready" in page
+    assert press(alice, "listings/submit")["listings"] == 1
+    assert live(alice)["run"] == {
+        "id": Submission.objects.get().run_id,
+        "kind": "export",
+        "total": 1,
+        "done": 0,
+    }
+    assert "Photos are on their way" in shown(alice, "/app/exports")
+    work_off()
+    assert [each["stand"] for each in live(alice)["listings"]] == ["live"]
+    assert "1 shows our results" in shown(alice, "/app/exports")
+    again = press(alice, "listings/submit", listing=[listing.pk])
+    assert (again["status"], again["error"]["sentence"]) == (422, "The same photos are there already.")
+
+
+def test_what_cannot_be_measured_is_confirmed_by_a_person_first(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    listing.photos.filter(place=1).update(findings=[finding(verdict="unknown")])
+    refused = press(alice, "listings/submit")
+    assert "Please look at the photos and confirm" in refused["error"]["sentence"]
+    assert "I have looked" in shown(alice, "/app/exports")
+    assert "All is as it should be" in shown(alice, f"/app/listings/{listing.pk}")
+    assert press(alice, "listings/confirm", listing=[listing.pk])["listings"] == 1
+    assert press(alice, "listings/submit")["listings"] == 1
+
+
+def test_a_blocked_photo_is_fixed_in_one_click(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    first = listing.photos.get(place=1)
+    listing.photos.filter(place=1).update(findings=[finding()])
+    page = shown(alice, f"/app/listings/{listing.pk}")
+    assert "Too small." in page
+    assert "Take a larger one." in page
+    assert "forbids this photo" in press(alice, "listings/submit")["error"]["sentence"]
+    assert press(alice, f"listings/{listing.pk}/fix")["status"] == 200
+    fixed = Listing.objects.get()
+    assert (fixed.without, fixed.draft) == ([first.media_id], "waiting")
+    assert "being prepared" in shown(alice, "/app/exports")
+
+
+def test_an_issue_stands_beside_the_photo_it_means_with_our_rule_and_goes_out_again_in_one_click(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    bad = storage.read(listing.photos.get(place=1).rendition.key)
+    issue = Issue("18027", "The image has text.", rules=("ETSY-MIN1",), enforcements=("SEARCH_SUPPRESSED",))
+    etsy.rejects = lambda data: issue if data == bad else None
+    export(alice, listing)
+    page = shown(alice, f"/app/listings/{listing.pk}")
+    assert "The image has text." in page
+    assert "18027 SEARCH_SUPPRESSED ETSY-MIN1" in page
+    assert "Fix and export again" in page
+    assert live(alice)["listings"][0]["writes"][0]["issues"] == [{"code": "18027", "rules": ["ETSY-MIN1"]}]
+    press(alice, f"listings/{listing.pk}/fix", export="on")
+    assert Listing.objects.get().wanted
+
+
+def test_one_photo_one_listing_and_one_marketplace_are_taken_back(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    listing = drafted(account, etsy)
+    own = keys(etsy)
+    done = export(alice, listing)
+    assert "Undo this photo" in shown(alice, f"/app/listings/{listing.pk}")
+    assert press(alice, f"listing-writes/{done.writes.get(place=2).pk}/undo")["listings"] == 1
+    work_off()
+    assert len(keys(etsy)) == 1
+    assert press(alice, f"listings/{listing.pk}/undo")["listings"] == 1
+    work_off()
+    assert keys(etsy) == own
+    assert press(alice, f"marketplaces/{account.pk}/undo")["status"] == 409
+    activity = shown(alice, "/app/activity")
+    assert "2 results put on 1 listing on Etsy." in activity
+    assert "1 of your own photos back on 1 listing on Etsy." in activity
+
+
+def test_undoing_everything_takes_back_marketplaces_too(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    own = keys(etsy)
+    export(alice, listing)
+    assert press(alice, "undo-all")["listings"] == 1
+    work_off()
+    assert keys(etsy) == own
+
+
+def test_a_doubtful_listing_is_asked_and_answered(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    product = listing.product
+    assert product is not None
+    Listing.objects.update(product=None, match="doubtful", match_reason="no_sku", candidates=[product.pk])
+    page = shown(alice, "/app/exports")
+    assert "1 listing we are not sure of" in page
+    assert "This listing has no SKU. Is it one of these?" in page
+    assert press(alice, f"listings/{listing.pk}/product", product=product.pk)["status"] == 200
+    assert (Listing.objects.get().match, Listing.objects.get().product) == ("chosen", product)
+    press(alice, f"listings/{listing.pk}/product")
+    assert (Listing.objects.get().match, Listing.objects.get().product) == ("refused", None)
+
+
+def test_a_marketplace_is_read_again_chosen_for_new_listings_and_disconnected(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    account = connected(alice)
+    drafted(account, etsy)
+    press(alice, f"marketplaces/{account.pk}/read")
+    assert live(alice)["accounts"][0]["reading"]
+    press(alice, f"marketplaces/{account.pk}/auto-export", auto_export="on")
+    assert live(alice)["accounts"][0]["auto_export"]
+    press(alice, f"marketplaces/{account.pk}/disconnect")
+    assert not live(alice)["accounts"][0]["connected"]
+    assert MarketplaceAccount.objects.get().disconnected_at
+    assert not Listing.objects.exists()
+
+
+def test_a_live_part_that_did_not_change_is_not_sent_again(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    for path in ("/app/fragments/listings", f"/app/fragments/listings/{listing.pk}"):
+        first = staff(alice).get(path)
+        assert b"data-state" in first.content
+        assert staff(alice).get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
