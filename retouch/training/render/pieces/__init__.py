@@ -14,6 +14,7 @@ from retouch.training.render.pieces import (
     rings,
     stones,
     watches,
+    wristwear,
 )
 from retouch.training.render.pieces.base import Piece
 from retouch.training.render.spec import SceneSpec
@@ -65,6 +66,14 @@ BUILDERS: dict[str, Builder] = {
     "ring_hoops": ear_pairs.ring_hoops,
     "chandeliers": ear_pairs.chandeliers,
     "bow_studs": ear_pairs.bow_studs,
+    "worked_cuffs": wristwear.worked_cuffs,
+    "wire_bangles": wristwear.wire_bangles,
+    "link_bracelets": wristwear.link_bracelets,
+    "charm_bracelets": wristwear.charm_bracelets,
+    "bead_bracelets": wristwear.bead_bracelets,
+    "plate_bracelets": wristwear.plate_bracelets,
+    "tangled_bracelets": wristwear.tangled_bracelets,
+    "cord_bracelets": wristwear.cord_bracelets,
 }
 
 

@@ -147,7 +147,7 @@ def post_studs(spec: SceneSpec, rng: np.random.Generator) -> Piece:
         head = any_head(spec.metal, min(size, 6), rng)
     one = [*head, Part(pin(rng).moved(None, (0, 0, 0)), finish(spec.metal, rng))]
     kind = rng.random()
-    if kind < 0.25:
+    if kind < 0.45:
         return paired(grounded(one[:-1]), spec, rng)
     lean = float(rng.uniform(10, 50))
     down = (float(rng.normal(0, 0.4)), np.sin(np.deg2rad(lean)), -0.3 * np.cos(np.deg2rad(lean)))
