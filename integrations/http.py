@@ -5,8 +5,9 @@ logs its requests without the query string: signed addresses carry their secret 
 """
 
 import logging
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -31,6 +32,8 @@ USER_AGENT = "Lustre"
 
 _LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=16)
 _DEFAULT_RETRY_AFTER = 1.0
+_FIRST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +88,15 @@ def raise_for_status(response: httpx.Response, service: str) -> None:
     if response.is_server_error:
         raise Unavailable(message)
     raise _REFUSALS.get(response.status_code, Rejected)(message)
+
+
+def backoff(failures: int, chance: Callable[[], float] = random.random) -> float:
+    """Return how many seconds to wait after the n-th failure: doubling, and anywhere in its upper half.
+
+    Workers that failed at one moment come back at different ones (equal jitter, as AWS's architecture blog names it).
+    """
+    whole = min(_FIRST_PAUSE_SECONDS * 2 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
+    return whole * (0.5 + 0.5 * chance())
 
 
 def retry_after(response: httpx.Response) -> float:

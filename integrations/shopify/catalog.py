@@ -85,7 +85,11 @@ def read_bulk(http: httpx.Client, url: str) -> Iterator[dict[str, Any]]:
 
 
 def products_from_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Product, ...]:
-    """Join the rows of ``PRODUCTS_DOCUMENT``; children may come before their parent or far behind it."""
+    """Join the rows of ``PRODUCTS_DOCUMENT``; children may come before their parent or far behind it.
+
+    The schema gives a medium no position of its own: its place in the gallery is its place among its parent's rows,
+    which ``media(sortKey: POSITION)`` puts in order.
+    """
     return tuple(
         Product.from_json(node, tuple(Media.from_json(child) for child in children))
         for node, children in _joined(rows)

@@ -2,9 +2,11 @@
 
 A query that is throttled waits exactly as long as its cost takes to flow back; ``Retry-After`` is kept to the second.
 What can be repeated without harm (queries, and the mutations named below) is repeated on their failures; any other
-mutation is only repeated when it certainly never arrived. All waiting of one call is bounded.
+mutation is only repeated when it certainly never arrived. The pauses between are spread by chance, so that many workers
+that failed together do not come back together. All waiting of one call is bounded.
 """
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -14,7 +16,7 @@ from typing import Any
 import httpx
 
 from integrations.errors import Throttled, Unavailable
-from integrations.http import raise_for_status, translated
+from integrations.http import backoff, raise_for_status, translated
 from integrations.shopify.answers import Answer, parse
 from integrations.shopify.config import ShopifyConfig, require_shop
 from integrations.shopify.cost import bucket_of
@@ -26,7 +28,6 @@ REPEATABLE_MUTATIONS = frozenset({"stage_upload"})
 
 _QUERIES = Path(__file__).parent / "queries"
 _ATTEMPTS = 3
-_FIRST_PAUSE_SECONDS = 1.0
 _PAUSE_WITHOUT_FIGURES = 1.0
 _LEAST_COST = 1.0
 
@@ -57,6 +58,7 @@ class AdminClient:
         self._longest_wait = config.max_wait_seconds
         self._sleep = sleep
         self._clock = clock
+        self.chance: Callable[[], float] = random.random
         self._bucket = bucket_of(self.shop)
 
     def __repr__(self) -> str:
@@ -75,7 +77,7 @@ class AdminClient:
                 failures += 1
                 if failures == _ATTEMPTS or not _may_repeat(query_name, error):
                     raise
-                pause = _FIRST_PAUSE_SECONDS * 2 ** (failures - 1)
+                pause = backoff(failures, self.chance)
             waited = self._wait(query_name, pause, waited)
 
     def _turn(self, query_name: str, variables: Mapping[str, Any]) -> dict[str, Any]:

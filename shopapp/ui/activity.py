@@ -13,7 +13,7 @@ from shopapp.billing import selectors as billing
 from shopapp.errors import NotFound
 from shopapp.models import Batch, RetouchJob, Shop, Transfer, Write
 from shopapp.publishing import selectors as publishing
-from shopapp.ui import cards, elsewhere
+from shopapp.ui import activity_csv, cards, elsewhere
 from shopapp.ui.photo import Event, event_of
 
 _W = Write.State
@@ -43,6 +43,7 @@ def context(shop: Shop) -> dict[str, Any]:
         "on_store": len(_showing(shop)),
         "undoing": publishing.undoing(shop),
         "elsewhere": elsewhere.lines(shop),
+        "csv": activity_csv.address(shop),
         "movements": movements_of(billing.movements(shop, limit=500))[:50],
     }
 

@@ -19,7 +19,7 @@ from shopapp.errors import Forbidden, NotFound
 from shopapp.models import Media, Original, Rendition, Revision
 from shopapp.studio import storage
 
-WIDTHS = (160, 480, 1400)
+WIDTHS = (160, 320, 480, 1400)
 _SALT = "shopapp.picture"
 _GOOD_FOR = timedelta(hours=1)
 _QUALITY = 86
@@ -79,10 +79,8 @@ def _stored(key: str, shop_id: int, width: int, alt: str) -> Picture:
 
 
 def srcset(copies: Mapping[int, str], width: int) -> str:
-    """Return the copies a browser may choose from for a place made for ``width``: that size and smaller, and the next."""
-    sizes = sorted(copies)
-    most = min((size for size in sizes if size > width), default=sizes[-1])
-    return ", ".join(f"{copies[size]} {size}w" for size in sizes if size <= most)
+    """Return the copies that a browser may choose from for a place made for ``width``: no larger ones."""
+    return ", ".join(f"{copies[size]} {size}w" for size in sorted(copies) if size <= width)
 
 
 def open_preview(signed: str) -> bytes:

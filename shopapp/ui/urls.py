@@ -125,6 +125,7 @@ urlpatterns = [
     path("app/actions/settings", views_actions.change_settings, name="change-settings"),
     path("app/actions/keys", views_actions.create_key, name="create-key"),
     path("app/actions/keys/<int:key_id>/revoke", views_actions.revoke_key, name="revoke-key"),
+    path("activity/<str:signed>", views_pictures.activity, name="activity-csv"),
     path("pictures/<str:signed>", views_pictures.picture, name="picture"),
     path("one-photo", views_one_photo.start, name="one-photo"),
     path("one-photo/<str:signed>", views_one_photo.result, name="one-photo-result"),

@@ -98,3 +98,9 @@ def test_a_redirect_is_not_followed():
         lambda _: httpx.Response(302, headers={"Location": "https://evil.example"})
     )
     assert our_http.client(transport=transport).get(ADDRESS).status_code == 302
+
+
+def test_a_pause_grows_is_spread_and_has_an_end():
+    assert [our_http.backoff(n, lambda: 1.0) for n in (1, 2, 3, 9)] == [1.0, 2.0, 4.0, 60.0]
+    assert our_http.backoff(3, lambda: 0.0) == 2.0
+    assert 0.5 <= our_http.backoff(1) <= 1.0

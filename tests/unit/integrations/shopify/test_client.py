@@ -106,7 +106,18 @@ def test_retry_after_is_kept_to_the_second():
 def test_a_query_is_asked_again_with_growing_pauses(failure):
     clock = FakeClock()
     assert ask(failure, failure, answer(DATA), clock=clock) == DATA
-    assert clock.naps == [1.0, 2.0]
+    assert 0.5 <= clock.naps[0] <= 1.0 <= clock.naps[1] <= 2.0
+
+
+def test_workers_that_failed_together_come_back_at_different_times():
+    naps = []
+    for share in (0.0, 0.5, 1.0):
+        clock = FakeClock()
+        client = admin(Script(httpx.Response(502), answer(DATA)), clock=clock)
+        client.chance = lambda share=share: share
+        client.execute("media_status", {"ids": []})
+        naps += clock.naps
+    assert naps == [0.5, 0.75, 1.0]
 
 
 def test_three_failures_are_enough():

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop
+from shopapp.models import ApiKey, Batch, Media, Product, RetouchJob, Shop
 from tests.factories import make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
 from tests.signed_in import finished_job, picture, staff
@@ -187,3 +187,22 @@ def test_the_review_page_offers_another_pass_for_nothing(alice: Shop) -> None:
     page = staff(alice).get("/app/review").content.decode()
     assert 'data-hotkey="r"' in page
     assert "This costs nothing" in page
+
+
+def test_the_ledger_is_downloaded_as_a_file_that_no_spreadsheet_runs(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, 1)
+    Product.objects.update(title="=HYPERLINK(1)")
+    press(alice, "retouch", media=[Media.objects.get().pk])
+    work_off()
+    page = staff(alice).get("/app/activity").content.decode()
+    address = page.split('href="/activity/')[1].split('"')[0]
+    answer = Client().get(f"/activity/{address}")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert lines[0].startswith("When,What,Photo,File,State,Who,Credits")
+    assert "'=HYPERLINK" in lines[1]
+    assert ",20," in lines[1]
+    assert len(lines) == 2
+    assert Client().get(f"/activity/{address}x").status_code == 403
+    Shop.objects.update(uninstalled_at=alice.installed_at)
+    assert Client().get(f"/activity/{address}").status_code == 403

@@ -91,3 +91,17 @@ def test_a_file_that_is_no_picture_is_not_found(data: bytes) -> None:
     address = pictures.preview_url(key, owner="shops/77", width=160).rsplit("/", 1)[-1]
     with pytest.raises(NotFound):
         pictures.open_preview(address)
+
+
+@pytest.mark.django_db
+def test_a_small_place_may_take_a_smaller_copy_and_never_a_larger(alice: Shop) -> None:
+    job = finished_job(alice)
+    for shown in (
+        pictures.of_original(job.original, width=480),
+        pictures.of_media(job.media, width=480),
+    ):
+        offered = [each.rsplit(" ", 1) for each in shown.srcset.split(", ")]
+        assert [size for _, size in offered] == ["160w", "320w", "480w"]
+        assert offered[-1][0] == shown.src
+    smallest = pictures.of_revision(job.revision, width=480).srcset.split(" ")[0]
+    assert opened(Client().get(smallest).content).width <= 160
