@@ -34,7 +34,7 @@ def _images(sandbox: Sandbox, listing: Listing) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = []
     for name, picture in listing.pictures().items():
         link = sandbox.picture_url(picture)
-        small = 75 / max(picture.width, picture.height)
+        small = min(1.0, 75 / max(picture.width, picture.height))
         sizes = ((link, 1.0), (link.replace(".jpg", "._SL75_.jpg"), small))
         shown.extend(
             {

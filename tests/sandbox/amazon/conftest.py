@@ -1,9 +1,12 @@
 """A small seller for every test, connected or not."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from integrations.amazon import product_types, rates
+from tests.sandbox.amazon.connected import Connected
 from tests.sandbox.amazon.raw import RawAmazon, opened, stocked_folder
 
 
@@ -22,3 +25,13 @@ def stranger(amazon_catalog: Path) -> RawAmazon:
 def amazon(stranger: RawAmazon) -> RawAmazon:
     """A stand-in whose seller has let us in."""
     return stranger.connect()
+
+
+@pytest.fixture
+def connected(stranger: RawAmazon) -> Iterator[Connected]:
+    """Our own client, let in by the seller; nothing it learned before is left."""
+    rates.forget()
+    product_types.forget()
+    yield Connected(stranger)
+    rates.forget()
+    product_types.forget()
