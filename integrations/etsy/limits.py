@@ -17,6 +17,8 @@ PER_SECOND = 10
 PROBE_SECONDS = 600.0
 
 _SECOND = 1.0
+_ROUNDING = 1e-6
+"""Seconds; waiting exactly long enough must be long enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Usage:
 
     def claimed(self, now: float) -> tuple["Usage", float]:
         """Take one call and return 0 with what is left, or take nothing and return the seconds to wait."""
-        recent = tuple(moment for moment in self.sent if 0 <= now - moment < _SECOND)
+        recent = tuple(moment for moment in self.sent if 0 <= now - moment < _SECOND - _ROUNDING)
         if now < self.blocked_until:
             return self, self.blocked_until - now
         if len(recent) >= self.per_second:
