@@ -31,6 +31,7 @@ class Task(StrEnum):
     RETOUCH_MEDIA = "retouch_media"
     RETOUCH_UPLOAD = "retouch_upload"
     BUILD_EXPORT = "build_export"
+    CHECK_PHOTO = "check_photo"
     FETCH_ORIGINAL = "fetch_original"
     PUBLISH_MEDIA = "publish_media"
     UNDO_WRITE = "undo_write"
@@ -54,6 +55,7 @@ QUEUES: dict[Task, Queue] = {
     Task.RETOUCH_MEDIA: Queue.GPU,
     Task.RETOUCH_UPLOAD: Queue.GPU,
     Task.BUILD_EXPORT: Queue.GPU,
+    Task.CHECK_PHOTO: Queue.GPU,
     Task.FETCH_ORIGINAL: Queue.NETWORK,
     Task.PUBLISH_MEDIA: Queue.NETWORK,
     Task.UNDO_WRITE: Queue.NETWORK,

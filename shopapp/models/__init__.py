@@ -16,6 +16,7 @@ from shopapp.models.listing import (
     MarketplaceToken,
     Rendition,
 )
+from shopapp.models.photo_check import PhotoCheck
 from shopapp.models.shop import OfflineToken, Promotion, Shop
 from shopapp.models.submission import ListingWrite, Submission, SubmissionRun
 from shopapp.models.upload import Upload
@@ -40,6 +41,7 @@ __all__ = [
     "Media",
     "OfflineToken",
     "Original",
+    "PhotoCheck",
     "Product",
     "ProductMedia",
     "Promotion",

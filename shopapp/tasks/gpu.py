@@ -21,6 +21,12 @@ def retouch_upload(upload_id: int) -> None:
     import_module("shopapp.uploads.retouching").run(upload_id)
 
 
+@task(Task.CHECK_PHOTO)
+def check_photo(check_id: int) -> None:
+    """Hold one photo against a marketplace's rules."""
+    import_module("shopapp.checking.working").run(check_id)
+
+
 @task(Task.BUILD_EXPORT)
 def build_export(export_id: int) -> None:
     """Make one set of images for another marketplace."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from shopapp import sweeping
+from shopapp.checking import services as checking
 from shopapp.env import env
 from shopapp.marketplaces import services as marketplaces
 from shopapp.queue import Task
@@ -21,8 +22,9 @@ def sweep() -> None:
 @every(timedelta(minutes=10))
 @task(Task.FORGET_UPLOADS)
 def forget_uploads() -> None:
-    """Delete every upload whose day is over."""
+    """Delete every upload and every check whose day is over."""
     uploads.forget_expired()
+    checking.forget_expired()
 
 
 @every(timedelta(hours=6))

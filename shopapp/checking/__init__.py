@@ -1,0 +1,1 @@
+"""Holding a photo against what a marketplace asks, for whoever wants to know; nothing of it is kept."""

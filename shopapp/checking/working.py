@@ -1,0 +1,47 @@
+"""Checking a photo; on the GPU queue only, since it measures pixels."""
+
+import structlog
+
+from retouch.errors import InvalidPhoto
+from shopapp import leases
+from shopapp.checking import judging
+from shopapp.checking.judging import Asked
+from shopapp.checking.measuring import measured
+from shopapp.checking.services import OUR_FAULT, forget_bytes
+from shopapp.leases import LeaseLost
+from shopapp.models import PhotoCheck
+from shopapp.studio import engine, storage
+
+_S = PhotoCheck.State
+_log = structlog.get_logger(__name__)
+
+
+def run(check_id: int) -> None:
+    """Claim one check and answer it; one that is held, answered or gone is left alone."""
+    open_states = (_S.WAITING, _S.CHECKING)
+    check = leases.claim(PhotoCheck.objects.filter(state__in=open_states), check_id, state=_S.CHECKING)
+    if check is None:
+        return
+    try:
+        if check.crashes >= leases.MOST_CRASHES:
+            leases.let_go(check, state=_S.REFUSED, reason_sentence=OUR_FAULT)
+        else:
+            with leases.alive(check):
+                _answer(check)
+        forget_bytes(check)
+    except LeaseLost:
+        _log.info("overtaken; nothing written")
+
+
+def _answer(check: PhotoCheck) -> None:
+    page = judging.rule_book().page(check.marketplace)
+    if page is None:  # the rules changed while it waited
+        leases.let_go(check, state=_S.REFUSED, reason_sentence=OUR_FAULT)
+        return
+    try:
+        facts = measured(storage.read(check.key), check.file_name)
+    except InvalidPhoto as error:
+        leases.let_go(check, state=_S.REFUSED, reason_sentence=error.merchant_sentence[:512])
+        return
+    told = judging.entry(check.file_name, facts, Asked(page, check.slot, check.category))
+    leases.let_go(check, state=_S.DONE, report=engine.plain(told))

@@ -1,0 +1,79 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    codes = np.full((64, 64, 3), 255, np.uint8)
+    codes[4:60, 4:60] = np.arange(56, dtype=np.uint8)[:, None, None] * 2
+    path = tmp_path / "ring.png"
+    Image.fromarray(codes).save(path)
+    return path
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command("check_photos", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_what_blocks_is_the_exit_status_and_stands_in_the_table_and_the_file(
+    photo: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "found.json"
+    with pytest.raises(SystemExit) as stopped:
+        run(photo, "--for", "etsy", "--json", target)
+    assert stopped.value.code == 1
+    (entry,) = json.loads(target.read_text())
+    assert (entry["file"], entry["marketplace"], entry["blocks"]) == ("ring.png", "etsy", True)
+
+
+def test_several_photos_have_a_table_each(photo: Path) -> None:
+    text = run(photo, photo, "--for", "shopify", "--slot", "gallery")
+    assert text.count("ring.png for Shopify, gallery: nothing blocks") == 2
+    assert "SHOP-ZOOM-A" in text
+
+
+def test_json_alone_can_go_to_the_screen(photo: Path) -> None:
+    assert json.loads(run(photo, "--for", "shopify", "--json", "-"))[0]["blocks"] is False
+
+
+def test_all_files_together_are_judged_as_a_listing(photo: Path) -> None:
+    with pytest.raises(SystemExit):
+        run(*[photo] * 10, "--for", "amazon-us", "--slot", "set")
+    assert "9 files" in run(*[photo] * 9, "--for", "amazon-us", "--slot", "set")
+
+
+def test_what_has_no_sourced_rule_says_so(photo: Path) -> None:
+    assert "Not checked, META-PX" in run(photo, "--for", "meta")
+
+
+def test_what_a_person_knows_may_be_confirmed(photo: Path) -> None:
+    text = run(
+        photo, "--for", "etsy", "--slot", "gallery", "--json", "-", "--confirm", "confirmed_real_piece"
+    )
+    by_rule = {each["rule"]: each["verdict"] for each in json.loads(text)[0]["findings"]}
+    assert (by_rule["ETSY-OWN"], by_rule["ETSY-SYN"]) == ("pass", "unknown")
+    with pytest.raises(CommandError) as refused:
+        run(photo, "--for", "etsy", "--confirm", "confirmed_everything")
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize("name", ["there-is-none.jpg", "text.jpg"])
+def test_bad_input_is_status_two(tmp_path: Path, name: str) -> None:
+    (tmp_path / "text.jpg").write_text("no picture")
+    with pytest.raises(CommandError) as refused:
+        run(tmp_path / name, "--for", "etsy")
+    assert refused.value.returncode == 2
+
+
+def test_a_file_that_cannot_be_written_is_bad_input(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError) as refused:
+        run(photo, "--for", "shopify", "--json", tmp_path / "no" / "folder.json")
+    assert refused.value.returncode == 2
