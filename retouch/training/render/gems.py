@@ -99,6 +99,97 @@ def _princess_facets() -> list[Facet]:
     return facets
 
 
+_SIDES = {"trillion": 3, "hexagon": 6, "octagon": 8}
+
+
+def _pear_facets() -> list[Facet]:
+    """A brilliant whose girdle runs to a point."""
+    facets: list[Facet] = [(0, 0, 0, 0.30)]
+    for azimuth in np.linspace(-180, 180, 25)[:-1]:
+        lean = float(np.cos(np.deg2rad(azimuth)))
+        reach = 0.74 + 0.20 * max(lean, 0) ** 4 - 0.02 * max(-lean, 0)
+        facets += [
+            (float(azimuth), 90, reach, 0),
+            (float(azimuth), 33 if round(azimuth) % 30 else 38, reach, _GIRDLE),
+            (float(azimuth), 180 - (42 if round(azimuth) % 30 else 40), reach, -_GIRDLE),
+        ]
+    return facets
+
+
+def _polygon_facets(sides: int, turn: float) -> list[Facet]:
+    """A step cut of few sides: a trillion, a hexagon, an octagon."""
+    facets: list[Facet] = [(0, 0, 0, 0.26)]
+    apothem = 0.62 if sides == 3 else 0.85
+    for azimuth in np.arange(sides) * 360 / sides + turn:
+        for lean in (-14.0, 0.0, 14.0) if sides == 3 else (0.0,):
+            facets.append((float(azimuth + lean), 90, apothem, 0))
+            facets += [(float(azimuth + lean), tilt, apothem, _GIRDLE) for tilt in (44, 30)]
+            facets += [
+                (float(azimuth + lean), 180 - tilt, apothem - 0.12 * k, -_GIRDLE - 0.15 * k)
+                for k, tilt in enumerate((54, 42))
+            ]
+    return facets
+
+
+def _rose_facets() -> list[Facet]:
+    """Flat below, two rows of triangles above."""
+    rows = [*_ring(6, 0, 24, 0.55, 0.46), *_ring(12, 15, 48, 0.88, 0.20), *_ring(24, 7.5, 90, 1, 0)]
+    return [*rows, (0, 180, 0, -0.06)]
+
+
+def _checkered_facets(rng: np.random.Generator, rows: int) -> list[Facet]:
+    """A faceted dome or drop: rows of flats all around, offset like bricks; below as above."""
+    facets: list[Facet] = []
+    for k in range(1, rows):
+        tilt = 180 * k / rows
+        count = max(int(14 * np.sin(np.deg2rad(tilt))), 5)
+        height, radius = 0.9 * float(np.cos(np.deg2rad(tilt))), float(np.sin(np.deg2rad(tilt)))
+        facets += [(360 * (j + 0.5 * (k % 2)) / count, tilt, radius, height) for j in range(count)]
+    return [*facets, (0, 0, 0, 0.88), (0, 180, 0, -0.88 + 0.2 * float(rng.random()))]
+
+
+def _rough_facets(rng: np.random.Generator, count: int) -> list[Facet]:
+    """A broken or tumbled lump: planes of any direction at about one distance."""
+    way = rng.normal(size=(count, 3))
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    far = rng.uniform(0.72, 1.0, count) if count < 40 else rng.uniform(0.95, 1.0, count)
+    tilt = np.rad2deg(np.arccos(way[:, 2]))
+    azimuth = np.rad2deg(np.arctan2(way[:, 1], way[:, 0]))
+    return [
+        (float(a), float(t), float(d * np.sin(np.deg2rad(t))), float(d * np.cos(np.deg2rad(t))))
+        for a, t, d in zip(azimuth, tilt, far, strict=True)
+    ]
+
+
+def _prism_facets(rng: np.random.Generator) -> list[Facet]:
+    """A crystal: a six-sided prism along z with a point."""
+    sides = [
+        (60.0 * k + float(rng.normal(0, 3)), 90.0, 0.36 * float(rng.uniform(0.8, 1.2)), 0.0) for k in range(6)
+    ]
+    points = [(60.0 * k, 90 - float(rng.uniform(28, 46)), 0.36, 0.62) for k in range(6)]
+    return [*sides, *points, (float(rng.uniform(0, 360)), 180 - float(rng.uniform(0, 25)), 0, -0.8)]
+
+
+def _further(name: str) -> Cut:
+    """Cuts whose name may hold a number: ``rough-7`` is always the same lump."""
+    kind, _, number = name.partition("-")
+    rng = np.random.default_rng(int(number or 0))
+    stretch = (1.0, float(rng.uniform(0.6, 1.0)))
+    if kind in _SIDES:
+        return _cut(_polygon_facets(_SIDES[kind], 90.0))
+    if kind == "pear":
+        return _cut(_pear_facets())
+    if kind == "rose":
+        return _cut(_rose_facets(), stretch)
+    if kind == "checker":
+        return _cut(_checkered_facets(rng, int(rng.integers(5, 9))), stretch)
+    if kind == "prism":
+        return _cut(_prism_facets(rng))
+    if kind not in {"rough", "tumbled"}:
+        raise KeyError(name)
+    return _cut(_rough_facets(rng, int(rng.integers(9, 26)) if kind == "rough" else 110), stretch)
+
+
 @cache
 def find_cut(name: str) -> Cut:
     """The cut of that name."""
@@ -106,10 +197,10 @@ def find_cut(name: str) -> Cut:
         return _cut(_step_facets(0.72, 0.26))
     if name == "princess":
         return _cut(_princess_facets())
-    stretch = {"round": (1.0, 1.0), "oval": (1.0, 0.76), "marquise": (1.0, 0.52), "cushion": (1.0, 0.94)}[
-        name
-    ]
-    return _cut(_brilliant_facets(), stretch)
+    stretch = {"round": (1.0, 1.0), "oval": (1.0, 0.76), "marquise": (1.0, 0.52), "cushion": (1.0, 0.94)}
+    if name not in stretch:
+        return _further(name)
+    return _cut(_brilliant_facets(), stretch[name])
 
 
 def refract(direction: Floats, normal: Floats, ratio: float | Floats) -> tuple[Floats, Floats]:

@@ -10,9 +10,11 @@ from retouch.training.render.pieces import (
     ear_pairs,
     earrings,
     handmade_rings,
+    minerals,
     necklaces,
     rings,
     stones,
+    timepieces,
     watches,
     wristwear,
 )
@@ -74,6 +76,13 @@ BUILDERS: dict[str, Builder] = {
     "plate_bracelets": wristwear.plate_bracelets,
     "tangled_bracelets": wristwear.tangled_bracelets,
     "cord_bracelets": wristwear.cord_bracelets,
+    "round_watches": timepieces.round_watches,
+    "worn_watches": timepieces.worn_watches,
+    "barrel_watches": timepieces.barrel_watches,
+    "faceted_stones": minerals.faceted_stones,
+    "tumbled_stones": minerals.tumbled_stones,
+    "domed_stones": minerals.domed_stones,
+    "rough_stones": minerals.rough_stones,
 }
 
 

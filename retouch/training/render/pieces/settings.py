@@ -56,7 +56,8 @@ def dome(rim: Floats, height: float, *, base: float = 0.2, power: float = 2.0) -
     return grid_solid(points, close_rows=False)
 
 
-def _outward(rim: Floats) -> Floats:
+def outward(rim: Floats) -> Floats:
+    """Unit directions (N, 2) away from an outline (N, 2)."""
     ahead = np.roll(rim, -1, 0) - np.roll(rim, 1, 0)
     out = np.stack([ahead[:, 1], -ahead[:, 0]], 1)
     return out / np.linalg.norm(out, axis=1, keepdims=True)
@@ -65,7 +66,7 @@ def _outward(rim: Floats) -> Floats:
 def wall(rim: Floats, thick: float, low: float, high: Floats | float) -> Mesh:
     """A collar around an outline, from ``low`` to ``high`` (by point, or one), leaning over the stone at its top."""
     top = np.broadcast_to(np.asarray(high, np.float32), (len(rim),))
-    out = _outward(rim)
+    out = outward(rim)
     section = [
         (0.0, 0.0),
         (1.0, 0.0),
@@ -95,17 +96,17 @@ def _edge(rim: Floats, high: float, rng: np.random.Generator) -> Floats | float:
 
 def grain_row(rim: Floats, radius: float, aside: float, height: float) -> Mesh:
     """Small balls side by side around an outline."""
-    away = np.concatenate([rim + _outward(rim) * aside, np.full((len(rim), 1), height)], 1)
+    away = np.concatenate([rim + outward(rim) * aside, np.full((len(rim), 1), height)], 1)
     length = float(np.linalg.norm(away - np.roll(away, 1, 0), axis=1).sum())
     return beads(smooth_curve(away, max(int(length / (2.02 * radius)), 6), closed=True), radius)
 
 
 def rope(rim: Floats, radius: float, aside: float, height: float) -> Mesh:
     """A twisted wire around an outline."""
-    away = np.concatenate([rim + _outward(rim) * aside, np.full((len(rim), 1), height)], 1)
+    away = np.concatenate([rim + outward(rim) * aside, np.full((len(rim), 1), height)], 1)
     length = float(np.linalg.norm(away - np.roll(away, 1, 0), axis=1).sum())
     path = smooth_curve(away, 260, closed=True)
-    out = np.concatenate([_outward(path[:, :2]), np.zeros((260, 1))], 1)
+    out = np.concatenate([outward(path[:, :2]), np.zeros((260, 1))], 1)
     phase = np.linspace(0, 2 * np.pi, 260, endpoint=False) * max(round(length / (5 * radius)), 4)
     strands = []
     for start in (0.0, np.pi):
