@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from retouch import scene as scenes
-from retouch.arrays import LinearRGB
+from retouch.arrays import Lab, LinearRGB
 from retouch.codecs import fitted, reduction
 from retouch.config import RetouchConfig
 from retouch.contract import hold
@@ -18,6 +18,7 @@ from retouch.operations.framing import Framing, frame_size
 from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
+from retouch.quality.drift import median_lab
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
 from retouch.scene import Hints, Scene
@@ -76,6 +77,7 @@ class _Run:
     records: list[OperationRecord] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     report: fidelity.FidelityReport | None = None
+    metal: Lab | None = None
     started: float = 0.0
 
     def __post_init__(self) -> None:
@@ -97,6 +99,7 @@ class _Run:
                 pixels = self.ran(step, pixels, scene)
         with self.timed("fidelity"):
             self.report = fidelity.measure(original, pixels, scene)
+            self.metal = median_lab(pixels, scene.metal)
         del original
         pixels = self.see_through_again(pixels)
         for step in reshaping:
@@ -195,6 +198,9 @@ class _Run:
                 "box_width_share": self.scene.box.width / width,
                 "box_height_share": self.scene.box.height / height,
             }
+        if self.metal is not None:
+            names = ("metal_lightness", "metal_a", "metal_b")
+            measures |= {name: float(value) for name, value in zip(names, self.metal, strict=True)}
         if self.report is not None:
             figures = self.report.as_report().items()
             measures |= {name: float(value) for name, value in figures if isinstance(value, int | float)}

@@ -26,6 +26,7 @@ class Request:
     report: Path | None = None
     scene: Path | None = None
     alloy: str = ""
+    catalog: bool = False
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> Request:
@@ -42,7 +43,9 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
         recipe = retried(_recipe(given.recipe), given.retry)
     except InvalidRecipe as error:
         parser.error(str(error))
-    return Request(tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal)
+    return Request(
+        tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal, given.catalog
+    )
 
 
 def _recipe(name: str) -> Recipe:
@@ -75,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(RETRIES),
         metavar="REASON",
         help=f"another pass, by what is wrong with the first: {', '.join(RETRIES)}",
+    )
+    parser.add_argument(
+        "--catalog",
+        action="store_true",
+        help="measure all photos first, then bring each to what those of its metal have in common",
     )
     parser.add_argument("--version", action="version", version=f"Lustre {ENGINE_VERSION}")
     return parser

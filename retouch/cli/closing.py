@@ -7,6 +7,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from retouch.alloys import ALLOYS
+from retouch.catalog import Spread
 from retouch.cli.arguments import Request
 from retouch.cli.plan import Plan
 from retouch.cli.work import Entry
@@ -37,6 +39,18 @@ def closing(entries: list[Entry], plan: Plan, request: Request) -> RenderableTyp
             Text("\n".join(_why(entry)), style="" if entry.reasons else "dim"),
         )
     return Group(table, _sum(entries, plan))
+
+
+def closing_of_set(spreads: tuple[Spread, ...]) -> RenderableType:
+    """Build the table of what the photos of each metal now have in common."""
+    table = Table(box=box.SIMPLE_HEAD, title="the set: how far its photos lie apart", title_justify="left")
+    table.add_column("metal", overflow="fold")
+    for name in ("photos", "before", "after"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for spread in spreads:
+        name = ALLOYS[spread.alloy].name
+        table.add_row(name, str(spread.shots), f"{spread.before:.1f}", f"{spread.after:.1f}")
+    return table
 
 
 def _why(entry: Entry) -> list[str]:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from retouch.catalog import Shot, Spread
 from retouch.cli.arguments import Request, read_arguments
-from retouch.cli.closing import closing
+from retouch.cli.closing import closing, closing_of_set
 from retouch.cli.plan import Collision, Plan, make_plan
-from retouch.cli.work import Entry, work, write_whole
+from retouch.cli.sets import requests_for, tell_set
+from retouch.cli.work import Entry, look, work, write_whole
 from retouch.report import Verdict
 
 USAGE, SOME_REFUSED, ALL_WELL = 2, 1, 0
@@ -28,26 +30,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not plan.items:
         console.print("[bold red]error:[/] there is no photo in what was given")
         return USAGE
-    entries = _all(plan, request, console)
+    entries, told = _all(plan, request, console)
     Console().print(closing(entries, plan, request))
+    if told:
+        Console().print(closing_of_set(told))
     return _status(entries, request, console)
 
 
-def _all(plan: Plan, request: Request, console: Console) -> list[Entry]:
+def _all(plan: Plan, request: Request, console: Console) -> tuple[list[Entry], tuple[Spread, ...]]:
+    """Retouch every photo; of a set also tell how far its shots lie apart."""
     columns = (
         TextColumn("[bold]{task.description}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    entries = []
+    entries: list[Entry] = []
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=len(plan.items))
-        for item in plan.items:
+        task = progress.add_task("", total=len(plan.items) * (2 if request.catalog else 1))
+        shots: list[Shot | None] = []
+        for item in plan.items if request.catalog else ():
             progress.update(task, description=item.path.name)
-            entries.append(work(item, request))
+            shots.append(look(item, request))
             progress.advance(task)
-    return entries
+        for item, one in zip(plan.items, requests_for(request, shots, len(plan.items)), strict=True):
+            progress.update(task, description=item.path.name)
+            entries.append(work(item, one))
+            progress.advance(task)
+    return entries, tell_set(entries, shots)
 
 
 def _status(entries: list[Entry], request: Request, console: Console) -> int:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from retouch.arrays import Alpha
+from retouch.catalog import Color, Shot, measure, seen
 from retouch.cli.arguments import Request
 from retouch.cli.memory import forget_peak, peak_bytes
 from retouch.cli.plan import Item
@@ -39,6 +40,8 @@ class Entry:
     seconds: dict[str, float] = field(default_factory=dict)
     peak_memory_bytes: int = 0
     error: str = ""
+    metal: Color | None = None
+    set: dict[str, Any] = field(default_factory=dict)
 
     def as_report(self, request: Request) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -55,10 +58,25 @@ class Entry:
             "peak_memory_bytes": self.peak_memory_bytes,
             "version": ENGINE_VERSION,
             "recipe": request.recipe.name,
-            "recipe_digest": request.recipe.digest,
+            "recipe_digest": self.details.get("provenance", {}).get("recipe_digest", request.recipe.digest),
             **({"retry": request.recipe.retry} if request.recipe.retry else {}),
+            **({"catalog": self.set} if self.set else {}),
             **({"error": self.error} if self.error else {}),
         }
+
+
+def look(item: Item, request: Request) -> Shot | None:
+    """Measure one photo of a set; None where that says nothing, and where the photo will be refused."""
+    try:
+        photo = decode(item.path.read_bytes())
+        return measure(photo, request.recipe, hints=hints_of(request))
+    except (RetouchError, OSError):
+        return None  # work says why
+
+
+def hints_of(request: Request) -> Hints:
+    """Return what the arguments say of the pieces."""
+    return Hints(alloy=request.alloy, alloy_source="option" if request.alloy else "")
 
 
 def work(item: Item, request: Request) -> Entry:
@@ -96,9 +114,9 @@ def _work(item: Item, request: Request, entry: Entry) -> None:
     begun = time.perf_counter()
     photo = decode(item.path.read_bytes())
     entry.seconds["decode"] = time.perf_counter() - begun
-    hints = Hints(alloy=request.alloy, alloy_source="option" if request.alloy else "")
-    result = retouch(photo, request.recipe, hints=hints)
+    result = retouch(photo, request.recipe, hints=hints_of(request))
     entry.seconds |= result.seconds
+    entry.metal = seen(result)
     entry.reasons, entry.details = result.reasons, result.as_report()
     begun = time.perf_counter()
     encoding, metadata = request.recipe.output.encoding_for(photo.source), photo.metadata

@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 
 SHOULDER = 2.5  # exponent of the curve; with a gain of at most 1.6 the curve never falls (1.5 × 0.6 < 1)
 LARGEST_GAIN = 1.6
+LARGEST_STEP = 0.6  # stops; as much as one curve can take
 ROOM = 1.05  # luminance that the metal's bright tenth may be driven to, before the shoulder takes it back
 DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 
@@ -38,7 +39,7 @@ class Exposure:
     def __post_init__(self) -> None:
         require_range("exposure.paper", self.paper, 0.0, 0.97)
         require_range("exposure.largest_black", self.largest_black, 0.0, 0.05)
-        require_range("exposure.compensation", self.compensation, -0.6, 0.6)
+        require_range("exposure.compensation", self.compensation, -1.2, 1.2)
 
 
 @operation("exposure", version=1, params=Exposure, changes=Region.EVERYWHERE)
@@ -55,17 +56,24 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     """
     black = _black(pixels, params.largest_black)
     gain = _gain(pixels, params.paper, scene)
-    asked = float(2.0**params.compensation)
-    if black == 0.0 and gain == 1.0 and asked == 1.0:
+    if black == 0.0 and gain == 1.0 and params.compensation == 0.0:
         return pixels.copy()
     exposed = np.empty_like(pixels)
     for rows in bands(pixels.shape[0]):
         largest = largest_channel(pixels[rows])
         lifted = np.maximum(largest - np.float32(black), 0.0) * np.float32(1.0 / (1.0 - black))
-        curved = _curve(_curve(lifted, gain), asked)
+        curved = compensated(_curve(lifted, gain), params.compensation)
         ratio = (curved / np.maximum(largest, 1e-6)).astype(np.float32)
         np.clip(pixels[rows] * ratio[..., None], 0.0, 1.0, out=exposed[rows])
     return exposed
+
+
+def compensated(values: Floats, stops: float) -> Floats:
+    """Brighten the dark and middle tones by ``stops``, or darken them, in steps that one curve can take."""
+    steps = max(1, int(np.ceil(abs(stops) / LARGEST_STEP)))
+    for _ in range(steps if stops else 0):
+        values = _curve(values, float(2.0 ** (stops / steps)))
+    return values
 
 
 def _curve(values: Floats, gain: float) -> Floats:

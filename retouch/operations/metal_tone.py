@@ -14,6 +14,7 @@ from retouch.alloys import ALLOYS, Alloy, Family, reflected
 from retouch.arrays import Alpha, LinearRGB
 from retouch.color import from_lab, luminance, to_lab
 from retouch.operation import Region, operation, require_range
+from retouch.quality.drift import median_lab
 from retouch.regions.crops import bands, window
 from retouch.regions.opponent import from_relative_chroma, relative_chroma
 from retouch.scene import Scene
@@ -26,6 +27,7 @@ HUE_TOLERANCE_DEG = 5.0  # of hue either side of the target: casts of one alloy 
 LARGEST_TURN_DEG = 14.0  # of hue: more and it is another metal
 CHROMA_BAND = (0.9, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
 LARGEST_SCALING = (0.7, 1.35)
+COMMON_SCALING = (0.55, 1.8)  # as LARGEST_SCALING, where the photos of a set say what they have in common
 LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
@@ -38,14 +40,24 @@ class MetalTone:
     """Share of the way to the alloy's tone, 0 to 1; 0 leaves the metal as it is.
 
     depth  share of chroma added to gold beyond that, or taken from any metal, whether its alloy is known or not
+    match  share of the way from there to a color of the metal's middle tones that photos of one set have in common:
+           ``common_a`` and ``common_b`` (a*, b*) at ``common_lightness`` (L*)
     """
 
     strength: float = 0.0
     depth: float = 0.0
+    match: float = 0.0
+    common_lightness: float = 60.0
+    common_a: float = 0.0
+    common_b: float = 0.0
 
     def __post_init__(self) -> None:
         require_range("metal_tone.strength", self.strength, 0.0, 1.0)
         require_range("metal_tone.depth", self.depth, -0.35, 0.35)
+        require_range("metal_tone.match", self.match, 0.0, 1.0)
+        require_range("metal_tone.common_lightness", self.common_lightness, 1.0, 100.0)
+        for name in ("common_a", "common_b"):
+            require_range(f"metal_tone.{name}", getattr(self, name), -60.0, 60.0)
 
 
 @operation("metal_tone", version=2, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
@@ -78,7 +90,42 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     is_white = alloy is not None and alloy.family is Family.WHITE
     if params.depth < 0.0 or (params.depth > 0.0 and not is_white):  # silver is never tinted
         _deepen(crop, metal, params.depth)
+    if alloy is not None and params.match > 0.0:
+        _match(crop, metal, alloy, params)
     return toned
+
+
+def _match(crop: LinearRGB, metal: Alpha, alloy: Alloy, params: MetalTone) -> None:
+    """Bring the metal's middle tones to the common color, in place, by one move for all of them; luminance kept."""
+    first = median_lab(crop, metal)
+    if first is None:
+        return
+    goal = _goal(complex(first[1], first[2]), complex(params.common_a, params.common_b), alloy, params.match)
+    even = np.ones(len(KNOTS), np.complex64)
+    for _ in range(3):  # what is not alike moves less, so that one step falls short
+        now = median_lab(crop, metal)
+        if now is None:
+            return
+        steps = np.stack([[now[0], now[1], now[2]], [now[0], goal.real, goal.imag]]).astype(np.float32)
+        ours, wanted = _relative(np.maximum(from_lab(steps[None])[0], 1e-6))
+        if alloy.family is Family.WHITE:
+            factor, shift = even, even * np.complex64(wanted - ours)
+        else:
+            factor, shift = even * np.complex64(wanted / (ours if abs(ours) > 1e-3 else 1e-3)), even * 0
+        for rows in bands(metal.shape[0]):
+            chosen = metal[rows] > 0
+            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
+
+
+def _goal(ours: complex, wanted: complex, alloy: Alloy, share: float) -> complex:
+    """Return the a* + i b* to be reached: the common one, as far as the bounds of a tone allow."""
+    if alloy.family is Family.WHITE:
+        way = share * (wanted - ours)
+        return ours + way * min(1.0, LARGEST_SHIFT / max(abs(way), 1e-6))
+    turn = float(np.angle(wanted * np.conj(ours)))
+    turn = share * float(np.clip(turn, -np.radians(LARGEST_TURN_DEG), np.radians(LARGEST_TURN_DEG)))
+    scaling = float(np.clip(abs(wanted) / max(abs(ours), 1e-3), *COMMON_SCALING)) ** share
+    return complex(ours * scaling * np.exp(1j * turn))
 
 
 def _deepen(crop: LinearRGB, metal: Alpha, depth: float) -> None:

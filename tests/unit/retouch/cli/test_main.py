@@ -240,3 +240,24 @@ def test_another_pass_is_asked_for_by_its_reason(shop, capsys):
         run("photos/ring.png", "--recipe", "keep-background", "--retry", "shadow")
     assert refused.value.code == 2
     assert "shadow" in capsys.readouterr().err
+
+
+def test_a_set_is_measured_first_and_the_report_tells_its_spread(shop, capsys):
+    drawn = ring(96)
+    for number, level in enumerate((0.75, 1.0)):
+        data = files.saved(to_codes(np.clip(drawn.pixels * np.float32(level), 0, 1)), "png")
+        Path(f"photos/shot-{number}.png").write_bytes(data)
+    shots = ["photos/shot-0.png", "photos/shot-1.png"]
+    assert run(*shots, "--catalog", "--metal", "18k-yellow-gold", "--recipe", "keep-background") == 0
+    told = [report()[path] for path in shots]
+    assert told[0]["recipe_digest"] != told[1]["recipe_digest"]
+    sets = [entry["catalog"] for entry in told]
+    assert {each["shots"] for each in sets} == {2}
+    assert sets[0]["after"] < sets[0]["before"] / 2
+    assert "18k yellow gold" in capsys.readouterr().out
+
+
+def test_a_set_with_a_file_that_is_no_photo_goes_on(shop):
+    Path("photos/broken.jpg").write_bytes(b"\xff\xd8 no photo")
+    assert run("photos", "--catalog", "--recipe", "off.toml") == 1
+    assert report()["photos/ring.png"]["state"] in {"done", "review"}
