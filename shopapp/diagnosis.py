@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ import redis
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from integrations.compliance import stale_rules
 from integrations.shopify.webhooks import COMPLIANCE_TOPICS, Topic
@@ -49,6 +51,7 @@ def diagnose(app_file: Path = APP_FILE) -> list[Complaint]:
         *_queue(settings),
         *_files(),
         *_app_file(settings, app_file),
+        *_certificate(settings),
         *_shops(),
         *_rules(),
     ]
@@ -117,6 +120,13 @@ def _topics(declared: dict[str, Any]) -> tuple[set[str], set[str]]:
     subscriptions = declared.get("webhooks", {}).get("subscriptions", [])
     topics = {topic for each in subscriptions for topic in each.get("topics", [])}
     return topics, {topic for each in subscriptions for topic in each.get("compliance_topics", [])}
+
+
+def _certificate(settings: Env) -> Iterator[Complaint]:
+    if settings.c2pa_certificate_file:
+        signing = import_module("shopapp.publishing.exports.signing")  # with it comes pixel code
+        for is_wrong, sentence in signing.complaints(settings, timezone.now()):
+            yield Complaint(Grade.WRONG if is_wrong else Grade.WARNING, sentence)
 
 
 def _shops() -> Iterator[Complaint]:

@@ -111,6 +111,14 @@ class Env(BaseSettings):
         default=False, description="Make charges that Shopify marks as tests and never collects."
     )
 
+    c2pa_certificate_file: str = Field(
+        default="",
+        description="File with the chain, as PEM, that image sets are signed with. Empty: they are not signed.",
+    )
+    c2pa_private_key: SecretStr = Field(
+        default=SecretStr(""), description="Private key that belongs to the certificate, as PEM."
+    )
+
     processing_give_up: timedelta = Field(
         default=timedelta(minutes=10),
         description="How long a photo may stay in Shopify's processing before it is left as it is.",
@@ -137,6 +145,8 @@ class Env(BaseSettings):
             raise ValueError("TOKEN_ENCRYPTION_KEYS is empty")
         if "*" in self.allowed_hosts:
             raise ValueError("ALLOWED_HOSTS names every host; name yours")
+        if bool(self.c2pa_certificate_file) != bool(self.c2pa_private_key.get_secret_value()):
+            raise ValueError("C2PA_CERTIFICATE_FILE and C2PA_PRIVATE_KEY belong together")
         return self
 
     @property

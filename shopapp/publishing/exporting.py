@@ -9,13 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from retouch.quality.facts import measure_facts
+from retouch.renditions.credentials import ROOM_BYTES
 from shopapp import leases
+from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.models import Export, Media, Product, ProductMedia, Revision
 from shopapp.publishing import shopify_rules
-from shopapp.publishing.exports.building import BuiltSet, build_set
-from shopapp.publishing.exports.report import as_json
+from shopapp.publishing.exports.building import BuiltSet, Workshop, build_set
+from shopapp.publishing.exports.packing import as_file
+from shopapp.publishing.exports.report import open_points
 from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct, is_sold_as_pair
+from shopapp.publishing.exports.signing import signing_of
 from shopapp.studio import engine, storage
 
 _S = Export.State
@@ -48,10 +52,20 @@ def _make(export: Export) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="lustre-set-") as folder:
         built = build_set(
-            Path(folder), products, target=TARGETS[export.marketplace], rules=shopify_rules.rule_book(),
-            measure=_measure, made_at=timezone.now(),
-        )  # fmt: skip
+            Path(folder),
+            products,
+            target=TARGETS[export.marketplace],
+            workshop=workshop(),
+            made_at=timezone.now(),
+        )
         _keep(export, built)
+
+
+def workshop() -> Workshop:
+    """Return what sets are made with in this installation."""
+    signing = signing_of(env())
+    room = ROOM_BYTES if signing else 0
+    return Workshop(rules=shopify_rules.rule_book(), measure=_measure, signing=signing, room_bytes=room)
 
 
 def _measure(data: bytes, file_name: str) -> Mapping[str, object]:
@@ -67,15 +81,19 @@ def products_of(export: Export) -> Iterator[ExportProduct]:
     )
     for product in Product.objects.filter(pk__in=places.values("product_id")).order_by("pk"):
         photos = [
-            _photo(place.media, results[place.media_id])
+            photo_of(place.media, results[place.media_id])
             for place in places.filter(product=product).select_related("media").order_by("position", "pk")
         ]
-        first = product.variants.order_by("pk").first()
-        yield ExportProduct(
-            title=product.title, handle=product.handle or f"product-{product.pk}", photos=tuple(photos),
-            sku=first.sku if first else "",
-            sold_as_pair=is_sold_as_pair(title=product.title, product_type=product.product_type),
-        )  # fmt: skip
+        yield _product(product, tuple(photos))
+
+
+def _product(product: Product, photos: tuple[ExportPhoto, ...]) -> ExportProduct:
+    first = product.variants.order_by("pk").first()
+    return ExportProduct(
+        title=product.title, handle=product.handle or f"product-{product.pk}", photos=photos,
+        sku=first.sku if first else "", kind=product.product_type, metal=product.alloy,
+        sold_as_pair=is_sold_as_pair(title=product.title, product_type=product.product_type),
+    )  # fmt: skip
 
 
 def _results(export: Export) -> dict[int, Revision]:
@@ -89,24 +107,35 @@ def _results(export: Export) -> dict[int, Revision]:
     }
 
 
-def _photo(media: Media, revision: Revision) -> ExportPhoto:
-    return ExportPhoto(name=media.name, read=lambda: storage.read(revision.key), alt=media.alt)
+def photo_of(media: Media, revision: Revision) -> ExportPhoto:
+    """Return a result as sets and listings take it; its bytes stay where they are until they are wanted."""
+    matte_key, original_key = revision.matte_key, revision.original.key
+    return ExportPhoto(
+        name=media.name,
+        read=lambda: storage.read(revision.key),
+        alt=media.alt,
+        facts=revision.report.get("facts") or {},
+        matte=(lambda: storage.read(matte_key)) if matte_key else None,
+        original=lambda: storage.read(original_key),
+        provenance=revision.provenance,
+    )
 
 
 def _keep(export: Export, built: BuiltSet) -> None:
     parent = f"{storage.shop_folder(export.shop_id)}/exports/{export.pk}"
     for path in sorted(built.folder.iterdir()):
         storage.replace(f"{parent}/{built.folder.name}/{path.name}", path.read_bytes())
+    zipped = as_file(built.zip(), f"{built.folder.name}.zip")
     leases.let_go(
         export,
         state=_S.READY,
         folder_key=f"{parent}/{built.folder.name}",
-        zip_key=storage.replace(f"{parent}/{built.zip.name}", built.zip.read_bytes()),
+        zip_key=storage.replace_file(f"{parent}/{built.folder.name}.zip", zipped),
         html_key=f"{parent}/{built.folder.name}/{built.html.name}",
         json_key=f"{parent}/{built.folder.name}/{built.json.name}",
         images=built.images,
         blocked=built.blocked,
-        report=as_json(built.entries),
+        report=open_points(built.entries),
         finished_at=timezone.now(),
     )
 

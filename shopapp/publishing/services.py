@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.models import Batch, Export, Media, RetouchJob, Shop, Write
+from shopapp.publishing.exports.sets import TARGETS
 from shopapp.publishing.undo import OPEN
 from shopapp.queue import Task, enqueue
 from shopapp.studio import lifecycle, retries
 from shopapp.studio import services as studio
 
 _S = RetouchJob.State
-EXPORT_MARKETPLACES = ("etsy", "amazon")
+EXPORT_MARKETPLACES = tuple(TARGETS)
 
 
 def publish(*, shop: Shop, job_id: int) -> RetouchJob:

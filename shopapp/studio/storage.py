@@ -67,6 +67,13 @@ def replace(key: str, data: bytes) -> str:
     return default_storage.save(key, ContentFile(data))
 
 
+def replace_file(key: str, file: "File[Any]") -> str:
+    """Store a file that is read piece by piece, replacing what was there."""
+    if default_storage.exists(key):
+        default_storage.delete(key)
+    return default_storage.save(key, file)
+
+
 def read(key: str) -> bytes:
     """Return the bytes stored under ``key``."""
     with default_storage.open(key, "rb") as file:

@@ -1,4 +1,4 @@
-"""Build a set: a folder of files, one zip of it, and the report as HTML and JSON."""
+"""Build a set: a folder of files, what goes into its zip, and the report as HTML and JSON."""
 
 import hashlib
 import json
@@ -6,18 +6,36 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from integrations.compliance import Finding, Rule, RuleBook, judge, upper_limit
+from retouch.renditions import Sign
 from shopapp.publishing.exports import report
-from shopapp.publishing.exports.renditions import EXTENSION, Limits, limits_of, render, thumbnail
+from shopapp.publishing.exports.alt import alt_text
+from shopapp.publishing.exports.packing import zip_chunks
+from shopapp.publishing.exports.renditions import (
+    EXTENSION,
+    Limits,
+    Rendition,
+    limits_of,
+    open_master,
+    rendition_of,
+    thumbnail,
+)
 from shopapp.publishing.exports.report import Entry
-from shopapp.publishing.exports.sets import ExportProduct, PlacedPhoto, PlacedSet, Target, arrange
+from shopapp.publishing.exports.sets import (
+    ExportPhoto,
+    ExportProduct,
+    PlacedPhoto,
+    PlacedSet,
+    Target,
+    arrange,
+)
 
 Measure = Callable[[bytes, str], Mapping[str, object]]
 """Facts of a file from its bytes and its name: ``retouch.quality.facts`` in the worker, anything in a test."""
 
-_OLDEST_DATE_OF_A_ZIP = (1980, 1, 1, 0, 0, 0)
+Signing = Callable[[ExportPhoto], Sign]
+"""What signs the files of one photo, where the installation has a certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,6 @@ class BuiltSet:
     """Where everything lies, and what the report says in figures."""
 
     folder: Path
-    zip: Path
     html: Path
     json: Path
     entries: tuple[Entry, ...]
@@ -40,80 +57,109 @@ class BuiltSet:
         """How many of them the marketplace would refuse."""
         return sum(entry.blocks for entry in self.entries)
 
+    def zip(self) -> Iterator[bytes]:
+        """Yield a zip of the images, and only them: a bulk upload takes nothing else."""
+        return zip_chunks(sorted(self.folder.glob(f"*.{EXTENSION}")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What sets are made with."""
+
+    rules: RuleBook
+    measure: Measure
+    signing: Signing | None = None
+    room_bytes: int = 0
+    """How much a signature adds to a file at most."""
+
 
 def build_set(
-    parent: Path,
-    products: Iterable[ExportProduct],
-    *,
-    target: Target,
-    rules: RuleBook,
-    measure: Measure,
-    made_at: datetime,
+    parent: Path, products: Iterable[ExportProduct], *, target: Target, workshop: Workshop, made_at: datetime
 ) -> BuiltSet:
-    """Write ``parent/<key>/`` and ``parent/<key>.zip``; one photo is in memory at a time."""
+    """Write ``parent/<key>/``; one photo is in memory at a time."""
     folder = parent / target.key
     folder.mkdir(parents=True)
-    maker = _Maker(folder, target, rules, measure)
-    sets = arrange(products, target, most=maker.most)
+    maker = _Maker(folder, target, workshop)
+    sets = arrange(products, target, most=maker.most, white=maker.limits["main"].white)
     entries = tuple(entry for placed in sets for entry in maker.entries_of(placed))
-    built = BuiltSet(
-        folder, parent / f"{target.key}.zip", folder / "report.html", folder / "report.json", entries
-    )
-    _pack(built.zip, sorted(folder.glob(f"*.{EXTENSION}")))
+    built = BuiltSet(folder, folder / "report.html", folder / "report.json", entries)
     built.json.write_text(
         json.dumps(report.as_json(entries), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    built.html.write_text(report.as_html(entries, target=target, made_at=made_at), encoding="utf-8")
+    without = [(placed.product.title, placed.left_out) for placed in sets if not placed.photos]
+    built.html.write_text(
+        report.as_html(entries, target=target, made_at=made_at, without=without), encoding="utf-8"
+    )
     return built
 
 
 class _Maker:
     """Makes the files of one set and judges each."""
 
-    def __init__(self, folder: Path, target: Target, rules: RuleBook, measure: Measure) -> None:
+    def __init__(self, folder: Path, target: Target, workshop: Workshop) -> None:
         self._folder = folder
         self._target = target
-        self._rules = rules
-        self._measure = measure
-        most = upper_limit(self._applying("set"), "image_count")
-        self.most = None if most is None else int(most)
-        self._limits: dict[str, Limits] = {
-            slot: limits_of(self._applying(slot)) for slot in ("main", "gallery")
+        self._shop = workshop
+        self.most = _whole(upper_limit(self._applying("set"), "image_count"))
+        self.limits: dict[str, Limits] = {
+            slot: limits_of(self._applying(slot), slot=slot) for slot in ("main", "gallery")
+        }
+        self._most_alt = {
+            slot: _whole(upper_limit(self._applying(slot), "alt_chars")) for slot in ("main", "gallery")
         }
 
     def entries_of(self, placed: PlacedSet) -> Iterator[Entry]:
         """Write one product's files and yield an entry for each; what is asked of the set stands with its main one."""
-        of_the_set = self._judged({"image_count": len(placed.photos), "main_count": 1}, "set")
-        for photo in placed.photos:
-            entry = self._file(placed, photo)
-            if photo.slot == "main":
-                findings = (*entry.findings, *of_the_set)
-                entry = replace(entry, findings=findings, left_out=placed.left_out)
-            yield entry
-
-    def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> Entry:
-        file_name = f"{photo.stem}.{EXTENSION}"
-        rendition = render(photo.photo.read(), self._limits[photo.slot])
-        (self._folder / file_name).write_bytes(rendition.data)
+        made = [self._file(placed, photo) for photo in placed.photos]
         facts = {
-            **self._measure(rendition.data, file_name),
+            "image_count": len(made),
+            "main_count": min(1, len(made)),
+            "ratio_count": len({round(rendition.width / rendition.height, 2) for _, rendition in made}),
+        }
+        for entry, _ in made:
+            if entry.slot == "main":
+                findings = (*entry.findings, *self._judged(facts, "set"))
+                yield replace(entry, findings=findings, left_out=placed.left_out)
+            else:
+                yield entry
+
+    def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> tuple[Entry, Rendition]:
+        file_name = f"{photo.stem}.{EXTENSION}"
+        rendition = self._rendition(photo)
+        (self._folder / file_name).write_bytes(rendition.data)
+        alt = self._alt(placed.product, photo)
+        facts = {
+            **self._shop.measure(rendition.data, file_name),
             "file_name": file_name,
-            "alt_chars": len(photo.photo.alt),
+            "alt_chars": len(alt),
             "sold_as_pair": placed.product.sold_as_pair,
             **photo.photo.confirmed,
         }
-        return Entry(
+        entry = Entry(
             file=file_name,
             target=self._target,
             slot=photo.slot,
             place=photo.place,
             product=placed.product.title,
             source=photo.photo.name,
+            alt=alt,
             findings=self._judged(facts, photo.slot),
             notes=(*(placed.notes if photo.slot == "main" else ()), *rendition.notes),
             sha256=hashlib.sha256(rendition.data).hexdigest(),
             thumbnail=thumbnail(rendition.data),
         )
+        return entry, replace(rendition, data=b"")
+
+    def _rendition(self, placed: PlacedPhoto) -> Rendition:
+        photo = placed.photo
+        matte = photo.matte() if photo.matte else b""
+        master = open_master(photo.read(), matte=matte, told=photo.provenance)
+        sign = self._shop.signing(photo) if self._shop.signing else None
+        return rendition_of(master, self.limits[placed.slot], sign=sign, room=self._shop.room_bytes)
+
+    def _alt(self, product: ExportProduct, placed: PlacedPhoto) -> str:
+        photo, most = placed.photo, self._most_alt[placed.slot]
+        return alt_text(photo.alt, product.subject, photo.role, is_main=placed.slot == "main", most=most)
 
     def _judged(self, facts: Mapping[str, object], slot: str) -> tuple[Finding, ...]:
         return judge(
@@ -122,11 +168,11 @@ class _Maker:
             region=self._target.region,
             category=self._target.category,
             slot=slot,
-            rules=self._rules,
+            rules=self._shop.rules,
         )
 
     def _applying(self, slot: str) -> tuple[Rule, ...]:
-        return self._rules.applying(
+        return self._shop.rules.applying(
             marketplace=self._target.marketplace,
             region=self._target.region,
             category=self._target.category,
@@ -134,8 +180,5 @@ class _Maker:
         )
 
 
-def _pack(target: Path, files: Iterable[Path]) -> None:
-    """Zip the images, and only them: a bulk upload takes nothing else. Equal files make an equal zip."""
-    with ZipFile(target, "w", ZIP_STORED) as archive:
-        for path in files:
-            archive.writestr(ZipInfo(path.name, _OLDEST_DATE_OF_A_ZIP), path.read_bytes())
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)

@@ -1,150 +1,147 @@
-"""Cut a rendition from a retouched master: its format, its size, its weight; never enlarged, never recoloured.
+"""What a slot's rules leave a rendition, said in the engine's words; and a rendition cut accordingly.
 
-A master that already fits is handed on byte for byte. Pillow is loaded on first use: only the worker gets here.
+Loads pixel code: only the worker gets here.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import Any
+
+from PIL import Image
 
 from integrations.compliance import Rule, Severity, lower_limit, upper_limit
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from retouch.errors import TooLarge
+from retouch.provenance import OperationRecord, Provenance
+from retouch.renditions import Bound, Master, Sign, Size, Span, Wanted
+from retouch.renditions import render as cut
 
 EXTENSION = "jpg"
 """Every marketplace takes JPEG."""
 
-_FINE = (95, 93, 90)
-_COARSE = (85, 80, 75, 70)
-_DPI = (300, 300)
+Limits = Wanted
+Provenances = Mapping[str, Any]
+
 _THUMBNAIL_PX = 320
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the rules of one slot leave a rendition; None where they do not mind."""
-
-    longest_side_px: int | None = None
-    bytes: int | None = None
-    """Beyond this the file is refused."""
-    wished_bytes: int | None = None
-    """Up to this it is welcome."""
-    enough_px: int | None = None
-    """A shortest side beyond which more pixels are of no use; they may go where the file weighs too much."""
+_SIZES = {
+    "longest_side_px": Size.LONGEST,
+    "shortest_side_px": Size.SHORTEST,
+    "width": Size.WIDTH,
+    "height": Size.HEIGHT,
+    "megapixels": Size.MEGAPIXELS,
+}
+_WHITE = {"border_white_share", "background_white_share"}
+_CROP = "thumbnail_safe_"
+_SPANS: dict[str, Callable[[Any], Span]] = {
+    "at_least": lambda value: Span(least=value),
+    "at_most": lambda value: Span(most=value),
+    "between": lambda value: Span(*value),
+    "equals": lambda value: Span(value, value),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A file for one marketplace, and what was done to the master for it."""
+    """A file for one marketplace, and what was done to the master for it, in a merchant's words."""
 
     data: bytes
     width: int
     height: int
     notes: tuple[str, ...]
+    format: str = "jpeg"
 
 
-def limits_of(rules: Iterable[Rule]) -> Limits:
-    """Read the limits from the rules that apply."""
+def limits_of(rules: Iterable[Rule], *, slot: str = "") -> Limits:
+    """Read from the rules that apply what a rendition must be; where they cannot all be met the blocking ones count."""
     every = list(rules)
-    blocking = [rule for rule in every if rule.severity is Severity.BLOCKS]
-    return Limits(
-        longest_side_px=_whole(upper_limit(every, "longest_side_px")),
-        bytes=_whole(upper_limit(blocking, "bytes")),
+    present = {rule.id for rule in every}
+    blocking = [r for r in every if r.severity is Severity.BLOCKS and not present.intersection(r.yields_to)]
+    return Wanted(
+        formats=_formats(blocking),
+        sizes=tuple(_bounds(every, blocking)),
+        ratio=_span("ratio", every, blocking),
+        fill=_span("fill_side", every, blocking),
+        survives=tuple(_aspect(rule.fact) for rule in every if rule.fact.startswith(_CROP)),
+        white=any(rule.fact in _WHITE for rule in every),
+        photographed=slot == "main",
+        max_bytes=_whole(upper_limit(blocking, "bytes")),
         wished_bytes=_whole(upper_limit(every, "bytes")),
-        enough_px=_whole(lower_limit(every, "shortest_side_px")),
+        least_quality=max(Wanted().least_quality, int(lower_limit(every, "jpeg_quality") or 0)),
     )
 
 
-def render(master: bytes, limits: Limits) -> Rendition:
-    """Make a JPEG within the limits; colours stay in the master's own profile, and its XMP stays with it."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - the web process must not load it
+def provenance_of(told: Provenances) -> Provenance | None:
+    """Read what was stored with a result; None where nothing was."""
+    if not told.get("recipe_digest"):
+        return None
+    records = tuple(OperationRecord(**record) for record in told.get("operations", ()))
+    return Provenance(**{**told, "operations": records})
 
-    with Image.open(BytesIO(master)) as opened:
-        if _fits(opened, len(master), limits):
-            return Rendition(master, *opened.size, notes=())
-        upright, flattened = _flattened(ImageOps.exif_transpose(opened))
-        keep: dict[str, bytes] = {
-            key: opened.info[key] for key in ("icc_profile", "xmp") if key in opened.info
-        }
-    image = _reduced(upright, limits.longest_side_px)
-    data = _encoded(image, limits, keep)
-    if limits.enough_px and limits.wished_bytes and len(data) > limits.wished_bytes:
-        image = _reduced(image, _longest_for(image, limits.enough_px))
-        data = _encoded(image, limits, keep)
-    return Rendition(data, *image.size, notes=(*flattened, *_change_of_size(upright, image)))
+
+def open_master(data: bytes, *, matte: bytes = b"", told: Provenances | None = None) -> Master:
+    """Decode a result once, for all the renditions that are cut from it."""
+    return Master(data, matte=matte, provenance=provenance_of(told or {}))
+
+
+def rendition_of(master: Master, limits: Limits, *, sign: Sign | None = None, room: int = 0) -> Rendition:
+    """Cut one rendition; where it would be too heavy at any size it is made all the same, and the rules will say so."""
+    try:
+        made = cut(master, limits, sign=sign, signature_bytes=room)
+    except TooLarge:
+        made = cut(master, replace(limits, max_bytes=None, wished_bytes=None), sign=sign)
+    return Rendition(
+        made.data, made.width, made.height, tuple(note.sentence for note in made.notes), made.format
+    )
+
+
+def render(data: bytes, limits: Limits, *, matte: bytes = b"") -> Rendition:
+    """Cut one rendition from a result's bytes."""
+    return rendition_of(open_master(data, matte=matte), limits)
 
 
 def thumbnail(data: bytes) -> bytes:
     """Make a small JPEG for the report."""
-    from PIL import Image  # noqa: PLC0415
-
-    with Image.open(BytesIO(data)) as image:
-        small, _ = _flattened(image)
-        small.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
-        return _jpeg(small, quality=82)
-
-
-def _fits(image: "Image", size: int, limits: Limits) -> bool:
-    longest = limits.longest_side_px
-    return (
-        image.format == "JPEG"
-        and image.mode in {"RGB", "L"}
-        and image.getexif().get(0x0112, 1) == 1
-        and (longest is None or max(image.size) <= longest)
-        and (limits.wished_bytes is None or size <= limits.wished_bytes)
-    )
-
-
-def _flattened(image: "Image") -> tuple["Image", Sequence[str]]:
-    from PIL import Image  # noqa: PLC0415
-
-    if not image.has_transparency_data:
-        return image.convert("RGB"), ()
-    see_through = image.convert("RGBA")
-    ground = Image.new("RGBA", see_through.size, "white")
-    return Image.alpha_composite(ground, see_through).convert("RGB"), ("Flattened onto white.",)
-
-
-def _reduced(image: "Image", longest: int | None) -> "Image":
-    from PIL import Image  # noqa: PLC0415
-
-    if longest is None or max(image.size) <= longest:
-        return image
-    share = longest / max(image.size)
-    width, height = (max(1, round(side * share)) for side in image.size)
-    return image.resize((width, height), Image.Resampling.LANCZOS)
-
-
-def _longest_for(image: "Image", shortest: int) -> int:
-    """The longest side that goes with a shortest one, at this image's ratio."""
-    return round(max(image.size) * shortest / min(image.size))
-
-
-def _change_of_size(before: "Image", after: "Image") -> Sequence[str]:
-    if before.size == after.size:
-        return ()
-    return (f"Reduced from {before.width} × {before.height} to {after.width} × {after.height} pixels.",)
-
-
-def _encoded(image: "Image", limits: Limits, keep: dict[str, bytes]) -> bytes:
-    """Encode as finely as the wished weight allows; more coarsely only where the file would be refused otherwise."""
-    for quality in _FINE:
-        data = _jpeg(image, quality=quality, **keep)
-        if limits.wished_bytes is None or len(data) <= limits.wished_bytes:
-            return data
-    for quality in _COARSE:
-        if limits.bytes is None or len(data) <= limits.bytes:
-            break
-        data = _jpeg(image, quality=quality, **keep)
-    return data
-
-
-def _jpeg(image: "Image", *, quality: int, **keep: bytes) -> bytes:
     target = BytesIO()
-    image.save(target, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=_DPI, **keep)
+    with Image.open(BytesIO(data)) as image:
+        image.draft("RGB", (_THUMBNAIL_PX, _THUMBNAIL_PX))
+        small = image.convert("RGB")
+        small.thumbnail((_THUMBNAIL_PX, _THUMBNAIL_PX))
+        small.save(target, "JPEG", quality=82, optimize=True)
     return target.getvalue()
+
+
+def _formats(blocking: Iterable[Rule]) -> tuple[str, ...]:
+    asked = [set(rule.value) for rule in blocking if rule.fact == "format" and rule.test == "one_of"]
+    return tuple(sorted(set.intersection(*asked))) if asked else ("jpeg",)
+
+
+def _bounds(every: Iterable[Rule], blocking: Iterable[Rule]) -> Iterator[Bound]:
+    hard = {rule.id for rule in blocking}
+    for rule in every:
+        if rule.fact in _SIZES and rule.test in _SPANS:
+            span = _SPANS[rule.test](rule.value)
+            yield Bound(_SIZES[rule.fact], span.least, span.most, wished=rule.id not in hard)
+
+
+def _span(fact: str, every: Iterable[Rule], blocking: Iterable[Rule]) -> Span:
+    """What all rules allow; where they contradict each other, what the blocking ones do."""
+    wide = _narrowed(fact, every)
+    return wide if wide is not None else _narrowed(fact, blocking) or Span()
+
+
+def _narrowed(fact: str, rules: Iterable[Rule]) -> Span | None:
+    spans = [_SPANS[rule.test](rule.value) for rule in rules if rule.fact == fact and rule.test in _SPANS]
+    least = max((span.least for span in spans if span.least is not None), default=None)
+    most = min((span.most for span in spans if span.most is not None), default=None)
+    if least is not None and most is not None and least > most:
+        return None
+    return Span(least, most)
+
+
+def _aspect(fact: str) -> float:
+    """Read 1.25 from ``thumbnail_safe_5_4``."""
+    width, height = fact.removeprefix(_CROP).split("_")
+    return int(width) / int(height)
 
 
 def _whole(value: float | None) -> int | None:

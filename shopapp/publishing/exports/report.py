@@ -26,6 +26,7 @@ class Entry:
     place: str
     product: str
     source: str
+    alt: str
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
     sha256: str
@@ -43,17 +44,37 @@ def as_json(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [_entry(entry) for entry in entries]
 
 
-def as_html(entries: Sequence[Entry], *, target: Target, made_at: datetime) -> str:
+def open_points(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Return the same without the rules that are met: what a merchant still has to look at."""
+    told = as_json(entries)
+    for entry in told:
+        entry["findings"] = [each for each in entry["findings"] if each["verdict"] != Verdict.PASS]
+    return told
+
+
+LeftOut = Sequence[tuple[str, str]]
+
+
+def as_html(
+    entries: Sequence[Entry],
+    *,
+    target: Target,
+    made_at: datetime,
+    without: Sequence[tuple[str, LeftOut]] = (),
+) -> str:
     """Return one page that needs nothing beside it; its links lead to the files in the same folder."""
     context = {
         "label": target.label,
         "made_at": made_at,
-        "products": [_product(group) for group in _by_product(entries)],
+        "products": [
+            *(_product(group) for group in _by_product(entries)),
+            *({"title": title, "left_out": left_out, "files": []} for title, left_out in without),
+        ],
         "files": len(entries),
         "blocked": sum(entry.blocks for entry in entries),
         "advised": sum(_has_advice(entry) and not entry.blocks for entry in entries),
         "fine": sum(not (_has_advice(entry) or entry.blocks) for entry in entries),
-        "left_out": sum(len(entry.left_out) for entry in entries),
+        "left_out": sum(len(entry.left_out) for entry in entries) + sum(len(out) for _, out in without),
         "sources": sorted({(f.source, f.basis, f.checked_on) for entry in entries for f in entry.findings}),
     }
     return _template().render(Context(context))
@@ -68,6 +89,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "place": entry.place,
         "product": entry.product,
         "source": entry.source,
+        "alt": entry.alt,
         "sha256": entry.sha256,
         "blocks": entry.blocks,
         "notes": list(entry.notes),

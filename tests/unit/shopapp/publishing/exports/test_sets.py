@@ -1,5 +1,9 @@
+import subprocess
+import sys
+
 import pytest
 
+from integrations.compliance import load_rules
 from shopapp.publishing.exports.sets import (
     TARGETS,
     ExportPhoto,
@@ -11,7 +15,9 @@ from shopapp.publishing.exports.sets import (
 
 
 def product(photos=2, **about):
-    pictures = tuple(ExportPhoto(f"photo {number}", bytes) for number in range(1, photos + 1))
+    pictures = photos
+    if isinstance(photos, int):
+        pictures = tuple(ExportPhoto(f"photo {number}", bytes) for number in range(1, photos + 1))
     return ExportProduct(**{"title": "Ring", "handle": "ring", "sku": "R-1", "photos": pictures} | about)
 
 
@@ -91,3 +97,57 @@ def test_a_stem_is_changed_only_where_it_must_be(text, stem):
 )
 def test_a_listing_s_words_tell_whether_two_are_sold(title, product_type, pair):
     assert is_sold_as_pair(title=title, product_type=product_type) is pair
+
+
+WHITE = {"border_white_share": 1.0, "touches_frame": False}
+
+
+def gallery(*photos, white=True, target="amazon", most=9):
+    listed = tuple(ExportPhoto(name, bytes, facts=facts) for name, facts in photos)
+    (placed,) = arrange([product(photos=listed)], TARGETS[target], most=most, white=white)
+    return [photo.photo.name for photo in placed.photos], placed
+
+
+def test_where_white_is_asked_the_first_photo_of_the_piece_alone_on_white_is_the_main_one():
+    names, placed = gallery(("worn.jpg", WHITE), ("scene.jpg", {"border_white_share": 0.2}), ("a.jpg", WHITE))
+    assert names == ["a.jpg", "worn.jpg", "scene.jpg"]
+    assert "“a.jpg” is the main image: “worn.jpg” does not show the piece alone on white." in placed.notes
+
+
+def test_where_white_is_not_asked_the_merchant_s_own_first_photo_stays_the_first():
+    names, placed = gallery(("worn.jpg", WHITE), ("detail.jpg", WHITE), ("a.jpg", WHITE), white=False)
+    assert names == ["worn.jpg", "a.jpg", "detail.jpg"]
+    assert placed.notes == ()
+
+
+def test_the_gallery_follows_by_role():
+    names, _ = gallery(*((f"{n}.jpg", WHITE) for n in ("front", "styled", "worn", "macro", "side")))
+    assert names == ["front.jpg", "side.jpg", "macro.jpg", "worn.jpg", "styled.jpg"]
+
+
+def test_without_any_fit_photo_the_first_is_the_main_one_and_the_rules_say_the_rest():
+    scene = ("scene.jpg", {"border_white_share": 0.2})
+    assert gallery(("worn.jpg", WHITE), scene)[0][0] == "worn.jpg"
+
+
+def test_a_generated_picture_is_never_the_main_one_and_may_follow():
+    names, placed = gallery(("dream.jpg", WHITE | {"generated": True}), ("a.jpg", WHITE), white=False)
+    assert names == ["a.jpg", "dream.jpg"]
+    assert "says it was generated" in placed.notes[0]
+    names, placed = gallery(("dream.jpg", {"generated": True}))
+    assert names == []
+    assert placed.left_out[0][0] == "dream.jpg"
+
+
+def test_there_is_a_set_for_every_marketplace_whose_rules_speak_of_images():
+    book = load_rules()
+    elsewhere = {"shopify", "law"}  # the store itself, and what is no marketplace
+    asked = {page.marketplace for page in book.pages if book.of_page(page)} - elsewhere
+    assert {target.marketplace for target in TARGETS.values()} == asked
+
+
+def test_names_and_places_load_no_pixel_code():
+    code = (
+        "import sys, shopapp.publishing.exports.sets; sys.exit('PIL' in sys.modules or 'cv2' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

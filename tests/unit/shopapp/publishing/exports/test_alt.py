@@ -1,0 +1,36 @@
+import pytest
+
+from shopapp.publishing.exports.alt import Subject, alt_text, shortened
+from shopapp.publishing.exports.roles import Role
+
+RING = Subject("Solitaire", kind="Ring", metal="18k-yellow-gold")
+
+
+@pytest.mark.parametrize(
+    ("subject", "role", "is_main", "text"),
+    [
+        (RING, Role.ANGLE, True, "Solitaire, 18k yellow gold, ring"),
+        (RING, Role.DETAIL, False, "Solitaire, 18k yellow gold, ring, detail"),
+        (
+            Subject("18K Yellow Gold Ring", "ring", "18k-yellow-gold"),
+            Role.ANGLE,
+            True,
+            "18K Yellow Gold Ring",
+        ),
+        (Subject("Hoops"), Role.STYLED, False, "Hoops, styled"),
+        (Subject("", "Ring"), Role.ANGLE, True, "ring"),
+        (Subject(""), Role.ANGLE, False, ""),
+    ],
+)
+def test_a_text_is_put_together_from_what_the_listing_says_and_nothing_else(subject, role, is_main, text):
+    assert alt_text("", subject, role, is_main=is_main, most=None) == text
+
+
+def test_the_merchant_s_own_words_are_carried():
+    assert alt_text(" My ring ", RING, Role.DETAIL, is_main=False, most=500) == "My ring"
+
+
+def test_a_long_text_ends_with_a_whole_word():
+    assert shortened("a gold ring with a stone", 16) == "a gold ring…"
+    assert shortened("supercalifragilistic", 10) == "supercali…"
+    assert shortened("short", 5) == "short"
