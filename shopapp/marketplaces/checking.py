@@ -2,22 +2,20 @@
 
 from django.db import transaction
 
-from integrations import MARKETPLACES
-from integrations.marketplace import ImageVerdict, Judgement, Marketplace, Severity, SubmittedImage, Verdict
+from integrations.marketplace import ImageVerdict, Judgement, Marketplace, Severity, Verdict
 from shopapp import leases
-from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering, sending
+from shopapp.marketplaces import fingerprint, ledger, lifecycle, sending, undoing
+from shopapp.marketplaces.naming import as_submitted, is_anothers, settled_key
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.studio import storage
 
 _S, _W = Submission.State, ListingWrite.State
-REPLACED = "REPLACED"
-"""How a marketplace's client says that somebody else's image stands in the place of ours."""
 
 
 def check(submission: Submission, market: Marketplace) -> None:
     """Read the verdict on what was sent; wait where there is none yet."""
     sent = list(
-        submission.writes.filter(state=_W.SENT)
+        submission.writes.filter(kind=ListingWrite.Kind.PUBLISH, state=_W.SENT)
         .select_related("rendition", "listing", "submission__listing__account")
         .order_by("place")
     )
@@ -31,19 +29,13 @@ def check(submission: Submission, market: Marketplace) -> None:
         for write in sent:
             if write.place in told:
                 _enter(write, told[write.place], is_the_same=same[write.pk])
+        undoing.settle(submission, verdict.snapshot)
     if not submission.writes.filter(state=_W.SENT).exists():
         sending.conclude(submission)
     elif lifecycle.has_waited_too_long(submission):
         lifecycle.end(submission, _S.FAILED, "no_verdict")
     else:
         lifecycle.look_again(submission)
-
-
-def as_submitted(write: ListingWrite, market: Marketplace) -> SubmittedImage:
-    """Name an image as it was when it was sent; a marketplace that fetches images renames them afterwards."""
-    if market.capabilities.fetches_images and write.rendition:
-        return SubmittedImage(write.place, offering.address(write.rendition))
-    return SubmittedImage(write.place, write.after_key)
 
 
 def _keep(submission: Submission, verdict: Verdict) -> None:
@@ -68,32 +60,16 @@ def _enter(write: ListingWrite, told: ImageVerdict, *, is_the_same: bool) -> Non
     if told.judgement is Judgement.PENDING:
         if issues:
             ledger.save(write, issues=issues)
-    elif any(issue.code == REPLACED for issue in told.issues) or _is_another(write, told):
+    elif is_anothers(write, told):
         ledger.note_gone(write.listing, [write.place])
         ledger.close(write, _W.CONFLICT, "conflict", issues=issues)
     elif told.judgement is Judgement.REJECTED:
-        key = _settled_key(write, told)
+        key = settled_key(write, told)
         ledger.close(write, _W.REJECTED, "rejected", _first_word(told), issues=issues, after_key=key)
     elif not is_the_same:
         ledger.close(write, _W.FAILED, "different", issues=issues)
     else:
-        ledger.close(write, _W.CONFIRMED, issues=issues, after_key=_settled_key(write, told))
-
-
-def _is_another(write: ListingWrite, told: ImageVerdict) -> bool:
-    """Whether an image that had got its name from the marketplace has another one now."""
-    if write.rendition is None or told.image is None or not _fetches(write):
-        return False
-    return write.after_key not in {told.image.key, offering.address(write.rendition)}
-
-
-def _fetches(write: ListingWrite) -> bool:
-    return MARKETPLACES[write.submission.listing.account.marketplace].fetches_images
-
-
-def _settled_key(write: ListingWrite, told: ImageVerdict) -> str:
-    """Return what the image is called from now on: a marketplace that fetches gives it an address of its own."""
-    return told.image.key if _fetches(write) and told.image else write.after_key
+        ledger.close(write, _W.CONFIRMED, issues=issues, after_key=settled_key(write, told))
 
 
 def _first_word(told: ImageVerdict) -> str:

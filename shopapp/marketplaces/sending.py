@@ -22,12 +22,12 @@ from integrations.marketplace import (
     Snapshot,
 )
 from shopapp import leases
-from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering
+from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering, undoing
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
 
-_S, _W = Submission.State, ListingWrite.State
+_S, _K, _W = Submission.State, ListingWrite.Kind, ListingWrite.State
 _OTHER_SIZE = "OTHER_SIZE"
 """How a marketplace's client says that what it shows is not as large as what was sent."""
 
@@ -47,12 +47,14 @@ def send(submission: Submission, market: Marketplace) -> None:
     if submission.sent_at is None and not _passes_preview(submission, before, planned, market):
         return
     _put(submission, before, planned, market)
+    if submission.writes.filter(kind=_K.UNDO, state=_W.PLANNED).exists():
+        undoing.take_back(submission, market, market.snapshot(submission.listing.key))
     hand_over(submission)
 
 
 def hand_over(submission: Submission) -> None:
     """Go on to the verdict; where nothing was sent there is none to wait for."""
-    if not _open(submission, _W.SENT):
+    if not submission.writes.filter(state=_W.SENT).exists():
         conclude(submission)
         return
     leases.let_go(submission, state=_S.CHECKING, looks=0, failures=0, failing_since=None)
@@ -191,7 +193,7 @@ def _image(write: ListingWrite) -> ImageToSubmit:
 
 
 def _open(submission: Submission, state: str) -> list[ListingWrite]:
-    rows = submission.writes.filter(state=state).order_by("place")
+    rows = submission.writes.filter(kind=_K.PUBLISH, state=state).order_by("place")
     return list(rows.select_related("rendition", "listing__account", "submission__listing__account"))
 
 

@@ -194,7 +194,7 @@ def _why_not(now: Standing) -> str:
         return "blocked"
     if now.unknown:
         return "confirm"
-    return "" if now.missing else "same"
+    return "" if now.missing or now.surplus else "same"
 
 
 def _export(run: SubmissionRun, now: Standing) -> Submission | None:
@@ -211,6 +211,8 @@ def _export(run: SubmissionRun, now: Standing) -> Submission | None:
                 )
                 for photo in now.missing
             )  # fmt: skip
+            for write in now.surplus:
+                ledger.plan_undo(submission, write)
     except IntegrityError:
         return None
     enqueue(Task.SUBMIT_LISTING, submission.pk)

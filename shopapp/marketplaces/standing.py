@@ -54,12 +54,18 @@ class Standing:
     @property
     def is_live(self) -> bool:
         """Whether the listing shows every photo of the draft, accepted."""
-        return bool(self.photos) and not self.missing
+        return bool(self.photos) and not self.missing and not self.surplus
 
     @property
     def missing(self) -> list[ListingPhoto]:
         """The photos of the draft that are not shown there."""
         return [photo for photo in self.photos if not self._is_shown(photo)]
+
+    @property
+    def surplus(self) -> list[ListingWrite]:
+        """What of ours stands at places that the draft leaves to the merchant's own."""
+        kept = {photo.place for photo in self.photos}
+        return [write for place, write in self.shown.items() if place not in kept]
 
     @property
     def blocking(self) -> list[ListingPhoto]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from integrations.marketplace import Marketplace, Snapshot
 from shopapp import leases
 from shopapp.marketplaces import ledger, lifecycle
-from shopapp.marketplaces.checking import REPLACED, as_submitted
+from shopapp.marketplaces.naming import as_submitted, is_anothers
 from shopapp.models import Listing, ListingWrite, Submission
 
 _S, _W = Submission.State, ListingWrite.State
@@ -18,20 +18,32 @@ def undo(submission: Submission, market: Marketplace) -> None:
     if submission.before is None:
         _learn_keys(submission, market)
         leases.write(submission, state=_S.SENDING, before=now.as_json())
+    take_back(submission, market, now)
+    _finish(submission)
+
+
+def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Snapshot:
+    """Put back what a submission's undoings name, where ours are still there; return what is there then."""
     waiting = [write for write in _open(submission) if not _settled(write, now)]
     for origin in {write.origin_id: write.origin for write in waiting}.values():
         if origin is None:
             raise RuntimeError(f"{submission} does not know where to go back to")
-        places = [write.place for write in waiting if write.origin_id == origin.pk]
+        going = [write for write in waiting if write.origin_id == origin.pk]
         if submission.sent_at is None:
             leases.write(submission, sent_at=timezone.now())
         leases.require_held(submission)
-        now = market.restore(ledger.snapshot_of(origin), places)
-        for write in waiting:
-            if write.origin_id == origin.pk and write.state == _W.PLANNED:
-                ledger.save(write, state=_W.SENT, sent_at=timezone.now())
+        now = market.restore(ledger.snapshot_of(origin), [write.place for write in going])
+        for write in going:
+            ledger.save(write, state=_W.SENT, sent_at=write.sent_at or timezone.now())
     Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
-    _finish(submission, [write for write in waiting if not _is_back(write, now)], now)
+    settle(submission, now)
+    return now
+
+
+def settle(submission: Submission, now: Snapshot) -> None:
+    """Enter the end of every undoing that a look at the listing shows to be over."""
+    for write in _open(submission):
+        _settled(write, now)
 
 
 def _learn_keys(submission: Submission, market: Marketplace) -> None:
@@ -41,15 +53,13 @@ def _learn_keys(submission: Submission, market: Marketplace) -> None:
     unsettled = {w.place: w for w in ledger.ours(submission.listing).values() if w.state == _W.FAILED}
     sent = [as_submitted(write, market) for write in unsettled.values()]
     for told in market.verdict(submission.listing.key, sent).images if sent else ():
-        if told.image is not None and not any(issue.code == REPLACED for issue in told.issues):
+        if told.image is not None and not is_anothers(unsettled[told.place], told):
             ledger.save(unsettled[told.place], after_key=told.image.key)
             submission.writes.filter(place=told.place).update(before_key=told.image.key)
 
 
-def _finish(submission: Submission, missing: list[ListingWrite], now: Snapshot) -> None:
-    for write in _open(submission):
-        _settled(write, now)
-    if missing:
+def _finish(submission: Submission) -> None:
+    if _open(submission):
         if lifecycle.has_waited_too_long(submission):
             lifecycle.end(submission, _S.FAILED, "not_back")
         else:
@@ -87,5 +97,6 @@ def _is_back(write: ListingWrite, now: Snapshot) -> bool:
 
 
 def _open(submission: Submission) -> list[ListingWrite]:
-    rows = submission.writes.filter(state__in=ledger.OPEN).order_by("place")
+    undoings = submission.writes.filter(kind=ListingWrite.Kind.UNDO, state__in=ledger.OPEN)
+    rows = undoings.order_by("place")
     return list(rows.select_related("origin", "listing", "submission__listing__account"))

@@ -1,0 +1,132 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from integrations.errors import Unavailable
+from shopapp.errors import Conflict
+from shopapp.marketplaces import services, submissions
+from shopapp.models import ListingWrite, Shop, Submission
+from tests.fake_marketplace import FakeMarketplace, KilledError
+from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_goes_back_to_what_it_was_with_what_hung_on_it(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=3)
+    etsy.kept["L1"].links = {"size 7": keys(etsy)[1]}
+    before = list(etsy.kept["L1"].images)
+    export(alice, listing)
+    assert keys(etsy)[:2] != [image.key for image in before]
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+    work_off()
+    assert etsy.kept["L1"].images == before
+    assert etsy.kept["L1"].links == {"size 7": before[1].key}
+    assert not ListingWrite.objects.filter(kind="publish", gone_at=None).exists()
+
+
+def test_amazon_goes_back_to_its_own_locators(alice: Shop, amazon: FakeMarketplace) -> None:
+    listing = drafted(connected(alice, "amazon"), amazon)
+    before = keys(amazon)
+    export(alice, listing)
+    services.undo_all(shop=alice)
+    work_off()
+    assert keys(amazon) == before
+
+
+def test_an_undo_after_two_exports_goes_back_to_the_merchants_own(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=2)
+    before = keys(etsy)
+    export(alice, listing)
+    first, second = listing.photos.order_by("place")
+    listing.photos.filter(pk=first.pk).update(rendition=second.rendition)
+    export(alice, listing)
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+    work_off()
+    assert keys(etsy) == before
+
+
+def test_one_image_alone_is_taken_back(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=2)
+    before = keys(etsy)
+    done = export(alice, listing)
+    services.undo_write(shop=alice, write_id=done.writes.get(place=1).pk)
+    work_off()
+    assert keys(etsy)[0] == before[0]
+    assert keys(etsy)[1] == done.writes.get(place=2).after_key
+
+
+def test_a_picture_replaced_by_hand_is_kept_and_the_undo_says_so(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=2)
+    export(alice, listing)
+    theirs = etsy.replace_by_hand("L1", 1)
+    undo = services.undo_listing(shop=alice, listing_id=listing.pk).submissions[0]
+    work_off()
+    assert keys(etsy) == [theirs]
+    ended = Submission.objects.get(pk=undo.pk)
+    assert (ended.state, ended.reason_code) == ("conflict", "undo_conflicts")
+    told = ended.writes.get(place=1).reason_sentence
+    assert told == "Photo 1 was not taken back: it was replaced on Etsy by hand since, and yours was kept."
+    with pytest.raises(Conflict):
+        services.undo_listing(shop=alice, listing_id=listing.pk)
+
+
+def test_killed_in_the_middle_of_an_undo_it_goes_on(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    before = keys(etsy)
+    export(alice, listing)
+    undo = services.undo_listing(shop=alice, listing_id=listing.pk).submissions[0]
+
+    def die(verb: str, _listing: str) -> None:
+        if verb == "snapshot" and "restore L1" in etsy.calls:
+            etsy.before = lambda _verb, _listing: None
+            raise KilledError
+
+    etsy.before = die
+    with pytest.raises(KilledError):
+        submissions.run(undo.pk)
+    Submission.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    work_off()
+    assert (keys(etsy), Submission.objects.get(pk=undo.pk).state) == (before, "accepted")
+
+
+def test_an_undo_waits_for_a_marketplace_that_is_down(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    before = keys(etsy)
+    export(alice, listing)
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+
+    def down(_verb: str, _listing: str) -> None:
+        raise Unavailable("503")
+
+    etsy.before = down
+    work_off(rounds=2)
+    etsy.before = lambda _verb, _listing: None
+    work_off()
+    assert keys(etsy) == before
+
+
+def test_what_waits_is_not_sent_once_everything_is_taken_back(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    first, second = drafted(account, etsy), drafted(account, etsy, "L2")
+    export(alice, first)
+    waiting = services.submit(shop=alice, listing_ids=[second.pk]).submissions[0]
+    services.undo_all(shop=alice)
+    work_off()
+    assert Submission.objects.get(pk=waiting.pk).reason_code == "cancelled"
+    assert "submit L2" not in etsy.calls
+    assert services.undo_all(shop=alice) is None
+
+
+def test_a_draft_with_fewer_photos_gives_the_freed_place_back(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=2)
+    export(alice, listing)
+    first, second = listing.photos.order_by("place")
+    rendition = second.rendition
+    second.delete()
+    listing.photos.filter(pk=first.pk).update(rendition=rendition)
+    done = export(alice, listing)
+    assert done.state == "accepted"
+    assert [image.place for image in etsy.kept["L1"].images] == [1]
+    assert {write.kind for write in done.writes.all()} == {"publish", "undo"}
