@@ -1,11 +1,47 @@
 /* Stand-ins for the Polaris web components that the app's templates use, in a look close to the Shopify admin's.
  *
- * Light: only the tags and attributes in use are here. Text-like tags are styled by polaris.css alone; those with a
+ * Light: only the tags and attributes in use are here. Text-like tags are styled by one sheet of the page; those with a
  * control inside (buttons, fields) have a shadow root that holds the native control.
  */
 (() => {
-  const here = document.currentScript.src;
-  document.write(`<link rel="stylesheet" href="${new URL("polaris.css", here).href}">`); // the parser's own link: nothing is painted before it
+  /* Text-like tags, and the page under them: a sheet made here is there before anything is painted, and fetched by nobody.
+   * In a layer of its own, so that the app's own sheet has the last word, as if it came later. */
+  const page = new CSSStyleSheet();
+  page.replaceSync(`@layer polaris {
+body {
+  margin: 0; background: #f1f1f1; color: #303030; -webkit-font-smoothing: antialiased;
+  font: 13px/20px Inter, -apple-system, "Segoe UI", "Liberation Sans", sans-serif;
+}
+s-stack { display: grid; gap: 0; justify-items: start; }
+s-stack[direction="inline"] { display: flex; flex-wrap: wrap; align-items: center; }
+s-stack[gap="small-300"] { gap: 4px; }
+s-stack[gap="small"] { gap: 8px; }
+s-stack[gap="base"] { gap: 16px; }
+s-stack[gap="large"] { gap: 24px; }
+s-paragraph { display: block; }
+s-text[color="subdued"], s-paragraph[color="subdued"] { color: #616161; }
+s-text[type="strong"] { font-weight: 650; }
+s-text[tone="critical"] { color: #8e0b21; }
+s-heading { display: block; font-weight: 650; font-size: 14px; line-height: 20px; }
+s-divider { display: block; height: 1px; background: #e3e3e3; }
+s-option { display: none; }
+s-badge {
+  display: inline-flex; align-items: center; padding: 1px 8px; border-radius: 8px; font-size: 12px; line-height: 18px;
+  font-weight: 550; white-space: nowrap; background: #ebebeb; color: #4a4a4a;
+}
+s-badge[tone="success"] { background: #cdf0db; color: #0c5132; }
+s-badge[tone="info"] { background: #d5ebff; color: #003a5a; }
+s-badge[tone="warning"] { background: #ffe8b3; color: #5e4200; }
+s-badge[tone="caution"] { background: #fff4bf; color: #4f4700; }
+s-badge[tone="critical"] { background: #fedad9; color: #8e0b21; }
+s-spinner { display: inline-block; width: 20px; height: 20px; border: 2.5px solid #b5b5b5; border-right-color: transparent; border-radius: 50%; animation: turn .8s linear infinite; }
+@keyframes turn { to { rotate: 1turn; } }
+@media (prefers-reduced-motion: reduce) { s-spinner { animation: none; } }
+/* Before the components are defined nothing may jump: pages and sections keep their room. */
+s-page:not(:defined), s-section:not(:defined), s-banner:not(:defined) { display: block; }
+s-section:not(:defined) { padding: 16px; border-radius: 12px; background: #fff; }
+  }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, page];
 
   const FOCUS = ":focus-visible{outline:2px solid #005bd3;outline-offset:2px}";
   const shared = new CSSStyleSheet();
