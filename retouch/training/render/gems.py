@@ -170,6 +170,24 @@ def _prism_facets(rng: np.random.Generator) -> list[Facet]:
     return [*sides, *points, (float(rng.uniform(0, 360)), 180 - float(rng.uniform(0, 25)), 0, -0.8)]
 
 
+def _briolette_facets(rng: np.random.Generator) -> list[Facet]:
+    """A drop along z, round below and pointed above, all of small flats."""
+    facets: list[Facet] = [(0, 180, 0, -0.92)]
+    long, count = float(rng.uniform(1.2, 1.9)), int(rng.integers(8, 13))
+    heights = [
+        (-0.75, 0.5, 140),
+        (-0.4, 0.72, 115),
+        (0.0, 0.76, 90),
+        (0.4, 0.62, 72),
+        (0.8, 0.42, 66),
+        (1.2, 0.2, 62),
+    ]
+    for k, (height, radius, tilt) in enumerate(heights):
+        z = height * (long / 1.4 if height > 0 else 1)
+        facets += [(360 * (j + 0.5 * (k % 2)) / count, tilt, radius, z) for j in range(count)]
+    return facets
+
+
 def _further(name: str) -> Cut:
     """Cuts whose name may hold a number: ``rough-7`` is always the same lump."""
     kind, _, number = name.partition("-")
@@ -177,17 +195,14 @@ def _further(name: str) -> Cut:
     stretch = (1.0, float(rng.uniform(0.6, 1.0)))
     if kind in _SIDES:
         return _cut(_polygon_facets(_SIDES[kind], 90.0))
-    if kind == "pear":
-        return _cut(_pear_facets())
-    if kind == "rose":
-        return _cut(_rose_facets(), stretch)
     if kind == "checker":
         return _cut(_checkered_facets(rng, int(rng.integers(5, 9))), stretch)
-    if kind == "prism":
-        return _cut(_prism_facets(rng))
-    if kind not in {"rough", "tumbled"}:
-        raise KeyError(name)
-    return _cut(_rough_facets(rng, int(rng.integers(9, 26)) if kind == "rough" else 110), stretch)
+    if kind in {"rough", "tumbled"}:
+        return _cut(_rough_facets(rng, int(rng.integers(9, 26)) if kind == "rough" else 110), stretch)
+    if kind == "rose":
+        return _cut(_rose_facets(), stretch)
+    makers = {"pear": lambda _: _pear_facets(), "prism": _prism_facets, "briolette": _briolette_facets}
+    return _cut(makers[kind](rng))
 
 
 @cache

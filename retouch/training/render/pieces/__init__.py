@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from retouch.training.render.pieces import (
+    apart,
     bracelets,
     chains,
     ear_pairs,
@@ -12,6 +13,7 @@ from retouch.training.render.pieces import (
     handmade_rings,
     minerals,
     necklaces,
+    openwork,
     rings,
     stones,
     timepieces,
@@ -19,7 +21,20 @@ from retouch.training.render.pieces import (
     wristwear,
 )
 from retouch.training.render.pieces.base import Piece
+from retouch.training.render.pieces.templates import BY_BUILDER, CATEGORIES, HELD_OUT, TEMPLATES, Template
 from retouch.training.render.spec import SceneSpec
+
+__all__ = [
+    "BUILDERS",
+    "BY_BUILDER",
+    "CATEGORIES",
+    "HELD_OUT",
+    "TEMPLATES",
+    "Builder",
+    "Piece",
+    "Template",
+    "build",
+]
 
 Builder = Callable[[SceneSpec, np.random.Generator], Piece]
 
@@ -83,6 +98,18 @@ BUILDERS: dict[str, Builder] = {
     "tumbled_stones": minerals.tumbled_stones,
     "domed_stones": minerals.domed_stones,
     "rough_stones": minerals.rough_stones,
+    "openwork_rings": openwork.openwork_rings,
+    "openwork_bangles": openwork.openwork_bangles,
+    "crown_rings": openwork.crown_rings,
+    "nest_rings": apart.nest_rings,
+    "fringes": apart.fringes,
+    "lariats": apart.lariats,
+    "tassels": apart.tassels,
+    "snake_bangles": apart.snake_bangles,
+    "tank_watches": apart.tank_watches,
+    "pocket_watches": apart.pocket_watches,
+    "briolettes": apart.briolettes,
+    "gem_balls": apart.gem_balls,
 }
 
 

@@ -173,3 +173,12 @@ def bent(shape: Mesh, change: Floats) -> Mesh:
     """The mesh with its points moved by ``change`` (V, 3), its normals found anew."""
     new = smooth(shape.points + change, shape.faces)
     return Mesh(new.points, new.normals, shape.local, new.faces)
+
+
+def wrapped(shape: Mesh, radius: float) -> Mesh:
+    """A flat mesh (length along x, width along y, thickness along z) rolled up about z, its upper face outside."""
+    angle = shape.points[:, 0] / radius
+    away = radius + shape.points[:, 2]
+    points = np.stack([away * np.sin(angle), -away * np.cos(angle), shape.points[:, 1]], 1)
+    new = smooth(points, shape.faces)
+    return Mesh(new.points, new.normals, shape.local, new.faces)

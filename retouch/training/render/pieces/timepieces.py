@@ -261,9 +261,15 @@ def _head(case: Case, metal: str, rng: np.random.Generator) -> Piece:
     return [*_body(case, metal, rng), *_face(case, metal, rng), trim]
 
 
-def _watch(kinds: list[str], spec: SceneSpec, rng: np.random.Generator, *, worn: bool) -> Piece:
+def watch_head(kinds: list[str], metal: str, rng: np.random.Generator) -> tuple[Case, Piece]:
+    """A watch without its strap, and its proportions."""
     case = _case(str(rng.choice(kinds)), rng)
-    piece = _head(case, spec.metal, rng)
+    return case, _head(case, metal, rng)
+
+
+def make_watch(kinds: list[str], spec: SceneSpec, rng: np.random.Generator, *, worn: bool) -> Piece:
+    """A watch of one of those cases on a strap, worn or laid open."""
+    case, piece = watch_head(kinds, spec.metal, rng)
     way = worn_way(case.reach, rng) if worn else None
     ways = [way] if way is not None else [open_way(case.reach, side, rng) for side in (1, -1)]
     piece += strap_on(ways, case.half_strap, spec.metal, rng)
@@ -272,13 +278,13 @@ def _watch(kinds: list[str], spec: SceneSpec, rng: np.random.Generator, *, worn:
 
 def round_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     """Laid open, dial up, the strap to both sides."""
-    piece = _watch(["round", "round", "round", "cushion"], spec, rng, worn=False)
+    piece = make_watch(["round", "round", "round", "cushion"], spec, rng, worn=False)
     return grounded(moved(piece), turn("z", spec.turn_deg))
 
 
 def worn_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     """Closed as on a wrist: standing on its strap with the dial leaning to the front, or lying on its side."""
-    piece = _watch(["round", "round", "cushion", "barrel"], spec, rng, worn=True)
+    piece = make_watch(["round", "round", "cushion", "barrel"], spec, rng, worn=True)
     if rng.random() < 0.75:
         lean = turn("x", float(rng.uniform(20, 88)))
         return grounded(piece, turn("z", float(rng.normal(0, 25)) + spec.azimuth_deg + 90) @ lean)
@@ -287,5 +293,5 @@ def worn_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
 
 def barrel_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     """Barrel and cushion cases, laid open."""
-    piece = _watch(["barrel", "cushion"], spec, rng, worn=False)
+    piece = make_watch(["barrel", "cushion"], spec, rng, worn=False)
     return grounded(piece, turn("z", spec.turn_deg))
