@@ -4,7 +4,8 @@ Counted: ``too_many`` (429 in the middle of everything), ``timeout`` (done, but 
 (done, but a 504 is answered), ``blocked`` (a page of the host in front of Etsy, 403 and no JSON), ``rank_ignored`` (an
 upload comes out first instead of where it should), ``mixed_addresses`` (an upload is answered with another picture's
 addresses), ``never_sized`` (an upload is never worked on), ``not_of_this_shop`` (a deletion is refused with a wrong
-reason). Timed: ``server_error`` (503 for some seconds).
+reason), ``full_for_numbers`` (a full listing takes no picture by its number, even over another one). Timed:
+``server_error`` (503 for some seconds).
 """
 
 import threading
@@ -21,6 +22,7 @@ COUNTED = frozenset(
         "mixed_addresses",
         "never_sized",
         "not_of_this_shop",
+        "full_for_numbers",
     }
 )
 

@@ -43,7 +43,9 @@ def upload_image(sandbox: EtsySandbox, token: Token | None, call: Call) -> Answe
             picture.ready = float("inf")
     else:
         picture = _kept(sandbox, listing, sent.get("listing_image_id"))
-        _check_place(sandbox, listing, rank, overwrite=overwrite, known=listing.of(picture.number))
+        is_full = len(listing.places) >= sandbox.options.most_images
+        covers = overwrite and not (is_full and sandbox.faults.strike("full_for_numbers"))
+        _check_place(sandbox, listing, rank, overwrite=covers, known=listing.of(picture.number))
     if sandbox.faults.strike("rank_ignored"):
         rank, overwrite = 1, False
     place = put(listing, picture.number, rank, overwrite=overwrite)
