@@ -3,20 +3,22 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import structlog
 from django.db import transaction
 
-from integrations import MARKETPLACES
-from integrations.compliance import Finding, Rule, RuleBook, judge, upper_limit
-from retouch.quality.facts import measure_facts
+from integrations.compliance import Finding, Rule, judge, upper_limit
 from shopapp import leases
+from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.marketplaces import gallery
 from shopapp.models import Listing, ListingPhoto, Media, Rendition, Revision
-from shopapp.publishing import shopify_rules
-from shopapp.publishing.exports.renditions import EXTENSION, limits_of, render
+from shopapp.publishing.exporting import photo_of, workshop
+from shopapp.publishing.exports.alt import alt_text
+from shopapp.publishing.exports.building import Workshop
+from shopapp.publishing.exports.renditions import EXTENSION, Limits, limits_of, open_master, rendition_of
 from shopapp.publishing.exports.sets import (
     TARGETS,
     ExportPhoto,
@@ -28,35 +30,51 @@ from shopapp.publishing.exports.sets import (
     is_sold_as_pair,
 )
 from shopapp.queue import Task, enqueue
-from shopapp.studio import engine, storage
+from shopapp.studio import storage
 
 _D = Listing.Draft
 _VERSION = 1
 """Goes up when equal results may come to another rendition."""
+_MIME_TYPE = "image/jpeg"
+_AMAZONS = {"ATVPDKIKX0DER": "amazon", "A39IBJ37TRP1C6": "amazon-au"}
+"""Whose rules count on which of Amazon's marketplaces; everywhere else the general ones do."""
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Bench:
     """What one draft is made with."""
 
     listing: Listing
     target: Target
-    rules: RuleBook
+    shop: Workshop
     results: Mapping[ExportPhoto, tuple[Media, Revision]]
-    placed: PlacedSet
+
+    @cached_property
+    def limits(self) -> dict[str, Limits]:
+        """What a rendition must be, by slot."""
+        return {slot: limits_of(self.applying(slot), slot=slot) for slot in ("main", "gallery")}
+
+    @cached_property
+    def placed(self) -> PlacedSet:
+        """The photos at their places."""
+        product = _offered(self.listing, tuple(self.results))
+        most = _whole(upper_limit(self.applying("set"), "image_count"))
+        return arrange([product], self.target, most=most, white=self.limits["main"].white)[0]
 
     def applying(self, slot: str) -> tuple[Rule, ...]:
         """Return the rules of one slot."""
-        return self.rules.applying(
+        return self.shop.rules.applying(
             marketplace=self.target.marketplace, region=self.target.region, category=self.target.category,
             slot=slot,
         )  # fmt: skip
 
     def judged(self, facts: Mapping[str, object], slot: str) -> list[dict[str, Any]]:
         """Return what each rule says, as plain values."""
-        where = {"region": self.target.region, "category": self.target.category}
-        found = judge(facts, marketplace=self.target.marketplace, slot=slot, rules=self.rules, **where)
+        found = judge(
+            facts, marketplace=self.target.marketplace, region=self.target.region,
+            category=self.target.category, slot=slot, rules=self.shop.rules,
+        )  # fmt: skip
         return [plain(finding) for finding in found]
 
 
@@ -78,16 +96,14 @@ def run(listing_id: int) -> None:
 
 def _make(listing: Listing) -> None:
     results = gallery.results_of(listing)
-    bench = _bench(listing, results) if results else None
-    made = [_photo(bench, number, photo) for number, photo in enumerate(bench.placed.photos)] if bench else []
-    of_the_set = (
-        bench.judged({"image_count": len(made), "main_count": min(1, len(made))}, "set") if bench else []
-    )
-    left_out = list(bench.placed.left_out) if bench else []
+    bench = _bench(listing, results)
+    placed = bench.placed.photos if results else ()
+    made = [_photo(bench, number, photo) for number, photo in enumerate(placed)]
+    left_out = list(bench.placed.left_out) if results else []
     with transaction.atomic():
         leases.let_go(
             listing, draft=_D.READY if made else _D.NONE, draft_key=gallery.draft_key(listing, results),
-            draft_findings=of_the_set, draft_left_out=left_out, confirmed=False,
+            draft_findings=_of_the_set(bench, made), draft_left_out=left_out, confirmed=False,
         )  # fmt: skip
         listing.photos.all().delete()
         ListingPhoto.objects.bulk_create(made)
@@ -95,75 +111,77 @@ def _make(listing: Listing) -> None:
 
 
 def _bench(listing: Listing, results: list[tuple[Media, Revision]]) -> _Bench:
+    photos = {photo_of(media, revision): (media, revision) for media, revision in results}
+    return _Bench(listing, target_of(listing.account.marketplace), workshop(), photos)
+
+
+def target_of(marketplace: str) -> Target:
+    """Return whose rules count."""
+    if marketplace == "amazon":
+        return TARGETS[_AMAZONS.get(env().amazon_marketplace_id, "amazon-other")]
+    return TARGETS[marketplace]
+
+
+def _offered(listing: Listing, photos: tuple[ExportPhoto, ...]) -> ExportProduct:
     product = listing.product
     if product is None:
         raise RuntimeError(f"{listing} has no product")
-    photos = {
-        ExportPhoto(name=media.name, read=_reader(revision), alt=media.alt): (media, revision)
-        for media, revision in results
-    }
-    target, rules = TARGETS[listing.account.marketplace], shopify_rules.rule_book()
-    offered = ExportProduct(
-        title=product.title, handle=product.handle or f"product-{product.pk}", photos=tuple(photos),
-        sku=next(iter(listing.skus), ""),
+    return ExportProduct(
+        title=product.title, handle=product.handle or f"product-{product.pk}", photos=photos,
+        sku=next(iter(listing.skus), ""), kind=product.product_type, metal=product.alloy,
         sold_as_pair=is_sold_as_pair(title=product.title, product_type=product.product_type),
     )  # fmt: skip
-    most = upper_limit(
-        rules.applying(
-            marketplace=target.marketplace, region=target.region, category=target.category, slot="set"
-        ),
-        "image_count",
-    )
-    placed = arrange([offered], target, most=None if most is None else int(most))
-    return _Bench(listing, target, rules, photos, placed[0])
 
 
-def _reader(revision: Revision) -> Any:
-    return lambda: storage.read(revision.key)
+def _of_the_set(bench: _Bench, made: list[ListingPhoto]) -> list[dict[str, Any]]:
+    if not made:
+        return []
+    ratios = {round(photo.rendition.width / photo.rendition.height, 2) for photo in made}
+    facts = {"image_count": len(made), "main_count": 1, "ratio_count": len(ratios)}
+    return bench.judged(facts, "set")
 
 
 def _photo(bench: _Bench, number: int, placed: PlacedPhoto) -> ListingPhoto:
     media, revision = bench.results[placed.photo]
     rendition = _rendition(bench, revision, placed)
-    alt = _alt(bench.listing, media)
+    product, most = bench.placed.product, _whole(upper_limit(bench.applying(placed.slot), "alt_chars"))
+    is_main = placed.slot == "main"
+    alt = alt_text(placed.photo.alt, product.subject, placed.photo.role, is_main=is_main, most=most)[:512]
+    file_name = f"{placed.stem}.{EXTENSION}"
     facts = {
-        **rendition.facts, "alt_chars": len(alt), "sold_as_pair": bench.placed.product.sold_as_pair,
+        **rendition.facts, "file_name": file_name, "alt_chars": len(alt),
+        "sold_as_pair": product.sold_as_pair,
     }  # fmt: skip
     return ListingPhoto(
         listing=bench.listing, place=number + 1, slot=placed.slot, media=media, rendition=rendition,
-        file_name=f"{placed.stem}.{EXTENSION}", alt=alt, findings=bench.judged(facts, placed.slot),
+        file_name=file_name, alt=alt, findings=bench.judged(facts, placed.slot),
     )  # fmt: skip
 
 
 def _rendition(bench: _Bench, revision: Revision, placed: PlacedPhoto) -> Rendition:
     """Return the rendition of a result for a slot, made now where it is not there yet."""
-    limits = limits_of(bench.applying(placed.slot))
+    limits = bench.limits[placed.slot]
     told = f"{_VERSION}\n{revision.sha256}\n{bench.target.key}\n{placed.slot}\n{limits}"
     work_key = hashlib.sha256(told.encode()).hexdigest()
     shop_id = bench.listing.shop_id
     if known := Rendition.objects.filter(shop_id=shop_id, work_key=work_key).first():
         return known
-    made = render(placed.photo.read(), limits)
-    folder = f"{storage.shop_folder(shop_id)}/renditions"
-    file_name = f"{placed.stem}.{EXTENSION}"
-    facts = engine.plain(measure_facts(made.data, file_name=file_name))
+    photo = placed.photo
+    master = open_master(photo.read(), matte=photo.matte() if photo.matte else b"", told=photo.provenance)
+    sign = bench.shop.signing(photo) if bench.shop.signing else None
+    made = rendition_of(master, limits, sign=sign, room=bench.shop.room_bytes)
+    facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}")
     leases.require_held(bench.listing)
+    folder = f"{storage.shop_folder(shop_id)}/renditions"
     rendition, _ = Rendition.objects.get_or_create(
         shop_id=shop_id, work_key=work_key,
         defaults={
             "revision": revision, "key": storage.put(folder, made.data, extension=EXTENSION),
-            "sha256": storage.digest(made.data), "mime_type": "image/jpeg", "bytes": len(made.data),
-            "width": made.width, "height": made.height, "facts": facts, "notes": list(made.notes),
+            "sha256": storage.digest(made.data), "mime_type": _MIME_TYPE, "bytes": len(made.data),
+            "width": made.width, "height": made.height, "facts": dict(facts), "notes": list(made.notes),
         },
     )  # fmt: skip
     return rendition
-
-
-def _alt(listing: Listing, media: Media) -> str:
-    """Return the text for those who cannot see the photo, as long as the marketplace takes it."""
-    most = MARKETPLACES[listing.account.marketplace].most_alt_chars
-    title = listing.product.title if listing.product else listing.title
-    return (media.alt or title)[:most]
 
 
 def plain(finding: Finding) -> dict[str, Any]:
@@ -175,3 +193,7 @@ def plain(finding: Finding) -> dict[str, Any]:
         name: str(value) if name in {"verdict", "severity"} or not isinstance(value, simple) else value
         for name, value in values.items()
     }
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
