@@ -17,13 +17,11 @@ from integrations.errors import Throttled, Unavailable
 from integrations.etsy import answers
 from integrations.etsy.config import EtsyConfig
 from integrations.etsy.limits import Limiter
-from integrations.http import translated
+from integrations.http import backoff, translated
 
 FormFields = Sequence[tuple[str, tuple[str | None, bytes | str] | tuple[str | None, bytes, str]]]
 
 _ATTEMPTS = 4
-_FIRST_PAUSE_SECONDS = 1.0
-_LONGEST_PAUSE_SECONDS = 8.0
 
 
 class EtsyClient:
@@ -83,7 +81,7 @@ class EtsyClient:
                     raise
             except Unavailable:
                 failures += 1
-                pause = self._pause(failures)
+                pause = backoff(failures, self._draw)
                 if failures == _ATTEMPTS or waited + pause > self._config.max_wait_seconds:
                     raise
             self._sleep(pause)
@@ -116,7 +114,3 @@ class EtsyClient:
             self._limiter.block(error.retry_after)
         if isinstance(error, Throttled | Unavailable):
             raise error
-
-    def _pause(self, failures: int) -> float:
-        longest: float = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** (failures - 1))
-        return longest * (0.5 + 0.5 * self._draw())
