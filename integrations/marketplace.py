@@ -164,6 +164,10 @@ class SubmittedImage:
     """As ``ListingImage.key``: what a later snapshot will show at this place while nobody changes it."""
     submission: str = ""
     """The marketplace's own number of the request, for support."""
+    before: str = ""
+    """The key of what stood there before; with ``since`` it tells a marketplace's old answer from a new one."""
+    since: str = ""
+    """``Snapshot.version`` of the listing before it was sent; "" where the caller does not know."""
 
 
 class Severity(StrEnum):

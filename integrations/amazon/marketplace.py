@@ -107,7 +107,9 @@ class AmazonMarketplace:
             listings.read_item(self._client, before.listing)  # says ``NotFound`` where that is why
             raise
         for image in images:
-            yield SubmittedImage(image.place, image.address, submission)
+            yield SubmittedImage(
+                image.place, image.address, submission, before=_key(before, image.place), since=before.version
+            )
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:
         """Read what became of submitted images; ask again while one is pending, and when a notification comes."""

@@ -1,7 +1,8 @@
 """What became of a submitted image, told from the listing's locator, its issues and the catalog's picture.
 
-Amazon judges in its own time. While the listing still shows our address the picture has not been fetched, and an
-issue that names no attribute is about the picture before it; when the listing shows Amazon's own link, it is ours.
+Amazon judges in its own time, and what it accepted may not be read at once. While the listing still shows our address
+the picture has not been fetched, and an issue that names no attribute is about the picture before it; when the listing
+shows Amazon's own link, it is ours.
 """
 
 import re
@@ -45,6 +46,8 @@ def _judge(
     config: AmazonConfig, item: Item, there: ListingImage | None, submitted: SubmittedImage
 ) -> ImageVerdict:
     place = submitted.place
+    if _is_of_before(item, there, submitted):
+        return ImageVerdict(place, Judgement.PENDING, there)
     if there is None:
         return ImageVerdict(
             place, Judgement.REJECTED, None, (*_issues(config, item, place), _replaced(place))
@@ -54,7 +57,11 @@ def _judge(
         return ImageVerdict(place, Judgement.REJECTED if failed else Judgement.PENDING, there, failed)
     if not config.is_amazons_own(there.key):
         return ImageVerdict(place, Judgement.REJECTED, there, (_replaced(place),))
-    issues = _issues(config, item, place)
+    return _of_amazons_own(there, _issues(config, item, place))
+
+
+def _of_amazons_own(there: ListingImage, issues: tuple[Issue, ...]) -> ImageVerdict:
+    place = there.place
     if any(issue.severity is Severity.ERROR or issue.enforcements for issue in issues):
         return ImageVerdict(place, Judgement.REJECTED, there, issues)
     if not there.is_settled:
@@ -62,6 +69,14 @@ def _judge(
     if there.address != there.key:
         issues = (*issues, _not_shown(place))
     return ImageVerdict(place, Judgement.ACCEPTED, there, issues)
+
+
+def _is_of_before(item: Item, there: ListingImage | None, submitted: SubmittedImage) -> bool:
+    """Whether this is the listing as it was: Amazon reads what it wrote a little later."""
+    if not submitted.since:
+        return there is None
+    key = there.key if there else ""
+    return key != submitted.key and (key, item.version) == (submitted.before, submitted.since)
 
 
 def _issues(config: AmazonConfig, item: Item, place: int) -> tuple[Issue, ...]:

@@ -11,6 +11,16 @@ from integrations.sandbox.amazon.state import Sandbox
 
 Answer = tuple[int, dict[str, Any]]
 MOST_RESULTS = 1000
+DATA_SETS = (
+    "summaries",
+    "attributes",
+    "issues",
+    "offers",
+    "fulfillmentAvailability",
+    "procurement",
+    "relationships",
+    "productTypes",
+)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
@@ -26,7 +36,10 @@ def get_item(sandbox: Sandbox, path: Mapping[str, str], query: Mapping[str, str]
         return refused(
             404, "NOT_FOUND", f"SKU '{path['sku']}' not found in marketplace {query['marketplaceIds']}"
         )
-    return 200, shown(sandbox, listing, query)
+    content = shown(sandbox, listing, query)
+    if sandbox.clock.now() < listing.late_until:
+        content = {name: listing.late[name] for name in content}
+    return 200, content
 
 
 def shown(sandbox: Sandbox, listing: Listing, query: Mapping[str, str]) -> dict[str, Any]:
@@ -114,6 +127,10 @@ def problems(sandbox: Sandbox, listing: Listing, body: Mapping[str, Any]) -> lis
 
 def apply(sandbox: Sandbox, listing: Listing, body: Mapping[str, Any]) -> None:
     """Put a valid patch into effect; its pictures are looked at later."""
+    if sandbox.faults.strike("late_read"):
+        every = {"marketplaceIds": sandbox.options.marketplace_ids[0], "includedData": ",".join(DATA_SETS)}
+        listing.late = shown(sandbox, listing, every)
+        listing.late_until = sandbox.clock.now() + sandbox.options.timing.late_read
     listing.updated = sandbox.clock.now()
     for one in body["patches"]:
         name = one["path"].rpartition("/")[2]

@@ -16,6 +16,7 @@ class Timing:
     picture_longest: float = 1.0
     picture_again: float = 1.0
     """Between two tries to fetch a picture; there are three."""
+    late_read: float = 5.0
     feed_queue: float = 0.3
     feed_run: float = 0.7
     code: float = 300

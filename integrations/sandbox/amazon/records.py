@@ -90,6 +90,9 @@ class Listing:
     issues: list[Complaint] = field(default_factory=list)
     outranked: dict[str, Picture] = field(default_factory=dict)
     """Pictures of other contributors that the catalog shows instead."""
+    late: dict[str, Any] = field(default_factory=dict)
+    """What is read of it instead, until ``late_until``."""
+    late_until: float = 0.0
     told: tuple[str, ...] = ()
     """The issues that were last notified of."""
 

@@ -1,7 +1,10 @@
 """Our client against the stand-in: what is sent is what the models allow, and what comes back is understood."""
 
+from dataclasses import replace
+
 import pytest
 
+from integrations import MARKETPLACES
 from integrations.errors import (
     AccessDenied,
     NotFound,
@@ -179,6 +182,24 @@ def test_submitting_again_after_a_lost_answer_changes_nothing_twice(connected: C
     verdict = connected.judged(submitted)
     assert verdict.images[0].judgement is Judgement.ACCEPTED
     assert len(verdict.snapshot.images) == 2
+
+
+def test_a_listing_that_is_read_late_is_not_taken_for_a_verdict(connected: Connected) -> None:
+    connected.raw.control("faults", late_read=1)
+    submitted = connected.submit(connected.image(1), connected.image(9))
+    connected.raw.wait(2)
+    late = connected.marketplace.verdict("R-7", submitted)
+    assert [one.judgement for one in late.images] == [Judgement.PENDING] * 2
+    assert [one.judgement for one in connected.judged(submitted).images] == [Judgement.ACCEPTED] * 2
+
+
+def test_what_we_can_do_is_what_the_table_says(connected: Connected) -> None:
+    assert connected.marketplace.capabilities == MARKETPLACES["amazon"]
+
+
+def test_an_image_without_an_address_is_never_sent(connected: Connected) -> None:
+    with pytest.raises(UnsupportedFeature):
+        connected.submit(replace(connected.image(), address=""))
 
 
 def test_a_listing_deleted_before_the_commit_is_not_found(connected: Connected) -> None:

@@ -37,6 +37,15 @@ def test_a_patch_is_accepted_and_shown_at_once(amazon: RawAmazon) -> None:
     assert amazon.locator() == "https://app.example/a.jpg"
 
 
+def test_what_was_accepted_may_be_read_late(amazon: RawAmazon) -> None:
+    amazon.control("faults", late_read=1)
+    before = amazon.item().json()
+    amazon.patch(change(MAIN, "https://app.example/a.jpg"))
+    assert amazon.item().json() == before
+    amazon.now += 5
+    assert amazon.item().json()["attributes"] != before["attributes"]
+
+
 def test_a_preview_changes_nothing(amazon: RawAmazon) -> None:
     before = amazon.locator()
     answer = amazon.patch(

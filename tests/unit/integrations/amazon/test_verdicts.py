@@ -8,6 +8,7 @@ from tests.unit.integrations.amazon.fakes import CONFIG, STORE
 OURS = "https://app.example/a.jpg"
 AMAZONS = "https://m.media-amazon.com/images/I/a.jpg"
 SUBMITTED = (SubmittedImage(1, OURS, "s-1"),)
+OLD = "https://m.media-amazon.com/images/I/old.jpg"
 
 
 def issue(message="Wrong.", attribute="", severity="ERROR", **more):
@@ -22,11 +23,13 @@ def issue(message="Wrong.", attribute="", severity="ERROR", **more):
     }
 
 
-def verdict(locator, *issues, shown=AMAZONS):
+def verdict(locator, *issues, shown=AMAZONS, submitted=SUBMITTED, version="2"):
     attributes = {"main_product_image_locator": [{"media_location": locator}]} if locator else {}
-    item = Item.from_json({"sku": "R-7", "attributes": attributes, "issues": list(issues)}, STORE)
+    summary = {"marketplaceId": STORE, "lastUpdatedDate": version}
+    told = {"sku": "R-7", "summaries": [summary], "attributes": attributes, "issues": list(issues)}
+    item = Item.from_json(told, STORE)
     images = {1: ListingImage("", 1, shown, width=600, height=600)} if shown else {}
-    return judge(CONFIG, item, item.snapshot(images), SUBMITTED)
+    return judge(CONFIG, item, item.snapshot(images), submitted)
 
 
 def judged(*arguments, **more):
@@ -91,9 +94,27 @@ def test_another_contributors_picture_is_warned_of():
     )
 
 
+def after(before, since="1"):
+    return (SubmittedImage(1, OURS, "s-1", before=before, since=since),)
+
+
+@pytest.mark.parametrize("before", ["", OLD])
+def test_an_answer_from_before_the_submission_judges_nothing(before):
+    found = judged(before, issue("The main image is wrong."), submitted=after(before), version="1")
+    assert (found.judgement, found.issues) == (Judgement.PENDING, ())
+
+
+def test_an_empty_place_is_waited_for_where_nothing_is_known_of_before():
+    assert judged("").judgement is Judgement.PENDING
+
+
+def test_the_link_of_before_is_the_same_picture_once_the_listing_has_changed():
+    assert judged(OLD, shown=OLD, submitted=after(OLD), version="2").judgement is Judgement.ACCEPTED
+
+
 @pytest.mark.parametrize("locator", ["", "https://elsewhere.example/b.jpg"])
 def test_what_somebody_else_put_there_first_is_told(locator):
-    found = judged(locator)
+    found = judged(locator, submitted=after(OLD))
     assert (found.judgement, found.issues[-1].code) == (Judgement.REJECTED, "REPLACED")
     assert (found.image is None) is (not locator)
 
