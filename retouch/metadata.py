@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from xml.etree import ElementTree as Xml
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
@@ -44,6 +44,7 @@ _XMP = {
 _SOURCE_TYPE = re.compile(
     rb"DigitalSourceType[^h]{1,40}(https?://cv\.iptc\.org/newscodes/digitalsourcetype/\w+)"
 )
+_TOOL = re.compile(rb"""xmp:CreatorTool(?:\s*=\s*"([^"<]{1,300})"|\s*=\s*'([^'<]{1,300})'|>([^<]{1,300})<)""")
 _LARGEST_PACKET = 4_000_000
 _LONGEST = 2_000
 
@@ -57,7 +58,7 @@ def read_metadata(image: Image.Image) -> Metadata:
     values = {
         name: next((texts[name] for texts in found if texts.get(name)), "")[:_LONGEST] for name in _EXIF
     }
-    return Metadata(**values, source_type=digital_source_type(image) or "")
+    return Metadata(**values, source_type=digital_source_type(image) or "", made_by=creator_tool(image))
 
 
 def orientation(image: Image.Image) -> int:
@@ -70,6 +71,14 @@ def digital_source_type(image: Image.Image) -> str | None:
     """The IPTC word for how a picture came about, as its XMP tells it: an address, or None."""
     found = _SOURCE_TYPE.search(_packet(image))
     return found.group(1).decode("ascii") if found else None
+
+
+def creator_tool(image: Image.Image) -> str:
+    """The tool that wrote a file, as its XMP tells it; "" where it tells none."""
+    found = _TOOL.search(_packet(image))
+    if found is None:
+        return ""
+    return unescape(next(filter(None, found.groups()), b"").decode("utf-8", "replace"))[:_LONGEST]
 
 
 def is_generated(source_type: str | None) -> bool:

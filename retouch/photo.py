@@ -46,12 +46,19 @@ class Metadata:
     """What is carried from file to file: whose photo it is and what it shows. Place and device are not.
 
     source_type  the IPTC word by which the file says how it came about, as an address; "" where it says nothing
+    made_by      the tool that wrote the file, as it says itself (XMP CreatorTool); not carried on
     """
 
     creator: str = ""
     copyright: str = ""
     description: str = ""
     source_type: str = ""
+    made_by: str = ""
+
+    @property
+    def is_retouched(self) -> bool:
+        """Whether the file says that it is a result of ours already."""
+        return self.made_by.startswith("Lustre ") and self.made_by.endswith(")")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from retouch.contract import hold
 from retouch.errors import DeadlineExceeded, RegionNotFound
 from retouch.operation import Region
 from retouch.operations.framing import Framing, frame_size
+from retouch.operations.metal_tone import MetalTone
 from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
@@ -25,6 +26,12 @@ from retouch.scene import Hints, Scene
 from retouch.second_look import look_again
 
 __all__ = ["Hints", "retouch"]
+
+DONE_ONCE = frozenset(
+    {"white_balance", "exposure", "spot_removal", "highlights", "metal_tone", "gems", "detail"}
+)
+"""What changes the piece itself: a result of ours has had it, and has it no second time."""
+_ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
 
 Finder = Callable[..., Scene]
 Clock = Callable[[], float]
@@ -93,8 +100,9 @@ class _Run:
     def operated(self, scene: Scene) -> LinearRGB:
         original = _color(self.photo)
         pixels = original
-        reshaping = [step for step in self.recipe.steps if step.operation.reshapes]
-        for step in self.recipe.steps:
+        steps = self.steps()
+        reshaping = [step for step in steps if step.operation.reshapes]
+        for step in steps:
             if not step.operation.reshapes:
                 pixels = self.ran(step, pixels, scene)
         with self.timed("fidelity"):
@@ -107,6 +115,16 @@ class _Run:
         pixels, note = fitted(pixels, self.config.max_pixels)
         self.notes += [note] if note is not None else []
         return pixels
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return what is to be done: on a result of ours, asked for as before, only what lies around the piece."""
+        asked_anew = self.recipe.retry or any(
+            isinstance(step.params, MetalTone) and step.params.match for step in self.recipe.steps
+        )
+        if asked_anew or not self.photo.metadata.is_retouched:
+            return self.recipe.steps
+        self.notes.append(Note("already_retouched", _ALREADY))
+        return tuple(step for step in self.recipe.steps if step.name not in DONE_ONCE)
 
     def framed(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
         after = self.ran(step, pixels, scene)

@@ -10,12 +10,14 @@ from retouch.codecs import decode
 from retouch.metadata import (
     DIGITAL_SOURCE_TYPE,
     GENERATIVE_SCENE,
+    creator_tool,
     digital_source_type,
     is_generated,
     read_metadata,
     xmp_packet,
 )
 from retouch.photo import Metadata
+from retouch.provenance import ENGINE_VERSION
 from tests.unit.retouch import files
 
 
@@ -51,7 +53,8 @@ def test_xmp_names_the_owner_and_comes_first(name):
     exif = Image.Exif()
     exif[0x013B], exif[0x8298] = "someone", "Atelier"
     image = reopened(name, exif=exif, xmp=xmp_packet(Metadata("Anna & <Ben>")))
-    assert read_metadata(image) == Metadata("Anna & <Ben>", "Atelier", "", DIGITAL_SOURCE_TYPE)
+    told = Metadata("Anna & <Ben>", "Atelier", "", DIGITAL_SOURCE_TYPE, f"Lustre {ENGINE_VERSION}")
+    assert read_metadata(image) == told
 
 
 def test_several_creators_are_all_named():
@@ -117,3 +120,18 @@ def test_a_generated_scene_is_known_by_its_word_and_a_retouched_photo_is_not():
     assert is_generated(GENERATIVE_SCENE)
     assert not is_generated(DIGITAL_SOURCE_TYPE)
     assert not is_generated(None)
+
+
+@pytest.mark.parametrize(
+    ("packet", "tool"),
+    [
+        (b'<x xmp:CreatorTool="Lustre 0.1.0 (catalog-white, 12ab)">', "Lustre 0.1.0 (catalog-white, 12ab)"),
+        (b"<xmp:CreatorTool>Camera &amp; Co</xmp:CreatorTool>", "Camera & Co"),
+        (b"<x>", ""),
+    ],
+)
+def test_the_tool_that_wrote_a_file_is_read(packet, tool):
+    image = Image.new("RGB", (2, 2))
+    image.info["xmp"] = packet
+    assert creator_tool(image) == tool
+    assert read_metadata(image).is_retouched is tool.startswith("Lustre")

@@ -15,6 +15,7 @@ from retouch.pipeline import Hints, retouch
 from retouch.provenance import ENGINE_VERSION
 from retouch.recipe import Output, Recipe, Step
 from retouch.report import Verdict
+from retouch.retry import retried
 from retouch.scene import Box, Doubt
 from tests.unit.retouch import files
 from tests.unit.retouch.jewelry import ring
@@ -195,3 +196,24 @@ def test_a_place_that_takes_fewer_pixels_gets_fewer_and_it_is_told():
     result = ran(NOTHING, config=RetouchConfig(max_pixels=64 * 64))
     assert result.pixels.shape == (64, 64, 3)
     assert result.notes[-1].code == "reduced"
+
+
+def test_a_result_of_ours_is_changed_around_the_piece_only_and_says_so():
+    first = ran(Recipe.named("catalog-white"))
+    encoding = Recipe.named("transparent").output.encoding_for(PHOTO.source)
+    file = encode(first.pixels, encoding, first_metadata := PHOTO.metadata, first.provenance)
+    photo = decode(file)
+    assert photo.metadata.is_retouched
+    assert not first_metadata.is_retouched
+    scene = ring(photo.width).scene
+    again = ran(Recipe.named("keep-background"), photo, scene)
+    assert np.array_equal(again.pixels, photo.pixels)
+    assert "already_retouched" in [note.code for note in again.notes]
+    assert [record.name for record in again.provenance.operations] == []
+
+
+def test_a_result_of_ours_is_tried_again_when_a_person_asks():
+    photo = replace(PHOTO, metadata=replace(PHOTO.metadata, made_by="Lustre 0.1.0 (catalog-white, 12ab)"))
+    again = ran(retried(Recipe.named("catalog-white"), "too-dark"), photo)
+    assert "exposure" in [record.name for record in again.provenance.operations]
+    assert "already_retouched" not in [note.code for note in again.notes]

@@ -64,3 +64,11 @@ def test_a_photo_without_a_piece_is_left() -> None:
     drawn = ring()
     empty = drawn.with_scene(alpha=np.zeros_like(drawn.scene.alpha))
     assert np.array_equal(detail(drawn.pixels, FULL, empty.scene), drawn.pixels)
+
+
+def test_a_piece_that_is_crisp_already_gets_nothing_more() -> None:
+    drawn = ring()
+    crisp = detail(drawn.pixels, Detail(contrast=0.15, sharpness=0.5, enough=0.86), drawn.scene)
+    assert np.array_equal(crisp, drawn.pixels)
+    soft = cv2.GaussianBlur(drawn.pixels, (0, 0), 1.5)
+    assert not np.array_equal(detail(soft, Detail(sharpness=0.5, enough=0.86), drawn.scene), soft)
