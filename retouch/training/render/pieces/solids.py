@@ -154,7 +154,11 @@ def plate(
     cell = width / cells
     rows = max(round(cells * height / columns), 2)
     flat = cv2.resize(distance(drawing, width / columns), (cells, rows), interpolation=cv2.INTER_AREA)
-    flat = np.pad(flat, 3, mode="edge") + np.pad(np.zeros_like(flat), 3, constant_values=2 * cell)
+    down, right = (np.abs(np.arange(n + 6) - (n + 5) / 2) - n / 2 for n in (rows, cells))
+    sheet = np.maximum(down[:, None], right[None]) * np.float32(
+        cell
+    )  # a drawing may reach the sheet's own edge
+    flat = np.maximum(np.pad(flat, 3, mode="edge"), sheet).astype(np.float32)
     top = np.full(flat.shape, thick / 2, np.float32)
     if relief is not None:
         top += np.pad(cv2.resize(relief.astype(np.float32), (cells, rows), interpolation=cv2.INTER_AREA), 3)

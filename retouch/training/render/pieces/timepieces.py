@@ -255,21 +255,16 @@ def _lugs(case: Case, rng: np.random.Generator) -> Mesh:
     return merged(horns)
 
 
-def _head(case: Case, metal: str, rng: np.random.Generator) -> Piece:
-    """Case, dial, crown and lugs."""
-    trim = Part(merged([_crown(case, rng), _lugs(case, rng)]), finish(metal, rng))
-    return [*_body(case, metal, rng), *_face(case, metal, rng), trim]
-
-
 def watch_head(kinds: list[str], metal: str, rng: np.random.Generator) -> tuple[Case, Piece]:
-    """A watch without its strap, and its proportions."""
+    """A watch without crown, lugs and strap, and its proportions."""
     case = _case(str(rng.choice(kinds)), rng)
-    return case, _head(case, metal, rng)
+    return case, [*_body(case, metal, rng), *_face(case, metal, rng)]
 
 
 def make_watch(kinds: list[str], spec: SceneSpec, rng: np.random.Generator, *, worn: bool) -> Piece:
     """A watch of one of those cases on a strap, worn or laid open."""
     case, piece = watch_head(kinds, spec.metal, rng)
+    piece.append(Part(merged([_crown(case, rng), _lugs(case, rng)]), finish(spec.metal, rng)))
     way = worn_way(case.reach, rng) if worn else None
     ways = [way] if way is not None else [open_way(case.reach, side, rng) for side in (1, -1)]
     piece += strap_on(ways, case.half_strap, spec.metal, rng)
