@@ -16,7 +16,7 @@ from integrations.etsy.config import MOST_IMAGES
 from integrations.etsy.listings import ShopListings
 from integrations.marketplace import ListingImage
 
-_PASSES = 4
+_PASSES = 5
 _EDITED = "Somebody is changing the photos of this listing on Etsy just now. We will try again by ourselves."
 _LOST = "Etsy no longer keeps the photo that was here before. Put it back from your own copy."
 
@@ -30,28 +30,31 @@ class Wanted:
 
 
 def arrange(
-    shop: ShopListings, listing: str, wanted: Sequence[Wanted], *, going: Collection[str]
-) -> tuple[ListingImage, ...]:
-    """Make a listing show exactly these images, and return them.
+    shop: ShopListings,
+    listing: str,
+    wanted: Sequence[Wanted],
+    *,
+    going: Collection[str],
+    now: Sequence[ListingImage] | None = None,
+) -> Sequence[ListingImage]:
+    """Make a listing show exactly these images, and return them; ``now`` is what was just read of it.
 
     Only images in ``going`` are taken off; one that is neither wanted nor going was put there by somebody else in the
     meantime, and nothing more is done.
     """
+    allowed = {want.key for want in wanted} | set(going)
     for _ in range(_PASSES):
-        now = whole(shop, listing)
+        now = whole(shop, listing) if now is None else now
         if _is_as_wanted(now, wanted):
             return now
-        if {image.key for image in now} - {want.key for want in wanted} - set(going):
+        if {image.key for image in now} - allowed:
             break
         try:
-            _take_a_pass(shop, listing, list(now), wanted)
+            _take_a_pass(shop, listing, now, wanted)
         except Rejected as error:
             if not error.codes & {INCONSISTENT_ORDER, OTHER_SHOP}:
                 raise
-    else:
-        now = whole(shop, listing)
-        if _is_as_wanted(now, wanted):
-            return now
+        now = None
     raise Busy(f"the images of {listing} do not come into order", merchant_sentence=_EDITED)
 
 
@@ -71,7 +74,9 @@ def _is_as_wanted(now: Sequence[ListingImage], wanted: Sequence[Wanted]) -> bool
     )
 
 
-def _take_a_pass(shop: ShopListings, listing: str, now: list[ListingImage], wanted: Sequence[Wanted]) -> None:
+def _take_a_pass(
+    shop: ShopListings, listing: str, now: Sequence[ListingImage], wanted: Sequence[Wanted]
+) -> None:
     keys = [image.key for image in now]
     _attach_missing(shop, listing, keys, wanted)
     _detach_others(shop, listing, keys, wanted)

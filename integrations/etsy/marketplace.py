@@ -45,7 +45,7 @@ CAPABILITIES = Capabilities(
 MAX_IMAGE_BYTES = 64 * 1024 * 1024
 
 _POLL_SECONDS = (0.5, 1.0, 2.0, 4.0)
-_GAP = (
+_MOVED = (
     "The photos of this listing were changed on Etsy in the meantime. Look at it again, then send this photo."
 )
 _OTHER_SIZE = "Etsy shows this photo in another size than we sent. Look at it on Etsy, or undo it."
@@ -85,7 +85,9 @@ class EtsyMarketplace:
     def snapshot(self, listing: str) -> Snapshot:
         """Read a listing's images as they are now, and what they show of its variations."""
         node = self._shop.one(listing)
-        links = self._shop.variation_images(listing) if node.get("has_variations") else ()
+        links = (
+            variations.in_order(self._shop.variation_images(listing)) if node.get("has_variations") else ()
+        )
         return Snapshot(
             listing=listing,
             images=types.images(self._shop.images(listing)),
@@ -131,7 +133,7 @@ class EtsyMarketplace:
         now = whole(self._shop, before.listing)
         wanted = _put_back(now, before, places)
         going = {image.key for image in now if image.place in places}
-        arrange(self._shop, before.listing, wanted, going=going)
+        arrange(self._shop, before.listing, wanted, going=going, now=now)
         restored = {old.key: old.key for place in places if (old := before.at(place))}
         self._link(before, restored)
         return self.snapshot(before.listing)
@@ -140,11 +142,12 @@ class EtsyMarketplace:
         """Upload one image and see that it stands where it should."""
         listing = before.listing
         now = whole(self._shop, listing)
-        if image.place > len(now) + 1:
-            raise _refused("GAP", f"{listing} has {len(now)} images, none can stand at {image.place}", _GAP)
-        key, request = self._uploaded(listing, image)
         standing = {one.place: one.key for one in now}
         gone = standing.get(image.place)
+        known = before.having(gone) if gone else None
+        if image.place > len(now) + 1 or (known is not None and known.place != image.place):
+            raise _refused("MOVED", f"{listing}: place {image.place} is not what it was", _MOVED)
+        key, request = self._uploaded(listing, image)
         wanted = [Wanted(one) for one in {**standing, image.place: key}.values()]
         arrange(self._shop, listing, wanted, going={gone} if gone else ())
         old = before.at(image.place)
@@ -176,13 +179,12 @@ class EtsyMarketplace:
         """Wait until the size is known, a bounded time, and compare; longer than that, the verdict tells."""
         deadline = self._clock() + self._config.settle_seconds
         pauses = iter(_POLL_SECONDS)
-        while True:
+        while self._clock() < deadline:
+            self._sleep(next(pauses, _POLL_SECONDS[-1]))
             now = types.image(self._shop.image(listing, submitted.key), submitted.place)
             if now.is_settled:
                 return _require_size(now, image)
-            if self._clock() >= deadline:
-                return None
-            self._sleep(next(pauses, _POLL_SECONDS[-1]))
+        return None
 
 
 def _put_back(now: Sequence[ListingImage], before: Snapshot, places: Collection[int]) -> list[Wanted]:

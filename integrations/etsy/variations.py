@@ -23,6 +23,11 @@ def of_snapshot(before: Snapshot) -> tuple[VariationImage, ...]:
     return tuple(VariationImage.from_json(node) for node in before.more.get(KEPT_AS, ()))
 
 
+def in_order(links: Iterable[VariationImage]) -> tuple[VariationImage, ...]:
+    """Return links by what a buyer chooses; the order in which Etsy tells them means nothing."""
+    return tuple(sorted(links, key=lambda link: link.choice))
+
+
 def require_movable(before: Snapshot, keys: Collection[str]) -> None:
     """Refuse to replace an image whose links could not be said for the next one."""
     links = of_snapshot(before)
@@ -45,8 +50,8 @@ def moved(
     ours = {link.choice: link for link in links if str(link.image_id) in images}
     properties = {link.property_id for link in ours.values()}
     if any(link.property_id not in properties for link in alive.values()):
-        return tuple(alive.values())
-    return tuple({**alive, **ours}.values())
+        return in_order(alive.values())
+    return in_order({**alive, **ours}.values())
 
 
 def replaced(links: Iterable[VariationImage], keys: Mapping[str, str]) -> tuple[VariationImage, ...]:

@@ -22,7 +22,7 @@ def state_report(sandbox: EtsySandbox) -> dict[str, Any]:
 def _listing(sandbox: EtsySandbox, listing: Listing) -> dict[str, Any]:
     links = [
         {"property_id": prop, "value_id": value, "image_id": picture}
-        for (prop, value), picture in listing.links.items()
+        for (prop, value), picture in sorted(listing.links.items())
     ]
     return {
         "id": listing.number,

@@ -185,6 +185,15 @@ def test_a_place_behind_a_gap_is_refused_before_it_is_sent(shop: Connected):
     assert shop.count("uploadListingImage") == 0
 
 
+def test_an_image_that_moved_to_the_place_meanwhile_is_not_replaced(shop: Connected):
+    before = shop.market.snapshot(shop.ring)
+    shop.raw.control(f"listings/{shop.ring}/remove", rank=1)
+    with pytest.raises(Rejected) as error:
+        shop.submit(before, rendition(1))
+    assert "changed on Etsy in the meantime" in error.value.merchant_sentence
+    assert shop.shown(shop.ring) == kept(before)[1:]
+
+
 def test_a_listing_somebody_has_open_is_left_for_later(shop: Connected):
     before = shop.market.snapshot(shop.ring)
     shop.raw.control(f"listings/{shop.ring}/lock", seconds=60)
