@@ -21,7 +21,6 @@ Codes = npt.NDArray[np.uint8]
 BLOCK = 8  # of JPEG with full color
 _HALF = 127  # of 255: up to here a pixel is more ground than piece
 _PALE = 255 - PIECE_CODES
-_ROUNDS = 4
 
 
 def purified(codes: Codes, alpha: Plane, write: Callable[[Codes], bytes]) -> bytes:
@@ -39,11 +38,11 @@ def purified(codes: Codes, alpha: Plane, write: Callable[[Codes], bytes]) -> byt
     data = write(codes)
     decoded = _decoded(data)
     ground = _ground(decoded)
-    for _ in range(_ROUNDS):
-        lifted = _lifted(codes, alpha, ground & (decoded.min(axis=2) < 255))
-        if lifted is None:
+    for gently in (True, False, False):
+        stray = ground & ~_between(decoded, 255)
+        if not stray.any():
             return data
-        codes = lifted
+        codes = _lifted(codes, alpha, stray, gently=gently)
         data = write(codes)
         decoded = _decoded(data)
     return data
@@ -61,17 +60,19 @@ def _ground(codes: Codes) -> Mask:
     return np.asarray(wide == 0)
 
 
-def _lifted(codes: Codes, alpha: Plane, found: Mask) -> Codes | None:
-    """In the blocks with a stray pixel, whiten pale ground and bring pale piece half the way; None if there is none."""
-    darkest = codes.min(axis=2)
-    pale = _blocks(found) & (darkest >= _PALE) & (darkest < 255)
-    if not pale.any():
-        return None
+def _lifted(codes: Codes, alpha: Plane, found: Mask, *, gently: bool) -> Codes:
+    """Whiten what is pale in the blocks with a stray pixel; gently, what is more piece than ground comes half way."""
+    pale = _blocks(found) & _between(codes, _PALE)
+    piece = pale & (alpha > _HALF) if gently else np.zeros_like(pale)
     lifted = codes.copy()
-    lifted[pale & (alpha <= _HALF)] = 255
-    piece = pale & (alpha > _HALF)
+    lifted[pale & ~piece] = 255
     lifted[piece] = 255 - (255 - lifted[piece]) // 2
     return lifted
+
+
+def _between(codes: Codes, least: int) -> Mask:
+    """Which pixels are at least so light in every channel."""
+    return np.asarray(cv2.inRange(codes, (least, least, least), (255, 255, 255)) > 0)
 
 
 def _blocks(found: Mask) -> Mask:
