@@ -20,6 +20,7 @@ from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
 from retouch.quality.drift import median_lab
+from retouch.quality.one_color import is_of_one_color
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
 from retouch.scene import Hints, Scene
@@ -31,6 +32,7 @@ DONE_ONCE = frozenset(
     {"white_balance", "exposure", "spot_removal", "highlights", "metal_tone", "gems", "detail"}
 )
 """What changes the piece itself: a result of ours has had it, and has it no second time."""
+_ONE_COLOR = "This photo is in one color, like sepia: the metal's own cannot be told. Please have a look."
 _ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
 
 Finder = Callable[..., Scene]
@@ -117,13 +119,15 @@ class _Run:
         return pixels
 
     def steps(self) -> tuple[Step, ...]:
-        """Return what is to be done: on a result of ours, asked for as before, only what lies around the piece."""
+        """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""
         asked_anew = self.recipe.retry or any(
             isinstance(step.params, MetalTone) and step.params.match for step in self.recipe.steps
         )
         if asked_anew or not self.photo.metadata.is_retouched:
             return self.recipe.steps
         self.notes.append(Note("already_retouched", _ALREADY))
+        if self.photo.metadata.made_by.endswith(f", {self.recipe.digest[:12]})"):
+            return ()  # by this very recipe: cut out and framed as well
         return tuple(step for step in self.recipe.steps if step.name not in DONE_ONCE)
 
     def framed(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
@@ -178,6 +182,8 @@ class _Run:
         if self.scene.confidence < self.config.min_confidence and not doubts:
             sentence = "We are not sure where the piece is in this photo. Please have a look."
             doubts.append(Reason("low_confidence", sentence, self.scene.confidence))
+        if is_of_one_color(self.photo.pixels):
+            doubts.append(Reason("one_color", _ONE_COLOR))
         stopped = fidelity.judge(self.report) if self.config.fidelity_gate else ()
         return (*stopped, *doubts)
 
