@@ -11,12 +11,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import httpx
 
+from integrations import MARKETPLACES
 from integrations.errors import NotFound, Rejected, UnsupportedFeature, UserError
 from integrations.etsy import types, variations
 from integrations.etsy.answers import INCONSISTENT_ORDER
 from integrations.etsy.arranging import Wanted, arrange, whole
 from integrations.etsy.client import EtsyClient
-from integrations.etsy.config import LARGEST_SIDE_PX, MOST_IMAGES, EtsyConfig
+from integrations.etsy.config import LARGEST_SIDE_PX, EtsyConfig
 from integrations.etsy.limits import Limiter
 from integrations.etsy.listings import ShopListings
 from integrations.http import raise_for_status, translated
@@ -35,13 +36,6 @@ from integrations.marketplace import (
     Verdict,
 )
 
-CAPABILITIES = Capabilities(
-    label="Etsy",
-    accepts_images=True,
-    replaces_in_place=False,
-    most_images=MOST_IMAGES,
-    most_alt_chars=500,
-)
 MAX_IMAGE_BYTES = 64 * 1024 * 1024
 
 _POLL_SECONDS = (0.5, 1.0, 2.0, 4.0)
@@ -76,7 +70,7 @@ class EtsyMarketplace:
     @property
     def capabilities(self) -> Capabilities:
         """What can be asked of Etsy."""
-        return CAPABILITIES
+        return MARKETPLACES["etsy"]
 
     def listings(self) -> Iterator[Listing]:
         """Yield every listing of the shop, with its images."""

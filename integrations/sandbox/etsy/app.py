@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from integrations.sandbox.clock import Clock
-from integrations.sandbox.etsy import control, oauth, reads, writes
+from integrations.sandbox.etsy import control, oauth, pages, reads, writes
 from integrations.sandbox.etsy.access import check_key, check_token
 from integrations.sandbox.etsy.document import Document, Operation, read_document
 from integrations.sandbox.etsy.images import SIZES, copy
@@ -75,6 +75,9 @@ def serve_copy(sandbox: EtsySandbox, request: Request) -> Response:
 
 
 PAGES: tuple[tuple[str, str, PageHandler], ...] = (
+    ("GET", "/", pages.front),
+    ("GET", "/shop/{name}", pages.shop),
+    ("GET", "/listing/{number}", pages.listing),
     ("GET", "/oauth/connect", oauth.ask),
     ("POST", "/oauth/connect", oauth.decide),
     ("GET", "/il/{secret}/{number}/{name}", serve_copy),

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+from integrations.sandbox.etsy.pages import framed
 from integrations.sandbox.etsy.reading import Call
 from integrations.sandbox.etsy.records import Consent, Token
 from integrations.sandbox.etsy.refusals import RefusedError
@@ -25,12 +26,7 @@ CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 PASSED_ON = ("redirect_uri", "scope", "state", "code_challenge", "client_id")
 
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Etsy (sandbox): allow access</title>
-<style>body{{font:16px/1.5 Georgia,serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#222}}
-h1{{color:#f1641e}}button,select{{font:inherit;padding:.6rem 1.2rem;margin:.5rem .5rem 0 0}}
-.allow{{background:#222;color:#fff;border:0;border-radius:2rem}}
-.deny{{background:#fff;border:1px solid #222;border-radius:2rem}}</style></head>
-<body><h1>Etsy</h1><p><small>This is the sandbox's stand-in for Etsy's page.</small></p>{content}</body></html>"""
+NARROW = "34rem"
 FORM = """<p>An app would like to connect to your shop and asks to:</p><ul>{scopes}</ul>
 <form method="post" action="/oauth/connect">{hidden}<p><label>Signed in as <select name="user">{users}</select></label>
 </p><button class="allow" name="answer" value="allow">Grant access</button>
@@ -56,7 +52,7 @@ def ask(sandbox: EtsySandbox, request: Request) -> Response:
     try:
         scopes = _check(sandbox, request.query)
     except RefusedError as refused:
-        return Response.html(PAGE.format(content=f"<p>{escape(refused.error)}</p>"), refused.status)
+        return _told(refused)
     except BackToAppError as back:
         return _redirect(request.query, {"error": back.error, "error_description": back.description})
     hidden = "".join(
@@ -67,7 +63,7 @@ def ask(sandbox: EtsySandbox, request: Request) -> Response:
         f'<option value="{shop.user}">{escape(shop.name)}</option>' for shop in sandbox.store.shops.values()
     )
     asked = "".join(f"<li>{ASKS[scope]}</li>" for scope in scopes)
-    return Response.html(PAGE.format(content=FORM.format(scopes=asked, hidden=hidden, users=users)))
+    return framed("Allow access", FORM.format(scopes=asked, hidden=hidden, users=users), width=NARROW)
 
 
 def decide(sandbox: EtsySandbox, request: Request) -> Response:
@@ -77,7 +73,7 @@ def decide(sandbox: EtsySandbox, request: Request) -> Response:
     try:
         return _redirect(given, grant(sandbox, query, allow=given.get("answer") == "allow"))
     except RefusedError as refused:
-        return Response.html(PAGE.format(content=f"<p>{escape(refused.error)}</p>"), refused.status)
+        return _told(refused)
 
 
 def grant(sandbox: EtsySandbox, query: Mapping[str, str], *, allow: bool) -> dict[str, str]:
@@ -115,6 +111,11 @@ def back_to(query: Mapping[str, str], answer: Mapping[str, str]) -> str:
     uri = query["redirect_uri"]
     joint = "&" if "?" in uri else "?"
     return f"{uri}{joint}{urlencode({**answer, 'state': query['state']})}"
+
+
+def _told(refused: RefusedError) -> Response:
+    """Say to the person what the app must not be told."""
+    return framed("Etsy", f"<p>{escape(refused.error)}</p>", status=refused.status, width=NARROW)
 
 
 def _redirect(query: Mapping[str, str], answer: Mapping[str, str]) -> Response:
