@@ -15,8 +15,9 @@ button,select{{font:inherit;padding:.6rem 1.2rem;margin:.5rem .5rem 0 0}}
 .allow{{background:#222;color:#fff;border:0;border-radius:2rem}}
 .deny{{background:#fff;border:1px solid #222;border-radius:2rem}}
 .grid{{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:1.2rem}}
-.grid img{{width:100%;aspect-ratio:5/4;object-fit:cover;border-radius:.4rem}}
-figure{{margin:0 0 1.5rem}}figure img{{max-width:100%}}figcaption,.state{{color:#595959;font-size:.9rem}}</style></head>
+.grid img{{width:100%;height:auto;aspect-ratio:5/4;object-fit:cover;border-radius:.4rem}}
+figure{{margin:0 0 1.5rem}}figure img{{max-width:100%;height:auto}}
+figcaption,.state{{color:#595959;font-size:.9rem}}</style></head>
 <body><h1><a href="/">Etsy</a></h1><p><small>This is the sandbox's stand-in for Etsy.</small></p>
 {content}</body></html>"""
 
@@ -65,5 +66,9 @@ def _figure(sandbox: EtsySandbox, place: Place) -> str:
 
 
 def _picture(sandbox: EtsySandbox, place: Place) -> str:
-    address = addresses(sandbox, sandbox.store.pictures[place.picture])["url_570xN"]
-    return f'src="{escape(address, quote=True)}" alt="{escape(place.alt, quote=True)}" loading="lazy"'
+    picture = sandbox.store.pictures[place.picture]
+    address, size = addresses(sandbox, picture)["url_570xN"], picture.measured
+    return (
+        f'src="{escape(address, quote=True)}" alt="{escape(place.alt, quote=True)}" '
+        f'width="{size.width}" height="{size.height}" loading="lazy"'
+    )
