@@ -16,7 +16,7 @@ from integrations.amazon.listings import Item
 from integrations.amazon.notifications import subscribe
 from integrations.amazon.product_types import ANY, product_type
 from integrations.amazon.verdicts import judge
-from integrations.errors import Rejected, UnsupportedFeature
+from integrations.errors import NotFound, Rejected, UnsupportedFeature
 from integrations.http import raise_for_status, translated
 from integrations.marketplace import (
     Capabilities,
@@ -70,6 +70,8 @@ class AmazonMarketplace:
 
     def download(self, image: ListingImage) -> bytes:
         """Return the picture that buyers see, as Amazon encoded it."""
+        if not image.address.startswith(("https://", "http://")):
+            raise NotFound(f"{_IMAGES}: nothing to look at yet")
         content = bytearray()
         with (
             translated(_IMAGES),

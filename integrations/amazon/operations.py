@@ -38,7 +38,15 @@ GET_PRODUCT_TYPE = Operation(
 )
 GET_CATALOG_ITEM = Operation("getCatalogItem", "GET", "/catalog/2022-04-01/items/{asin}", 2, 2)
 CREATE_FEED_DOCUMENT = Operation("createFeedDocument", "POST", "/feeds/2021-06-30/documents", 0.5, 15)
-CREATE_FEED = Operation("createFeed", "POST", "/feeds/2021-06-30/feeds", 5 / 300, 5, is_repeatable=False)
+CREATE_FEED = Operation(
+    "createFeed",
+    "POST",
+    "/feeds/2021-06-30/feeds",
+    5 / 300,
+    5,
+    is_repeatable=False,
+    plan="JSON_LISTINGS_FEED",
+)
 GET_FEED = Operation("getFeed", "GET", "/feeds/2021-06-30/feeds/{feed}", 2, 15)
 GET_FEED_DOCUMENT = Operation("getFeedDocument", "GET", "/feeds/2021-06-30/documents/{document}", 0.0222, 10)
 _SUBSCRIPTIONS = "/notifications/v1/subscriptions/LISTINGS_ITEM_ISSUES_CHANGE"
