@@ -5,7 +5,8 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
-from shopapp.models import Batch, Export, Media, RetouchJob, Revision
+from shopapp.checking import judging
+from shopapp.models import Batch, Export, Media, PhotoCheck, RetouchJob, Revision
 from shopapp.publishing.services import EXPORT_MARKETPLACES
 from shopapp.studio import words
 from shopapp.studio.retries import REASONS
@@ -57,6 +58,15 @@ class ExportIn(serializers.Serializer[Any]):
 
     marketplace = serializers.ChoiceField(choices=EXPORT_MARKETPLACES)
     media = _ids(required=False, help_text="Without it: every retouched photo.")
+
+
+class CheckIn(serializers.Serializer[Any]):
+    """A photo to be held against a marketplace's rules; nothing is retouched, and its bytes are not kept."""
+
+    photo = serializers.FileField(max_length=255)
+    marketplace = serializers.ChoiceField(choices=[page.key for page in judging.pages()])
+    slot = serializers.ChoiceField(choices=("main", "gallery"), required=False, default="main")
+    category = serializers.ChoiceField(choices=judging.CATEGORIES, required=False, default="")
 
 
 class UndoIn(serializers.Serializer[Any]):
@@ -196,6 +206,26 @@ class ExportOut(serializers.ModelSerializer[Export]):
         fields = (
             "id", "marketplace", "state", "reason_sentence", "images", "blocked", "zip", "html", "json", "report",
             "created_at", "finished_at",
+        )  # fmt: skip
+
+
+class CheckOut(serializers.ModelSerializer[PhotoCheck]):
+    """What a marketplace's rules say of a photo, rule by rule; kept for a day."""
+
+    blocks = serializers.BooleanField(
+        allow_null=True, help_text="Whether it would be refused; null until measured."
+    )
+    findings = serializers.JSONField(
+        help_text="rule, fact, measured, required, verdict, severity, sentence, fix, …"
+    )
+
+    class Meta:
+        """Which fields."""
+
+        model = PhotoCheck
+        fields = (
+            "id", "state", "reason_sentence", "file_name", "marketplace", "slot", "category", "blocks", "findings",
+            "created_at", "expires_at",
         )  # fmt: skip
 
 

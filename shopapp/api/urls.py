@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from shopapp.api import views
+from shopapp.api import views, views_checks
 
 schema = SpectacularAPIView.as_view(authentication_classes=[], permission_classes=[])
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("revisions/<int:revision_id>/download", views.revision_download, name="api-revision-download"),
     path("exports", views.exports, name="api-exports"),
     path("exports/<int:export_id>", views.export_detail, name="api-export"),
+    path("checks", views_checks.checks, name="api-checks"),
+    path("checks/<int:check_id>", views_checks.check_detail, name="api-check"),
     path("undo", views.undo, name="api-undo"),
     path("credits", views.credits_now, name="api-credits"),
 ]

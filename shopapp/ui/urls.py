@@ -1,6 +1,7 @@
 """The pages a merchant sees, and what their buttons do.
 
-Every address but ``/one-photo`` takes a session token: ``Authorization: Bearer …`` or, for a document, ``?id_token=``.
+Every address but those of the stand-alone pages takes a session token: ``Authorization: Bearer …`` or, for a document,
+``?id_token=``.
 
 Live parts answer HTML, or with ``Accept: application/json``::
 
@@ -18,7 +19,7 @@ Live parts answer HTML, or with ``Accept: application/json``::
                                     auto_export, sentence}], listings: [listing], questions, moving, connecting,
                                     run: {id, kind: export|auto|undo, total, done}|null}
     GET  /app/fragments/listings/ID  listing and {moving}
-    listing = {id, marketplace, key, title, product, match, stand, word, sentence,
+    listing = {id, marketplace, key, title, product, match, stand, photos, word, sentence,
                writes: [{id, place, state, sentence, issues: [{code, rules}]}]}
     photo = {media_id, job_id, name, file_name, state, word, sentence, excluded}; state is "" before the first job
 
@@ -53,7 +54,9 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/keys/ID/revoke                {}
 
 The stand-alone page: GET and POST /one-photo (field ``photo`` → {next}), GET /one-photo/SIGNED (the page; with
-``Accept: application/json`` {state, finished, sentence, download}).
+``Accept: application/json`` {state, finished, sentence, download}). Likewise GET and POST /check-photo (fields
+``photo``, ``marketplace``, ``slot``, ``category``) and GET /check-photo/SIGNED ({state, finished, sentence, report});
+GET /marketplace-rules lists every rule.
 """
 
 from django.urls import path
@@ -62,6 +65,7 @@ from shopapp.ui import (
     views,
     views_actions,
     views_batches,
+    views_checks,
     views_fragments,
     views_listings,
     views_one_photo,
@@ -129,4 +133,7 @@ urlpatterns = [
     path("pictures/<str:signed>", views_pictures.picture, name="picture"),
     path("one-photo", views_one_photo.start, name="one-photo"),
     path("one-photo/<str:signed>", views_one_photo.result, name="one-photo-result"),
+    path("check-photo", views_checks.start, name="check-photo"),
+    path("check-photo/<str:signed>", views_checks.result, name="check-photo-result"),
+    path("marketplace-rules", views_checks.rules, name="marketplace-rules"),
 ]

@@ -1,4 +1,4 @@
-/* The stand-alone page: choose or drop one photo, watch it being retouched, compare, download. */
+/* The stand-alone pages: choose or drop one photo, watch it being retouched or measured, see what came of it. */
 import "./compare.js";
 
 const form = document.querySelector("form[data-upload]");
@@ -21,8 +21,8 @@ async function send(file) {
   }
   form.classList.add("busy");
   say(form.dataset.sending);
-  const body = new FormData();
-  body.append("photo", file, file.name);
+  const body = new FormData(form);
+  body.set("photo", file, file.name);
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();

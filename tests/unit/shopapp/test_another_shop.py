@@ -20,6 +20,7 @@ from shopapp.models import (
     ListingWrite,
     MarketplaceAccount,
     Media,
+    PhotoCheck,
     RetouchJob,
     Revision,
     Shop,
@@ -87,11 +88,14 @@ def ids(alice: Shop) -> dict[str, Any]:
     )
     upload = uploads.start(data=picture(), file_name=f"{SECRET}.jpg", address="127.0.0.9")
     listing, write = _elsewhere(alice, job)
+    check = PhotoCheck.objects.create(
+        shop=alice, file_name=f"{SECRET}.jpg", marketplace="etsy", slot="main", expires_at=timezone.now()
+    )
     return {
         "account_id": listing.account_id, "listing_id": listing.pk, "write_id": write.pk,
         "media_id": job.media_id, "job_id": job.pk, "batch_id": batch.pk, "revision_id": job.revision_id,
         "export_id": export.pk, "key_id": keys.create(shop=alice, name=SECRET).row.pk,
-        "signed": uploads.signed_id(upload)[:-1] + "x",
+        "check_id": check.pk, "signed": uploads.signed_id(upload)[:-1] + "x",
     }  # fmt: skip
 
 
