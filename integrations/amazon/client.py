@@ -19,11 +19,10 @@ from integrations.amazon.config import AmazonConfig
 from integrations.amazon.operations import Operation
 from integrations.amazon.rates import TokenBucket, bucket_of
 from integrations.errors import Throttled, Unavailable
-from integrations.http import translated
+from integrations.http import backoff, translated
 from integrations.marketplace import Grant
 
 _ATTEMPTS = 4
-_FIRST_PAUSE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class AmazonClient:
                 failures += 1
                 if failures == _ATTEMPTS or not _may_repeat(operation, error):
                     raise
-                pause = self._growing(failures)
+                pause = backoff(failures, self.pace.jitter)
             waited = self._wait(operation, pause, waited)
 
     def _turn(self, operation: Operation, request: httpx.Request) -> dict[str, Any]:
@@ -96,9 +95,6 @@ class AmazonClient:
 
     def _until_next(self, bucket: TokenBucket) -> float:
         return bucket.drain(self.pace.clock()) * (1 + self.pace.jitter() / 2)
-
-    def _growing(self, failures: int) -> float:
-        return _FIRST_PAUSE_SECONDS * 2.0 ** (failures - 1) * (0.5 + self.pace.jitter())
 
     def _wait(self, operation: Operation, pause: float, waited: float) -> float:
         if waited + pause > self.config.max_wait_seconds:

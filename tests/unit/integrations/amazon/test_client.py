@@ -82,7 +82,7 @@ def test_an_outage_is_met_with_growing_pauses_and_then_told():
     amazon = Scripted([errors(503)])
     with pytest.raises(Unavailable):
         amazon.client().call(PATCH_LISTING, path=SKU, body={})
-    assert amazon.slept == [0.5, 1.0, 2.0]
+    assert amazon.slept == [0.75, 1.5, 3.0]
 
 
 def test_an_outage_that_ends_is_not_told():
