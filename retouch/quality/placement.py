@@ -114,7 +114,7 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
         return None
     shadow = _shadow(soft & ~piece, far <= lit)
     if alpha is None:
-        piece |= soft & ~shadow & ~_reaches_frame(soft & ~shadow)
+        piece |= _faces(soft & ~shadow & ~piece, piece)
     return Standing(sample, step, color, far, piece, shadow & ~piece)
 
 
@@ -232,13 +232,14 @@ def _shadow(soft: Mask, lit: Mask) -> Mask:
     return np.asarray(soft & (ways_out > SHADOWS_WAY_OUT * rims)[labels])
 
 
-def _reaches_frame(mask: Mask) -> Mask:
-    """The regions that reach the frame: a gradient of the ground, not a face of the piece."""
-    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+def _faces(smooth: Mask, piece: Mask) -> Mask:
+    """Smooth faces of the piece: they touch its edges and not the frame, where a gradient of the ground would."""
+    count, labels = cv2.connectedComponents(smooth.astype(np.uint8), connectivity=8)
     border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    reaching = np.bincount(border, minlength=count) > 0
-    reaching[0] = False
-    return np.asarray(reaching[labels])
+    beside = labels[cv2.dilate(piece.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0]
+    of_piece = (np.bincount(beside, minlength=count) > 0) & (np.bincount(border, minlength=count) == 0)
+    of_piece[0] = False
+    return np.asarray(of_piece[labels])
 
 
 def _parts(piece: Mask) -> int:

@@ -21,6 +21,7 @@ SKIN_CHROMA = (9.0, 48.0)
 SKIN_LIGHTNESS = (18.0, 93.0)
 GROUND_APART = 9.0  # ΔE76 from the frame's color: nearer is the ground, whatever its color
 SKIN_SURE, SKIN_NONE = 0.05, 0.006  # of the frame
+SKIN_ALONE = 0.85  # of what stands out: metal has its glints besides
 SKIN_GROUND = 0.7  # of the border: a ground of that color, perhaps
 
 BODY_THICK = 0.06
@@ -28,6 +29,8 @@ BODY_SURE, BODY_NONE = 0.10, 0.03  # of the frame
 BOX_CORNERS = 8
 BOX_FIT = 0.93  # of the outline, that a polygon of so few corners covers
 STANDS = 0.2  # of the lower edge of the frame that a bust covers
+NECK = 0.7  # of a bust's greatest width, at most, is its upper quarter
+OPEN = 0.15  # of an outline: a ring has a hole in it, a bust or a box has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def body_facts(view: View) -> dict[str, object]:
     """Look for people, busts and packaging."""
     look = _look(view)
     skin = _skin(look)
-    person = _person(skin, floats=view.standing is not None)
+    person = _person(skin, float(look.standing_out.mean()), floats=view.standing is not None)
     bust, packaging = _bodies(view, look, skin)
     return {"person_found": person, "bust_found": bust, "packaging_found": packaging}
 
@@ -86,14 +89,14 @@ def _skin(look: _Look) -> Mask:
     return _thick(colored & look.smooth & look.standing_out, THICK)
 
 
-def _person(skin: Mask, *, floats: bool) -> bool | None:
+def _person(skin: Mask, outstanding: float, *, floats: bool) -> bool | None:
     """Judge the skin: a hand or a model comes from outside the frame, so what floats on plain ground is metal."""
     share = float(skin.mean())
     if share <= SKIN_NONE:
         return False
     ring = np.concatenate([skin[0], skin[-1], skin[:, 0], skin[:, -1]])
     if floats and not ring.any():
-        return False if share < SKIN_SURE else None
+        return None if share >= SKIN_SURE and share >= SKIN_ALONE * outstanding else False
     return True if share >= SKIN_SURE and float(ring.mean()) < SKIN_GROUND else None
 
 
@@ -103,23 +106,31 @@ def _bodies(view: View, look: _Look, skin: Mask) -> tuple[bool | None, bool | No
     share = float(body.mean())
     if share <= BODY_NONE:
         return False, False
-    if share < BODY_SURE or view.standing is None:
+    if view.standing is None:
         return None, None
-    return _named(_largest(look.standing_out))
+    named = _named(_largest(look.standing_out))
+    return named if share >= BODY_SURE or named == (False, False) else (None, None)
 
 
 def _named(outline: Mask) -> tuple[bool | None, bool | None]:
-    """Tell a box, straight all round, from a bust, which stands on the lower edge of the frame."""
+    """Tell a box, straight all round, from a bust, which stands on the lower edge of the frame and has a neck."""
     contours, _ = cv2.findContours(outline.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
+    filled = cv2.fillPoly(np.zeros(outline.shape, np.uint8), [contour], 1) > 0
+    if float(outline.sum()) < (1.0 - OPEN) * float(filled.sum()):
+        return False, False
     corners = cv2.approxPolyDP(contour, 0.02 * cv2.arcLength(contour, True), True)  # noqa: FBT003 - closed
     drawn = cv2.fillPoly(np.zeros(outline.shape, np.uint8), [corners], 1) > 0
-    filled = cv2.fillPoly(np.zeros(outline.shape, np.uint8), [contour], 1) > 0
     fit = float((drawn & filled).sum() / max(1, (drawn | filled).sum()))
-    stands = float(outline[-1].mean()) >= STANDS
-    if len(corners) <= BOX_CORNERS and fit >= BOX_FIT and not stands:
-        return False, True
-    return (True, False) if stands and len(corners) > BOX_CORNERS else (None, None)
+    if float(outline[-1].mean()) >= STANDS:
+        return (True, False) if _has_neck(filled) else (None, None)
+    return (False, True) if len(corners) <= BOX_CORNERS and fit >= BOX_FIT else (None, None)
+
+
+def _has_neck(filled: Mask) -> bool:
+    widths = filled.sum(axis=1)
+    widths = widths[widths > 0]
+    return bool(np.median(widths[: max(1, len(widths) // 4)]) <= NECK * widths.max())
 
 
 def _largest(mask: Mask) -> Mask:

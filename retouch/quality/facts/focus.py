@@ -6,6 +6,7 @@ import numpy as np
 from retouch.quality.facts.view import Gray, View
 
 SIDE = 1_000  # px at which a buyer looks at it
+SMALL = 500  # px: a smaller picture is not looked at any larger
 FINE, COARSE = 0.7, 2.0  # px: two scales; the narrower an edge, the more its slope differs between them
 EDGE_SHARE = 0.02  # of the pixels: the steepest ones
 LEAST_SLOPE = 1.5  # codes a pixel at the coarse scale; below there are no edges to judge
@@ -17,9 +18,11 @@ BLURRED_PX = 3.0  # and from which on it is surely not
 
 def focus_facts(view: View) -> dict[str, object]:
     """Measure how soft the sharpest edges are, in thousandths of the longer side; unsure between the two limits."""
-    softness = _softness(_gray(view))
+    gray = _gray(view)
+    softness = _softness(gray)
     if softness is None:
         return {}
+    softness *= SIDE / max(SMALL, *gray.shape)
     blurred = None if SHARP_PX < softness < BLURRED_PX else softness >= BLURRED_PX
     return {"edge_softness": round(softness, 2), "blurred": blurred}
 

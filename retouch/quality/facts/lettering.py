@@ -17,6 +17,7 @@ LEAST_LETTERS = 3  # a ring is read as an O, two prongs as a V
 ON_PIECE = 0.7  # of a word's box: an engraving, a dial
 ENGRAVED_HEIGHT = 0.05  # of the frame: larger letters on a piece are perhaps no engraving
 INK_SHARE = 0.08  # of a word's box: its ink
+BESIDE = 0.2  # of a word's box: as much beside the piece is enough to tell its ink
 FLAT_INK = 12.0  # codes: printed letters have one color
 FAINT_INK = 90  # codes between ink and what it lies on: fainter letters are a watermark
 MODEL = "rapidocr"
@@ -111,6 +112,9 @@ def _ink(view: View, word: Word) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, 
     """The pixels of a word's box that differ most from its most common color, and the box itself."""
     left, top, right, bottom = word.box
     paper = view.small[top:bottom, left:right].reshape(-1, 3).astype(np.float32)
+    if view.body is not None:
+        beside = ~view.body[top:bottom, left:right].ravel()
+        paper = paper[beside] if beside.mean() >= BESIDE else paper
     apart = np.abs(paper - np.median(paper, axis=0)).max(axis=1)
     return paper[apart >= np.quantile(apart, 1.0 - INK_SHARE)], paper
 

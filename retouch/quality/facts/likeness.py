@@ -8,20 +8,21 @@ import numpy as np
 from retouch.quality.facts.view import View
 
 CELLS = 8
-ALIKE_BITS = 12  # of 128
+LEAST_CODES = 4  # between neighboring cells: less is chance, and both say nothing
+ALIKE_BITS = 24  # of 256
 MARGIN = 0.06  # of the piece's longer side
 
 
 def likeness(view: View) -> str:
-    """Return the fingerprint, 32 hexadecimal digits: which of two neighboring cells is brighter, across and down.
+    """Return the fingerprint, 64 hexadecimal digits: which of two neighboring cells is brighter, across and down.
 
     Where the ground is plain only the piece is looked at, so that the margin round it does not matter.
     """
     gray = cv2.cvtColor(_piece(view), cv2.COLOR_RGB2GRAY).astype(np.float32)
     across = cv2.resize(gray, (CELLS + 1, CELLS), None, 0, 0, cv2.INTER_AREA)
     down = cv2.resize(gray, (CELLS, CELLS + 1), None, 0, 0, cv2.INTER_AREA)
-    bits = np.concatenate([np.diff(across, axis=1).ravel() > 0, np.diff(down, axis=0).ravel() > 0])
-    return np.packbits(bits).tobytes().hex()
+    steps = np.concatenate([np.diff(across, axis=1).ravel(), np.diff(down, axis=0).ravel()])
+    return np.packbits(np.concatenate([steps > LEAST_CODES, steps < -LEAST_CODES])).tobytes().hex()
 
 
 def near_duplicates(likenesses: Sequence[str | None]) -> int:

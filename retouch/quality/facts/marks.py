@@ -16,16 +16,18 @@ MARK_STEP = 4.0  # codes between neighbors: a mark has an edge, a shadow has non
 NOISE_TIMES = 3.0  # a mark's edge stands out as much from the ground's noise
 NOISIEST = 5.0  # codes: on a rougher ground a faint mark cannot be told
 CLEAN = 0.5  # codes: a ground without noise was made, and has no dust on it
+RIM_SAMPLES = 8  # a block of JPEG rings
 RIM_SHARE = 0.008  # of the longer side, round piece and shadow
 STROKE_SHARE = 0.006  # of the longer side: half the width of a mark's strokes
 JOINED_SHARE = 0.015  # letters of one mark are as near to each other
 LEAST_MARK, SURE_MARK = 0.04, 0.10  # of the longer side: below it is dust, from the other on surely a mark
 THIN_SHARE = 0.02  # of the square on its length: a hair covers less
 
-LEAST_PART = 0.0005  # of the frame
+LEAST_PART = 0.001  # of the frame
 SMALL_PART = 0.5  # of the largest part: what is as large as the piece is its fellow
 FLAT_BINS, FLAT_SHARE = 3, 0.9  # so few colors, 16 codes wide, cover so much of a drawn sign
-WIDE_FLAT = 0.02  # of the frame: a field of one color on the piece itself may be a badge
+WIDE_FLAT = 0.003  # of the frame: a field of one color on the piece itself may be a badge
+ONE_COLOR = 2.0  # codes, standard deviation
 
 Codes32 = npt.NDArray[np.int32]
 
@@ -45,7 +47,7 @@ def _faint_marks(standing: Standing) -> bool | None:
     """Look for sharp edges that are faint: text or a sign one can look through."""
     steps = local_range(np.asarray(cv2.cvtColor(standing.sample, cv2.COLOR_RGB2GRAY), np.float32), 3)
     side = max(steps.shape)
-    open_ground = ~_grown(standing.piece | _wide(standing.shadow), round(RIM_SHARE * side))
+    open_ground = ~_grown(standing.piece | _wide(standing.shadow), max(RIM_SAMPLES, round(RIM_SHARE * side)))
     if not open_ground.any():
         return None
     noise = float(np.median(steps[open_ground]))
@@ -60,7 +62,7 @@ def _faint_marks(standing: Standing) -> bool | None:
 
 def _wide(shadow: Mask) -> Mask:
     """Shadows without the strokes of faint marks: those are thin."""
-    px = max(1, round(STROKE_SHARE * max(shadow.shape)))
+    px = max(2, round(STROKE_SHARE * max(shadow.shape)))
     square = np.ones((2 * px + 1, 2 * px + 1), np.uint8)
     return np.asarray(cv2.morphologyEx(shadow.astype(np.uint8), cv2.MORPH_OPEN, square) > 0)
 
@@ -88,7 +90,7 @@ def _graphic(view: View, found: Sequence[Word]) -> bool | None:
         part = (labels == number) & view.piece
         if part.sum() < LEAST_PART * part.size or _is_word(centers[number], found):
             continue
-        if not _is_flat(view.small[part]):
+        if not _is_flat(view.small[_inside(part)]):
             continue
         if stats[number, cv2.CC_STAT_AREA] < SMALL_PART * largest:
             return True
@@ -103,6 +105,12 @@ def _is_word(center: npt.NDArray[np.float64], found: Sequence[Word]) -> bool:
     )
 
 
+def _inside(part: Mask) -> Mask:
+    """A part without its soft rim, where anything is left of it."""
+    inside = cv2.erode(part.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.asarray(inside) if inside.any() else part
+
+
 def _is_flat(colors: npt.NDArray[np.uint8]) -> bool:
     bins = (colors.astype(np.int32) // 16) @ np.array([256, 16, 1])
     counts = np.sort(np.bincount(bins))[::-1]
@@ -114,8 +122,9 @@ def _has_flat_field(view: View) -> bool:
     even = (local_range(view.gray, 5) <= 2) & (view.gray > 20) & (view.gray < 245)
     if view.piece is None:
         return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats((even & view.piece).astype(np.uint8))
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= WIDE_FLAT * even.size).any())
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((even & view.piece).astype(np.uint8))
+    wide = 1 + np.nonzero(stats[1:, cv2.CC_STAT_AREA] >= WIDE_FLAT * even.size)[0]
+    return any(float(view.small[labels == number].std(axis=0).max()) <= ONE_COLOR for number in wide)
 
 
 def _grown(mask: Mask, px: int) -> Mask:

@@ -13,6 +13,9 @@ from retouch.quality.placement import PIECE_CODES, Codes, Standing
 SIDE = 800
 """Longest side in pixels at which things are looked for; a letter that a buyer can read is larger than ten of them."""
 
+LETTERS_SHARE = 0.012
+"""Half the width of the strokes of a word, at most, as a share of the longer side."""
+
 Gray = npt.NDArray[np.float32]
 
 
@@ -44,6 +47,16 @@ class View:
     def piece(self) -> Mask | None:
         """The piece at the size of ``small``."""
         return None if self.standing is None else self._small(self.standing.piece)
+
+    @cached_property
+    def body(self) -> Mask | None:
+        """The piece without what is as thin as letters, and a rim round it, at the size of ``small``."""
+        if self.piece is None:
+            return None
+        px = max(2, round(LETTERS_SHARE * max(self.piece.shape)))
+        square = np.ones((2 * px + 1, 2 * px + 1), np.uint8)
+        thick = cv2.morphologyEx(self.piece.astype(np.uint8), cv2.MORPH_OPEN, square)
+        return np.asarray(cv2.dilate(thick, square) > 0)
 
     @cached_property
     def far(self) -> Mask | None:
