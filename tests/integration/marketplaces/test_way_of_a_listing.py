@@ -1,0 +1,111 @@
+"""From the consent to the verdict and back, through both stand-ins."""
+
+from typing import Any
+
+import pytest
+
+from shopapp.marketplaces import services, standing, submissions
+from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Shop, Submission
+from tests.fake_marketplace import KilledError
+from tests.integration.marketplaces.conftest import connect, control, drafted, shown, work_off
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def stands() -> dict[str, str]:
+    rows = Listing.objects.select_related("account", "product").filter(gone_at=None)
+    return {
+        f"{now.listing.account.marketplace} {now.listing.title}": str(now.stand) for now in standing.of(rows)
+    }
+
+
+def test_a_whole_store_goes_out_is_judged_mended_and_taken_back(shop: Shop, ways: dict[str, str]) -> None:
+    before = {name: shown(url, name) for name, url in ways.items()}
+    connect(shop, ways)
+    assert {account.marketplace for account in MarketplaceAccount.objects.all()} == {"etsy", "amazon"}
+    listings = drafted(shop)
+    assert len(listings) == 6, stands()
+    control(ways["amazon"], "faults", text_on_main=1)
+    services.submit(shop=shop)
+    work_off()
+    told = stands()
+    assert sorted(told.values()) == ["live"] * 5 + ["rejected"], told
+    refused = next(now for now in standing.of(listings) if now.stand == "rejected")
+    issue = refused.last_writes[0].issues[0]
+    assert (issue["code"], issue["place"], "AMZ-TEXT" in issue["rules"]) == ("18027", 1, True)
+    if len(refused.photos) > 1:
+        services.fix(shop=shop, listing_id=refused.listing.pk, then_export=True)
+        drafted(shop)
+        services.export_wanted(listing_id=refused.listing.pk)
+        work_off()
+        assert set(stands().values()) == {"live"}
+    assert all(shown(url, name) != before[name] for name, url in ways.items())
+    services.undo_all(shop=shop)
+    work_off()
+    assert {name: shown(url, name) for name, url in ways.items()} == before
+    assert not ListingWrite.objects.filter(kind="publish", sent_at__isnull=False, gone_at=None).exists()
+
+
+def test_replaced_by_hand_on_either_marketplace_it_is_kept(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listings = {each.account.marketplace: each for each in drafted(shop) if each.skus == ["C-3"]}
+    services.submit(shop=shop, listing_ids=[each.pk for each in listings.values()])
+    work_off()
+    control(ways["etsy"], f"listings/{listings['etsy'].key}/replace")
+    control(ways["amazon"], "listings/C-3/replace")
+    by_hand = {name: shown(ways[name], name)[listing.key] for name, listing in listings.items()}
+    services.undo_all(shop=shop)
+    work_off()
+    ended = Submission.objects.filter(kind="undo")
+    assert {each.state for each in ended} == {"conflict"}
+    assert {name: shown(ways[name], name)[listing.key] for name, listing in listings.items()} == by_hand
+
+
+def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(
+    shop: Shop, ways: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {name: shown(url, name) for name, url in ways.items()}
+    connect(shop, ways)
+    drafted(shop)
+    services.submit(shop=shop)
+    _dying(monkeypatch, every=2)
+    control(ways["etsy"], "faults", too_many=4, retry_after=1, server_error=1)
+    control(ways["amazon"], "faults", throttle=3, unavailable=2, lost_answer=1)
+    for _ in range(40):
+        for pk in Submission.objects.filter(state__in=("waiting", "sending", "checking")).values_list(
+            "pk", flat=True
+        ):
+            _run(pk)
+    monkeypatch.undo()
+    work_off()
+    assert set(stands().values()) == {"live"}, stands()
+    counts = {name: [len(images) for images in found.values()] for name, found in before.items()}
+    now = {name: [len(images) for images in shown(url, name).values()] for name, url in ways.items()}
+    assert now == counts
+    services.undo_all(shop=shop)
+    work_off()
+    assert {name: shown(url, name) for name, url in ways.items()} == before
+
+
+def _run(pk: int) -> None:
+    """Deliver a message; a worker that dies leaves its lease to run out."""
+    Submission.objects.filter(pk=pk).update(due_at=None, lease_until=None, owner="", crashes=0)
+    try:
+        submissions.run(pk)
+    except KilledError:
+        Submission.objects.filter(pk=pk).update(lease_until=None, owner="")
+
+
+def _dying(monkeypatch: pytest.MonkeyPatch, *, every: int) -> None:
+    """End the worker between an image's acceptance and its entry in the ledger, again and again."""
+    from shopapp.marketplaces import ledger
+
+    note, count = ledger.note_sent, [0]
+
+    def dying(write: Any, key: str) -> None:
+        count[0] += 1
+        if count[0] % every == 0 and count[0] < 10:
+            raise KilledError
+        note(write, key)
+
+    monkeypatch.setattr(ledger, "note_sent", dying)
