@@ -143,8 +143,9 @@ def snake_bangles(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     piece: Piece = [Part(ended(path.astype(np.float32), taper.astype(np.float32), 0.0), bright)]
     ahead = path[-1] - path[-8]
     x = ahead / np.linalg.norm(ahead)
-    z = np.cross(x, np.cross((0, 0, 1.0), x))
-    axes = np.stack([x, np.cross(z, x), z], 1).astype(np.float32)
+    y = np.cross((0, 0, 1.0), x)
+    y = y / np.linalg.norm(y)
+    axes = np.stack([x, y, np.cross(x, y)], 1).astype(np.float32)
     head = sphere(1.5 * wire).stretched((1.6, 1.0, 0.7)).moved(axes, path[-1] + x * 1.4 * wire)
     piece.append(Part(head, bright))
     stuff = clear_stone(rng)

@@ -33,6 +33,8 @@ def _frames(path: Floats) -> tuple[Floats, Floats, Floats]:
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
     across = np.broadcast_to(np.asarray((1.0, 0, 0)), path.shape)
     up = np.cross(across, ahead)
+    up /= np.linalg.norm(up, axis=1, keepdims=True)
+    ahead = np.cross(up, across)
     if up[0, 2] < 0:
         up = -up
     return across, ahead, up
