@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -41,19 +43,25 @@ def fuzzed(open_etsy: Any) -> RawEtsy:
     return DESCRIBED.etsy
 
 
-@description.parametrize()
+OPERATIONS = {found.ok().label: found.ok() for found in description.get_all_operations()}
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
 @settings(
-    max_examples=5,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_request_is_answered_as_described(case: schemathesis.Case, fuzzed: RawEtsy):
+@given(data=st.data())
+def test_every_request_is_answered_as_described(label: str, fuzzed: RawEtsy, data: st.DataObject):
+    mode = data.draw(st.sampled_from(GenerationMode))
+    case = data.draw(OPERATIONS[label].as_strategy(generation_mode=mode))
     known = {"shop_id": fuzzed.shop, "listing_id": fuzzed.ring, "listing_image_id": (fuzzed.ids() or [1])[0]}
     for name, value in known.items():
-        given = (case.path_parameters or {}).get(name)
-        if isinstance(given, int) and 1 <= given < LARGEST:
+        given_value = (case.path_parameters or {}).get(name)
+        if isinstance(given_value, int) and 1 <= given_value < LARGEST:
             case.path_parameters[name] = value
     case.call_and_validate(headers=fuzzed.headers(), excluded_checks=CONTENTS_MATTER)
