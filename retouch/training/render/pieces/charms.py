@@ -4,9 +4,16 @@ import cv2
 import numpy as np
 
 from retouch.training.render.mesh import Floats, Mesh, lathe, merged, smooth_curve, sphere, tube, turn
-from retouch.training.render.pieces.base import Part, Piece, moved, points_of, ring_wire
+from retouch.training.render.pieces.base import Part, Piece, moved, points_of, ring_wire, stone
 from retouch.training.render.pieces.drawings import DRAWERS, draw
-from retouch.training.render.pieces.looks import any_color, blackened, finish, opaque_stone, pearl
+from retouch.training.render.pieces.looks import (
+    any_color,
+    blackened,
+    clear_stone,
+    finish,
+    opaque_stone,
+    pearl,
+)
 from retouch.training.render.pieces.relief import any_relief
 from retouch.training.render.pieces.settings import any_head, bezel_set, warped
 from retouch.training.render.pieces.solids import bent, plate, split
@@ -65,6 +72,11 @@ def drop(metal: str, size: float, rng: np.random.Generator) -> Piece:
     kind = rng.random()
     stuff = opaque_stone(rng, size) if kind < 0.5 else pearl(rng) if kind < 0.7 else any_color(rng)
     bright = finish(metal, rng)
+    if kind > 0.92:
+        clear = stone(
+            clear_stone(rng, white=0.2), f"checker-{int(rng.integers(12))}", (0, -size, 0), (0, 1, 0), size
+        )
+        return [clear, Part(_cap(0.4 * size).moved(None, (0, -0.1 * size, 0)), bright)]
     count = int(rng.choice([1, 1, 1, 2, 3]))
     parts: Piece = []
     y = 0.0

@@ -6,9 +6,9 @@ import numpy as np
 
 from retouch.training.render.materials import Matte, spelled
 from retouch.training.render.mesh import Floats, Mesh, block, frames, lathe, merged, sphere, tube, turn
-from retouch.training.render.pieces.base import Part, Piece, along, beads, link
+from retouch.training.render.pieces.base import Part, Piece, along, beads, link, stone
 from retouch.training.render.pieces.charms import bead
-from retouch.training.render.pieces.looks import any_color, finish, opaque_stone, pearl
+from retouch.training.render.pieces.looks import any_color, clear_stone, finish, opaque_stone, pearl
 from retouch.training.render.pieces.lying import Way
 from retouch.training.render.pieces.solids import grid_solid
 from retouch.training.render.pieces.wires import braided, twisted
@@ -205,6 +205,12 @@ def wired_beads(way: Way, size: float, metal: str, rng: np.random.Generator) -> 
     stuffs = _bead_stuffs(rng, size, metal)
     gap = float(rng.uniform(3.5, 12)) * size
     path = way.points(max(int(way.length / gap), 3))[1:-1]
+    if rng.random() < 0.3:
+        clear, cut = (
+            clear_stone(rng, white=0.15),
+            f"{rng.choice(['checker', 'tumbled'])}-{int(rng.integers(8))}",
+        )
+        return piece + [stone(clear, cut, p, (1, 0, 0.2), size, float(rng.uniform(0, 360))) for p in path]
     piece += [
         Part(
             bead(rng, size * float(rng.uniform(0.7, 1.1))).moved(turn("z", float(rng.uniform(0, 360))), p),

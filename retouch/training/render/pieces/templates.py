@@ -32,13 +32,17 @@ def _of(
 
 TEMPLATES: tuple[Template, ...] = (
     *_of("ring", "solitaire halo_ring eternity band signet cabochon_ring", _RING),
-    *_of("ring", "worked_rings wire_rings stone_rings signet_rings ball_rings openwork_rings", _RING),
+    *_of(
+        "ring",
+        "worked_rings wire_rings stone_rings signet_rings ball_rings openwork_rings paved_rings",
+        _RING,
+    ),
     *_of("ring", "stacked_rings crown_rings nest_rings", _RING, held_out=True),
     *_of("necklace", "chain pendant pearls chains fine_pendants bead_strands", _FLAT),
     *_of("necklace", "bar_necklaces chain_rows plate_collars", _FLAT),
     *_of("necklace", "close_pendants", _NEAR),
     *_of("necklace", "fringes lariats", _FLAT, held_out=True),
-    *_of("earrings", "studs hoops ring_hoops post_studs bow_studs", _RING),
+    *_of("earrings", "studs hoops ring_hoops post_studs bow_studs paved_earrings", _RING),
     *_of("earrings", "hook_drops chandeliers", _FLAT),
     *_of("earrings", "drops tassels", _FLAT, held_out=True),
     *_of("bracelet", "bangle worked_cuffs wire_bangles openwork_bangles bead_bracelets", _RING),
