@@ -11,9 +11,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.arrays import Alpha, LinearRGB
 from retouch.color import luminance
+from retouch.quality.changes import Changes, find_changes
 from retouch.quality.drift import Drift, drift
+from retouch.quality.grids import carried_back, grown, parts_and_holes, reduced, shrunk, spread, thin_parts
 from retouch.quality.sharpness import noise_level
 from retouch.quality.structure import (
     Gradient,
@@ -24,6 +26,7 @@ from retouch.quality.structure import (
     gradient,
     repainted,
 )
+from retouch.quality.tints import find_recolored
 from retouch.regions.findings import Box
 from retouch.regions.ground import adaptation_to_neutral
 from retouch.report import Reason
@@ -32,11 +35,11 @@ from retouch.scene import Scene
 Floats = npt.NDArray[np.float32]
 
 MOST_PIXELS = 2_500_000  # beyond, both photos are halved first: a prong of a 24 MP photo is 20 px wide
+COMPARED_PIXELS = 600_000  # what is drawn anew is looked for at this size: a prong is then 4 px wide
 WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
 BESIDE_SIDE = 0.12  # how far outside the piece a lost part is looked for
 OUTLINE_PX = 3  # the outline itself changes with the ground behind it
 BESIDE_FROM_PX = 4.5  # and so does what a soft lens spreads of it
-THIN_PX = 7  # an opening of this diameter removes prongs, links and wire
 REPAINTED = 0.2  # of the tone scale: highlights are compressed by 0.13, facets driven apart by 0.15
 
 
@@ -54,6 +57,11 @@ class FidelityReport:
     crispness         fine over coarse edge energy of the piece, after over before; below 1 is blur
     gem_crispness     the same of the stones alone; 1 where they have no edges
     metal, gem        how far their middle tones moved, the light's own cast aside
+    ground_kept       whether the result lies on the photo's own ground
+    redrawn           edges inside the piece that are gone, moved or new: extent times strength at the worst place, in
+                      pixels over the piece's side; ``painted`` other tones along its outline, ``vanished`` edges that a
+                      new ground covers; ``changed_box`` the worst of the three
+    recolored         share of the piece at the largest place that took another color, ``recolored_box``
     """
 
     changed_outside: float
@@ -70,6 +78,13 @@ class FidelityReport:
     gem_crispness: float
     metal: Drift | None
     gem: Drift | None
+    ground_kept: bool
+    redrawn: float
+    painted: float
+    vanished: float
+    changed_box: Box | None
+    recolored: float
+    recolored_box: Box | None
 
     def as_report(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -89,37 +104,68 @@ def measure(
 
     Edges are compared within the piece's box; above 2.5 megapixels at half size or less. Colors at full size.
     """
+    return measure_with_heat(before, after, scene, changed_outside=changed_outside)[0]
+
+
+def measure_with_heat(
+    before: LinearRGB, after: LinearRGB, scene: Scene, *, changed_outside: float = 0.0
+) -> tuple[FidelityReport, Floats]:
+    """``measure``, and where things changed: (H, W), 0 to 1 or more, as high and wide as the photo."""
     place, reduction = _place(scene)
-    alpha = _reduced(scene.alpha[place], reduction)
+    alpha = reduced(scene.alpha[place], reduction)
     old, new = _tone(before[place], reduction), _tone(after[place], reduction)
-    healed = _reduced(scene.defect_mask[place].astype(np.float32), reduction) > 0
+    healed = reduced(scene.defect_mask[place].astype(np.float32), reduction) > 0
     side = max(8.0, reduction * max(scene.box.width, scene.box.height))
     first, second = gradient(old), gradient(new)
     floor = max(0.01, 3.0 * noise_level(old))
-    inside = _shrunk(alpha > 0.9, OUTLINE_PX) & ~_grown(healed, 2)
+    inside = shrunk(alpha > 0.9, OUTLINE_PX) & ~grown(healed, 2)
     kept = edges_kept(first, second, inside, window_px=2 * round(WINDOW_SIDE * side / 2) + 5, floor=floor)
     lost = _lost(first, second, alpha, side, floor)
     off = repainted(old, new, (alpha > 0.95) & ~healed) > REPAINTED
-    thin = _thin(alpha)
+    thin = thin_parts(alpha)
     light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
-    facets = _shrunk(_reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
-    parts, holes = _counted(alpha, side)
-    return FidelityReport(
+    facets = shrunk(reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
+    parts, holes = parts_and_holes(alpha, side)
+    changes, share = _changes(before, after, scene, place)
+    worst = max((changes.redrawn, changes.painted, changes.vanished), key=lambda spot: spot.mass)
+    tint = find_recolored(before[place], after[place], scene.alpha[place], light=light)
+    report = FidelityReport(
         changed_outside=changed_outside,
         edges_kept=kept.overall,
         worst_kept=kept.worst,
-        worst_box=_at(kept.where, place, reduction),
+        worst_box=carried_back(kept.where, place, reduction),
         repainted=float(off.sum() / max(1, (alpha > 0.95).sum())),
         thin_kept=1.0 - float(off[thin].mean()) if thin.any() else 1.0,
         lost_side=lost.length_px / side,
-        lost_box=_at(lost.where, place, reduction),
+        lost_box=carried_back(lost.where, place, reduction),
         parts=parts,
         holes=holes,
         crispness=_ratio(crispness(old, inside), crispness(new, inside)),
         gem_crispness=_ratio(crispness(old, facets, floor=floor), crispness(new, facets)),
         metal=drift(before, after, scene.metal, light=light),
         gem=drift(before, after, scene.gem, light=light),
+        ground_kept=changes.ground_kept,
+        redrawn=changes.redrawn.mass,
+        painted=changes.painted.mass,
+        vanished=changes.vanished.mass,
+        changed_box=carried_back(worst.where, place, share),
+        recolored=tint.share,
+        recolored_box=carried_back(tint.where, place, 1.0),
     )
+    return report, spread(changes.heat, place, scene.alpha.shape)
+
+
+def _changes(
+    before: LinearRGB, after: LinearRGB, scene: Scene, place: tuple[slice, slice]
+) -> tuple[Changes, float]:
+    """What changed about the piece, looked for at a size that shows prongs; and how much smaller that is."""
+    old, new, alpha = before[place][..., :3], after[place], scene.alpha[place]
+    share = float(min(1.0, np.sqrt(COMPARED_PIXELS / max(1, alpha.size))))
+    if new.shape[2] == 4:
+        new = new[..., :3] * new[..., 3:] + (1.0 - new[..., 3:])
+    healed = reduced(scene.defect_mask[place].astype(np.float32), share) > 0
+    found = find_changes(reduced(old, share), reduced(new, share), reduced(alpha, share), healed)
+    return found, share
 
 
 def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
@@ -140,30 +186,7 @@ def _tone(pixels: LinearRGB, reduction: float) -> Floats:
     light = luminance(pixels[..., :3])
     if pixels.shape[2] == 4:
         light = light * pixels[..., 3] + (1.0 - pixels[..., 3])
-    return np.sqrt(_reduced(np.asarray(light, np.float32), reduction))
-
-
-def _reduced(plane: Floats, reduction: float) -> Floats:
-    if reduction == 1.0:
-        return plane
-    smaller = cv2.resize(plane, (0, 0), fx=reduction, fy=reduction, interpolation=cv2.INTER_AREA)
-    return np.asarray(smaller, np.float32)
-
-
-def _grown(mask: Mask, radius_px: int) -> Mask:
-    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius_px + 1, 2 * radius_px + 1))
-    return cv2.dilate(mask.view(np.uint8), around).view(np.bool_)
-
-
-def _shrunk(mask: Mask, radius_px: int) -> Mask:
-    return ~_grown(~mask, radius_px)
-
-
-def _thin(alpha: Alpha) -> Mask:
-    """Pixels wholly of the piece that an opening of radius 3 px removes."""
-    solid = (alpha > 0.5).view(np.uint8)
-    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (THIN_PX, THIN_PX))
-    return (solid > cv2.morphologyEx(solid, cv2.MORPH_OPEN, around)) & (alpha > 0.95)
+    return np.sqrt(reduced(np.asarray(light, np.float32), reduction))
 
 
 def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float) -> Lost:
@@ -173,34 +196,9 @@ def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: f
     reach = max(BESIDE_FROM_PX + 2.0, BESIDE_SIDE * side)
     beside, far = (away > BESIDE_FROM_PX) & (away <= reach), away > reach
     own = float(np.quantile(first.energy[far], 0.995)) ** 0.5 if far.sum() > 500 else 0.0
-    outline = _grown(piece, 2) & ~_shrunk(piece, 2)
+    outline = grown(piece, 2) & ~shrunk(piece, 2)
     typical = float(np.quantile(first.energy[outline], 0.5)) ** 0.5 if outline.any() else 0.0
     return edges_lost(first, second, beside, strong=max(3.0 * floor, 2.0 * own, 0.5 * typical))
-
-
-def _counted(alpha: Alpha, side: float) -> tuple[int, int]:
-    """Count parts and holes of the piece larger than a thousandth of its side squared."""
-    solid = (alpha > 0.5).view(np.uint8)
-    smallest = max(4.0, 0.001 * side * side)
-    padded = np.pad(1 - solid, 1, constant_values=1)
-    counts = []
-    for plane, connectivity in ((solid, 8), (padded, 4)):
-        _, _, stats, _ = cv2.connectedComponentsWithStats(plane, connectivity=connectivity)
-        counts.append(int((stats[1:, cv2.CC_STAT_AREA] >= smallest).sum()))
-    return counts[0], max(0, counts[1] - 1)
-
-
-def _at(box: Box | None, place: tuple[slice, slice], reduction: float) -> Box | None:
-    """Carry a box of the compared frame to the photo's own pixels."""
-    if box is None:
-        return None
-    top, left = place[0].start, place[1].start
-    return Box(
-        max(left, left + round(box.left / reduction)),
-        max(top, top + round(box.top / reduction)),
-        min(place[1].stop, left + round(box.right / reduction)),
-        min(place[0].stop, top + round(box.bottom / reduction)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +214,28 @@ class Thresholds:
     metal_hue_deg: float = 20.0  # metal tone turns at most 14
     gem_hue_deg: float = 8.0  # gems turns at most 2, the light's cast may leave some
     chroma_kept: float = 0.5  # gold turned grey keeps none, a stone's color half gone is another stone
+    redrawn_on_its_ground: float = 0.02  # honest 0.002 and less; a prong gone 0.08
+    redrawn: float = 0.60  # on a new ground: honest below 0.55 ...
+    painted: float = 0.30
+    vanished: float = 0.30
+    recolored: float = 0.004  # honest 0; a stone of two hundredths of the piece's side 0.006
+
+
+ANY = 1e9
+FOR_ANY_PICTURE = Thresholds(
+    edges_kept=0.0,  # what rests on the outline that we see is left out: another's may be the better one
+    worst_kept=0.0,
+    repainted=ANY,
+    thin_kept=0.0,
+    lost_side=ANY,
+    crispness=0.5,
+    metal_hue_deg=25.0,
+    gem_hue_deg=25.0,
+    chroma_kept=0.4,
+    redrawn=0.04,
+    painted=0.06,
+    vanished=0.045,
+)
 
 
 def judge(report: FidelityReport, thresholds: Thresholds | None = None) -> tuple[Reason, ...]:
@@ -291,6 +311,27 @@ def _gem(report: FidelityReport, limits: Thresholds) -> Reason | None:
     return _recolored("gem", "The stone's color", report.gem, limits.gem_hue_deg, limits.chroma_kept)
 
 
+def _altered(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    most = limits.redrawn_on_its_ground if report.ground_kept else limits.redrawn
+    if report.redrawn > most:
+        sentence = "Something inside the piece was drawn anew, or is gone. Please compare the marked place."
+        return Reason("redrawn", sentence, report.redrawn)
+    if report.painted > limits.painted:
+        sentence = "The piece was painted over along its outline. Please compare the marked place."
+        return Reason("painted", sentence, report.painted)
+    if report.vanished > limits.vanished:
+        sentence = "A part of the piece vanished under the new background. Please compare the marked place."
+        return Reason("vanished", sentence, report.vanished)
+    return None
+
+
+def _another_color(report: FidelityReport, limits: Thresholds) -> Reason | None:
+    if report.recolored <= limits.recolored:
+        return None
+    sentence = f"{_percent(report.recolored)} of the piece took another color. Please compare."
+    return Reason("recolored", sentence, report.recolored)
+
+
 def _recolored(
     what: str, subject: str, moved: Drift | None, hue_deg: float, chroma_kept: float
 ) -> Reason | None:
@@ -308,4 +349,15 @@ def _recolored(
     return None
 
 
-_RULES: tuple[Rule, ...] = (_outside, _cut_away, _spot, _edges, _painted, _blurred, _metal, _gem)
+_RULES: tuple[Rule, ...] = (
+    _outside,
+    _cut_away,
+    _spot,
+    _edges,
+    _painted,
+    _blurred,
+    _metal,
+    _gem,
+    _altered,
+    _another_color,
+)

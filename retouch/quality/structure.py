@@ -127,9 +127,16 @@ def edges_lost(before: Gradient, after: Gradient, beside: Mask, *, strong: float
 
 
 def repainted(before: Floats, after: Floats, inside: Mask) -> Floats:
-    """How far each pixel's tone lies from where the photo's own tone curve would have put it, (H, W); 0 outside.
+    """How far each pixel's tone lies from where the photo's own tone curve would have put it, (H, W); 0 outside."""
+    expected = tone_curve(before, after, inside)
+    return np.where(inside, np.abs(after - expected), np.float32(0.0))
 
-    The curve is the median of the result's tone at each tone of the original, so that exposure costs nothing.
+
+def tone_curve(before: Floats, after: Floats, inside: Mask) -> Floats:
+    """What the photo's own tone curve makes of each pixel, (H, W).
+
+    The curve is the median of the result's tone at each tone of the original inside a mask, so that exposure costs
+    nothing; where nothing is inside, the result's own tones.
     """
     steps = 48
     stride = max(1, int(np.sqrt(before.size / 100_000)))
@@ -140,7 +147,5 @@ def repainted(before: Floats, after: Floats, inside: Mask) -> Floats:
         curve[step] = np.median(sample[chosen & (level == step)])
     known = np.flatnonzero(~np.isnan(curve))
     if len(known) == 0:
-        return np.zeros_like(before)
-    middle = (known + 0.5) / steps
-    expected = np.interp(before, middle, curve[known]).astype(np.float32)
-    return np.where(inside, np.abs(after - expected), np.float32(0.0))
+        return after
+    return np.asarray(np.interp(before, (known + 0.5) / steps, curve[known]), np.float32)
