@@ -1,4 +1,4 @@
-"""Start-up: the system checks."""
+"""Start-up: the system checks, and the marketplaces' rules."""
 
 from django.apps import AppConfig
 
@@ -12,3 +12,6 @@ class ShopAppConfig(AppConfig):
     def ready(self) -> None:
         """Register what must be true before serving; no worker starts here, since migrate and shell pass by too."""
         from shopapp import checks  # noqa: F401, PLC0415 - Django asks for this place
+        from shopapp.checking import judging  # noqa: PLC0415
+
+        judging.rule_book()  # a rule file that is wrong stops the start

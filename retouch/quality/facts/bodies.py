@@ -48,8 +48,10 @@ def body_facts(view: View) -> dict[str, object]:
     """Look for people, busts and packaging."""
     look = _look(view)
     skin = _skin(look)
-    person = _person(skin, float(look.standing_out.mean()), floats=view.standing is not None)
+    person = _person(skin, float(look.standing_out.mean()), plain=view.standing is not None)
     bust, packaging = _bodies(view, look, skin)
+    if packaging is False and _hangs_from_below(view):
+        packaging = None
     return {"person_found": person, "bust_found": bust, "packaging_found": packaging}
 
 
@@ -89,15 +91,18 @@ def _skin(look: _Look) -> Mask:
     return _thick(colored & look.smooth & look.standing_out, THICK)
 
 
-def _person(skin: Mask, outstanding: float, *, floats: bool) -> bool | None:
-    """Judge the skin: a hand or a model comes from outside the frame, so what floats on plain ground is metal."""
+def _person(skin: Mask, outstanding: float, *, plain: bool) -> bool | None:
+    """Judge the skin: a hand or a model comes from outside the frame, so what floats on plain ground is metal.
+
+    Where the ground is not plain the color alone decides nothing: copper satin and walnut have it too.
+    """
     share = float(skin.mean())
     if share <= SKIN_NONE:
         return False
     ring = np.concatenate([skin[0], skin[-1], skin[:, 0], skin[:, -1]])
-    if floats and not ring.any():
+    if plain and not ring.any():
         return None if share >= SKIN_SURE and share >= SKIN_ALONE * outstanding else False
-    return True if share >= SKIN_SURE and float(ring.mean()) < SKIN_GROUND else None
+    return True if plain and share >= SKIN_SURE and float(ring.mean()) < SKIN_GROUND else None
 
 
 def _bodies(view: View, look: _Look, skin: Mask) -> tuple[bool | None, bool | None]:
@@ -125,6 +130,11 @@ def _named(outline: Mask) -> tuple[bool | None, bool | None]:
     if float(outline[-1].mean()) >= STANDS:
         return (True, False) if _has_neck(filled) else (None, None)
     return (False, True) if len(corners) <= BOX_CORNERS and fit >= BOX_FIT else (None, None)
+
+
+def _hangs_from_below(view: View) -> bool:
+    """Tell whether something reaches the lower edge of the frame: a stand does; a necklace runs off at the top."""
+    return view.piece is not None and bool(view.piece[-1].any()) and not bool(view.piece[0].any())
 
 
 def _has_neck(filled: Mask) -> bool:

@@ -18,6 +18,8 @@ ALIKE_PX = 4  # opposite sides of one border are as deep, within this
 
 LEAST_SIDE = 160  # px: in a smaller picture an inset is a few pixels
 EDGE_CODES = 12  # of a straight edge, from one pixel to the next
+TEXTURE_TIMES = 4.0  # of the picture's usual step: in a texture every pixel steps
+DENSE = 0.85  # of the pixels along an edge
 GAP_PX = 3
 LEAST_RUN = 0.10  # of the side
 CORNER_PX = 4  # how near the ends of two edges make a corner
@@ -72,17 +74,27 @@ def _depth(rows: Rows) -> int:
 
 def _has_inset(view: View, *, bordered: bool) -> bool | None:
     codes = view.small.astype(np.int16)
-    columns = _runs(widest(np.abs(np.diff(codes, axis=1))) >= EDGE_CODES)
-    rows = _runs(widest(np.abs(np.diff(codes, axis=0))).T >= EDGE_CODES)
+    columns = _runs(_steps(codes, 1))
+    rows = _runs(_steps(codes, 0).T)
     height, width = codes.shape[:2]
     if min(height, width) < LEAST_SIDE:
         return None
+    doubt = False
     for box in _boxes(columns, rows, height, width):
         top, bottom, left, right = box
         inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
         if inside.size and float(inside.std()) > FLAT_CODES:
-            return None if bordered else True
-    return False
+            on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
+            if not bordered and (view.standing is not None or on_frame <= 1):
+                return True
+            doubt = True
+    return None if doubt else False
+
+
+def _steps(codes: Rows, axis: int) -> npt.NDArray[np.bool_]:
+    """Where neighboring pixels differ by more than the picture's own texture."""
+    steps = widest(np.abs(np.diff(codes, axis=axis)))
+    return np.asarray(steps >= max(EDGE_CODES, TEXTURE_TIMES * float(np.median(steps))))
 
 
 def _runs(steps: npt.NDArray[np.bool_]) -> list[Run]:
@@ -96,7 +108,7 @@ def _runs(steps: npt.NDArray[np.bool_]) -> list[Run]:
         begin, end = max(
             ((part[0], part[-1]) for part in np.split(places, cuts)), key=lambda run: run[1] - run[0]
         )
-        if end - begin >= least:
+        if end - begin >= least and float(steps[begin : end + 1, at].mean()) >= DENSE:
             found.append((int(at), int(begin), int(end)))
     return found
 

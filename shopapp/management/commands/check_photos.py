@@ -53,9 +53,12 @@ class Command(BaseCommand):
         asked = Asked(page, options["slot"], options["category"])
         confirmed = self._confirmed(options["confirm"], asked)
         facts = [self._measured(path) | confirmed for path in options["files"]]
-        entries = _entries(options["files"], facts, asked)
+        repeated = import_module("retouch.quality.facts").near_duplicates(
+            [each["likeness"] for each in facts]
+        )
+        entries = _entries(options["files"], facts, asked, repeated)
         if options["json"] is None or str(options["json"]) != "-":
-            self._print(entries, asked)
+            self._print(entries, asked, repeated)
         if options["json"] is not None:
             self._write(options["json"], entries)
         if any(each["blocks"] for each in entries):
@@ -79,10 +82,14 @@ class Command(BaseCommand):
         except InvalidPhoto as error:
             raise CommandError(f"{path}: {error.merchant_sentence}", returncode=_BAD_INPUT) from error
 
-    def _print(self, entries: Iterable[dict[str, Any]], asked: Asked) -> None:
+    def _print(self, entries: Iterable[dict[str, Any]], asked: Asked, repeated: int) -> None:
         console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type] # Django's own wrapper writes
         for entry in entries:
-            console.print(_table(entry, asked))
+            console.print(
+                _table(entry, asked) if entry["findings"] else f"{entry['file']}: nothing is asked yet."
+            )
+        if repeated:
+            console.print(f"{repeated} of these images repeat another one.")
         for each in judging.left_out(asked.page):
             console.print(f"Not checked, {each.row}: {each.asks} {each.why}")
 
@@ -97,11 +104,11 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}", returncode=_BAD_INPUT) from error
 
 
-def _entries(files: Sequence[Path], facts: Sequence[dict[str, object]], asked: Asked) -> list[dict[str, Any]]:
+def _entries(
+    files: Sequence[Path], facts: Sequence[dict[str, object]], asked: Asked, repeated: int
+) -> list[dict[str, Any]]:
     if asked.slot != "set":
         return [judging.entry(path.name, each, asked) for path, each in zip(files, facts, strict=True)]
-    likenesses = [each.get("likeness") for each in facts]
-    repeated = import_module("retouch.quality.facts").near_duplicates(likenesses)
     return [judging.entry(f"{len(files)} files", judging.set_facts(facts, repeated), asked)]
 
 

@@ -37,6 +37,7 @@ def test_what_blocks_is_the_exit_status_and_stands_in_the_table_and_the_file(
 def test_several_photos_have_a_table_each(photo: Path) -> None:
     text = run(photo, photo, "--for", "shopify", "--slot", "gallery")
     assert text.count("ring.png for Shopify, gallery: nothing blocks") == 2
+    assert "1 of these images repeat another one." in text
     assert "SHOP-ZOOM-A" in text
 
 
@@ -51,7 +52,9 @@ def test_all_files_together_are_judged_as_a_listing(photo: Path) -> None:
 
 
 def test_what_has_no_sourced_rule_says_so(photo: Path) -> None:
-    assert "Not checked, META-PX" in run(photo, "--for", "meta")
+    text = run(photo, "--for", "meta")
+    assert "ring.png: nothing is asked yet." in text
+    assert "Not checked, META-PX" in text
 
 
 def test_what_a_person_knows_may_be_confirmed(photo: Path) -> None:

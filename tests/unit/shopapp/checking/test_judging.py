@@ -1,3 +1,7 @@
+import pytest
+from django.apps import apps
+
+from integrations.errors import RuleError
 from shopapp.checking import judging
 from shopapp.checking.judging import Asked
 
@@ -60,3 +64,12 @@ def test_the_law_is_no_marketplace_and_what_has_no_source_is_told() -> None:
     assert "law-us" not in {page.key for page in judging.pages()}
     assert [each.row for each in judging.left_out(asked("meta").page)] == ["META-PX"]
     assert "confirmed_no_packaging" in judging.confirmations([asked("amazon-us")])
+
+
+def test_a_rule_file_that_is_wrong_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuleError("etsy.toml: unknown severty")
+
+    monkeypatch.setattr(judging, "rule_book", broken)
+    with pytest.raises(RuleError):
+        apps.get_app_config("shopapp").ready()
