@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from retouch.training.render.mesh import Floats, Mesh, block, lathe, merged, smooth_curve, sphere, tube, turn
+from retouch.training.render.mesh import (
+    Floats,
+    Mesh,
+    block,
+    chamfered,
+    lathe,
+    merged,
+    smooth_curve,
+    sphere,
+    tube,
+    turn,
+)
 from retouch.training.render.pieces.base import along, link, ring_wire
 
 
@@ -70,7 +81,7 @@ def barrel(size: float) -> Mesh:
         (0.7, 3.3),
         (0, 3.4),
     ]
-    return lathe(profile, sides=32).moved(turn("y", 90), (0, 0, 0), size)
+    return lathe(chamfered(profile, 0.25), sides=40).moved(turn("y", 90), (0, 0, 0), size)
 
 
 def locked_box(size: float) -> Mesh:

@@ -36,14 +36,17 @@ def linked(kind: str) -> Strand:
 
     def strand(way: Way, scale: float, rng: np.random.Generator) -> Mesh:
         length, width, wire, pitch, roll, twist = LINKS[kind]
-        count = max(int(way.length / (pitch * scale)), 2)
+        wire *= rng.uniform(0.8, 1.25)
+        shortest = 0.86 if kind == "figaro" else length
+        pitch = min(pitch, shortest - 2 * wire - 0.03)  # each link's inside reaches over the next one's wire
+        count = int(np.ceil(way.length / (pitch * scale))) + 1
         steps, sides = _detail(count)
         path = way.points(count)
-        path[:, :2] += rng.normal(0, 0.025 * scale, (count, 2))
-        wire *= scale * rng.uniform(0.8, 1.25)
+        path[:, :2] += rng.normal(0, 0.02 * scale, (count, 2))
+        wire *= scale
         shapes = [link(length * scale, width * scale, wire, twist=twist, steps=steps, sides=sides)]
         if kind == "figaro":
-            shapes += [link(0.82 * scale, width * scale, wire, twist=twist, steps=steps, sides=sides)] * 3
+            shapes += [link(shortest * scale, width * scale, wire, twist=twist, steps=steps, sides=sides)] * 3
         if kind == "anchor":
             bar = tube(np.asarray([(0, -0.3, 0), (0, 0.3, 0)]) * scale, 0.7 * wire, sides=6)
             shapes = [merged([shapes[0], bar])]
@@ -55,7 +58,7 @@ def linked(kind: str) -> Strand:
 def box(way: Way, scale: float, rng: np.random.Generator) -> Mesh:
     """Small cubes, each a folded strip, turned against one another."""
     side = 0.8 * scale
-    count = max(int(way.length / (0.98 * side)), 2)
+    count = int(np.ceil(way.length / (0.98 * side))) + 1
     cube = block((side, side, side), power=7, detail=8)
     slot = block((1.12 * side, 0.55 * side, 0.55 * side), power=7, detail=6)
     return along(way.points(count), [merged([cube, slot])], rng, roll=0, jitter=3)
@@ -119,7 +122,7 @@ def hoops(way: Way, scale: float, rng: np.random.Generator) -> Mesh:
         )
         for _ in range(5)
     ]
-    return along(way.points(max(int(way.length / (0.8 * size)), 2)), shapes, rng, roll=14, jitter=10)
+    return along(way.points(int(np.ceil(way.length / (0.82 * size))) + 1), shapes, rng, roll=14, jitter=10)
 
 
 STRANDS: dict[str, Strand] = {
