@@ -162,7 +162,7 @@ def tank_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     worn = rng.random() < 0.5
     piece = make_watch(["oblong"], spec, rng, worn=worn)
     if worn:
-        lean = turn("x", float(rng.uniform(20, 88)))
+        lean = turn("x", float(np.clip(90 - spec.elevation_deg + rng.normal(0, 18), 5, 92)))
         return grounded(piece, turn("z", float(rng.normal(0, 25)) + spec.azimuth_deg + 90) @ lean)
     return grounded(piece, turn("z", spec.turn_deg))
 

@@ -13,6 +13,7 @@ from retouch.training.render.pieces.looks import (
     finish,
     opaque_stone,
     pearl,
+    recess,
 )
 from retouch.training.render.pieces.relief import any_relief
 from retouch.training.render.pieces.settings import any_head, bezel_set, warped
@@ -42,7 +43,7 @@ def sheet(metal: str, size: float, rng: np.random.Generator, *, names: str = "",
     face = np.where(shape.normals[:, 2] > 0.2, shape.points[:, 2] - thick / 2, 1.0).astype(np.float32)
     piece: Piece = []
     if kind in {"engraved", "dotted", "woven", "sandy"} and rng.random() < 0.5 and (face < 1).any():
-        deep, shape = split(shape, face, float(np.quantile(face[face < 1], rng.uniform(0.08, 0.3))))
+        deep, shape = split(shape, face, recess(face[face < 1], rng))
         piece.append(Part(deep, blackened(metal, rng)))
     piece.append(Part(shape, finish(metal, rng)))
     return piece if rng.random() < 0.6 else _curved(piece, size, rng)

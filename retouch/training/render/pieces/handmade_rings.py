@@ -8,13 +8,15 @@ from scipy import ndimage
 
 from retouch.training.render.mesh import Floats, Mesh, facing, smooth_curve, sphere, turn, vec
 from retouch.training.render.pieces.base import Part, Piece, beads, grounded, moved, settled
-from retouch.training.render.pieces.looks import any_color, blackened, finish, opaque_stone
+from retouch.training.render.pieces.looks import any_color, blackened, finish, opaque_stone, recess
 from retouch.training.render.pieces.relief import any_relief
 from retouch.training.render.pieces.rings import _STAND as STAND
 from retouch.training.render.pieces.settings import any_head, bezel_set, dome, grain_row, outline
 from retouch.training.render.pieces.solids import grid_solid, plate, split
 from retouch.training.render.pieces.wires import braided, circle, coil, ended, spiral, twisted
 from retouch.training.render.spec import SceneSpec
+
+_NOT_WORKED = 9.0
 
 
 def rested(piece: Piece, spec: SceneSpec, rng: np.random.Generator, *, standing: float = 0.3) -> Piece:
@@ -49,7 +51,7 @@ def worked_band(
     *,
     bulge: float = 0.0,
 ) -> tuple[Mesh, Floats]:
-    """A band about z with relief on its outer face, and the height at each of its points.
+    """A band about z with relief on its outer face, and the height at each of its points, very high on the others.
 
     ``radius`` and ``half`` (width) are by angle over the ``arc`` in degrees; ``bulge`` domes (or, negative, hollows)
     its outer face by so many millimetres.
@@ -68,8 +70,9 @@ def worked_band(
     z = half[:, None] * section[None, :, 1]
     points = np.stack([away * np.cos(angle)[:, None], away * np.sin(angle)[:, None], z], 2)
     shape = grid_solid(points, close_rows=whole)
-    flat = raised.reshape(-1)
-    return shape, np.concatenate([flat, np.zeros(len(shape.points) - len(flat))]).astype(np.float32)
+    flat = np.where(outer > 0.3, raised, _NOT_WORKED).reshape(-1)
+    lids = np.full(len(shape.points) - len(flat), _NOT_WORKED)
+    return shape, np.concatenate([flat, lids]).astype(np.float32)
 
 
 def _widths(wide: float, steps: int, rng: np.random.Generator) -> Floats:
@@ -88,7 +91,7 @@ def _widths(wide: float, steps: int, rng: np.random.Generator) -> Floats:
 
 def darkened(shape: Mesh, raised: Floats, metal: str, rng: np.random.Generator) -> Piece:
     """The shape bright where it is raised and black where it lies deepest."""
-    deep, rest = split(shape, raised, float(np.quantile(raised, rng.uniform(0.06, 0.2))) - 1e-4)
+    deep, rest = split(shape, raised, recess(raised[raised < _NOT_WORKED], rng))
     bright = finish(metal, rng)
     return (
         [Part(rest, bright), Part(deep, blackened(metal, rng))] if len(deep.faces) else [Part(rest, bright)]

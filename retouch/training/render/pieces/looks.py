@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from retouch.training.render.materials import METALS, STONES, Color, Matte, Metal, Stone, spelled
+from retouch.training.render.mesh import Floats
 
 OPAQUE: dict[str, Matte] = {
     "turquoise": Matte((0.10, 0.46, 0.44), roughness=0.10, texture="web", second=(0.09, 0.05, 0.03)),
@@ -113,3 +114,9 @@ def pearl(rng: np.random.Generator) -> str:
     ]
     shades = _shifted(tints[int(rng.choice(5, p=[0.35, 0.3, 0.15, 0.1, 0.1]))], rng, 0.06)
     return spelled(Matte(shades, coat=0.10, roughness=round(float(rng.uniform(0.1, 0.24)), 3)))
+
+
+def recess(heights: Floats, rng: np.random.Generator) -> float:
+    """The height below which a worked face stays black: somewhere between its depths and its peaks."""
+    low, high = np.quantile(heights, (0.01, 0.99))
+    return float(low + rng.uniform(0.3, 0.55) * (high - low))

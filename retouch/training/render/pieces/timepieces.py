@@ -281,7 +281,7 @@ def worn_watches(spec: SceneSpec, rng: np.random.Generator) -> Piece:
     """Closed as on a wrist: standing on its strap with the dial leaning to the front, or lying on its side."""
     piece = make_watch(["round", "round", "cushion", "barrel"], spec, rng, worn=True)
     if rng.random() < 0.75:
-        lean = turn("x", float(rng.uniform(20, 88)))
+        lean = turn("x", float(np.clip(90 - spec.elevation_deg + rng.normal(0, 18), 5, 92)))
         return grounded(piece, turn("z", float(rng.normal(0, 25)) + spec.azimuth_deg + 90) @ lean)
     return grounded(piece, turn("z", spec.turn_deg) @ turn("x", float(rng.normal(0, 6))) @ turn("y", 90))
 
