@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from integrations.compliance import (
+    PLEASE_CONFIRM,
     Finding,
     LeftOut,
     Page,
@@ -121,7 +122,7 @@ def _row(finding: Mapping[str, Any]) -> dict[str, str]:
         "fact": named(finding["fact"]),
         "measured": "confirmed" if finding["measured"] is None and kind == "pass" else measured,
         "required": finding["required"],
-        "sentence": finding["sentence"],
+        "sentence": str(finding["sentence"]).removeprefix(PLEASE_CONFIRM),
         "fix": "" if kind == "pass" else finding["fix"],
         "source": finding["source"],
     }

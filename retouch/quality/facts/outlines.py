@@ -21,6 +21,7 @@ EDGE_CODES = 12  # of a straight edge, from one pixel to the next
 TEXTURE_TIMES = 4.0  # of the picture's usual step: in a texture every pixel steps
 DENSE = 0.85  # of the pixels along an edge
 GAP_PX = 3
+BESIDE_PX, CALM = 3, 0.2  # so far beside an edge so few pixels step
 LEAST_RUN = 0.10  # of the side
 CORNER_PX = 4  # how near the ends of two edges make a corner
 LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
@@ -108,9 +109,16 @@ def _runs(steps: npt.NDArray[np.bool_]) -> list[Run]:
         begin, end = max(
             ((part[0], part[-1]) for part in np.split(places, cuts)), key=lambda run: run[1] - run[0]
         )
-        if end - begin >= least and float(steps[begin : end + 1, at].mean()) >= DENSE:
+        along = steps[begin : end + 1]
+        if end - begin >= least and float(along[:, at].mean()) >= DENSE and _is_alone(along, int(at)):
             found.append((int(at), int(begin), int(end)))
     return found
+
+
+def _is_alone(along: npt.NDArray[np.bool_], at: int) -> bool:
+    """Tell whether it is calm beside an edge, on one side at least: among facets and pavé every column steps."""
+    beside = (at - BESIDE_PX, at + BESIDE_PX)
+    return any(float(along[:, each].mean()) <= CALM for each in beside if 0 <= each < along.shape[1])
 
 
 def _boxes(

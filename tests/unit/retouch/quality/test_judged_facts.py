@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from retouch.quality.facts import Reader, measure_facts, near_duplicates
+from retouch.quality.facts import Reader, find_reader, measure_facts, near_duplicates
 from retouch.quality.facts.lettering import Word
 from tests.unit.retouch import files
 
@@ -156,3 +156,15 @@ def test_depth_modes_pages_and_marks_are_read_from_the_file():
     assert (measure_facts(deep).bit_depth, measure_facts(deep).color_mode) == (16, "rgb")
     assert measure_facts(files.moving("gif")).frames > 1
     assert measure_facts(b"\0\0\0\x18ftypheic" + bytes(30)).format == "heic"
+
+
+def test_the_reader_of_the_extra_reads_large_letters():
+    pytest.importorskip("rapidocr", reason="install the extra ocr")
+    codes = np.full((SIDE, 2 * SIDE, 3), 255, np.uint8)
+    cv2.putText(codes, "SALE 20%", (20, 110), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (180, 20, 30), 5, cv2.LINE_AA)
+    reader = find_reader()
+    assert reader is not None
+    (word,) = reader.read(codes)
+    assert word.text.startswith("SALE")
+    assert word.sureness > 0.8
+    assert reader.read(np.full((64, 64, 3), 255, np.uint8)) == ()
