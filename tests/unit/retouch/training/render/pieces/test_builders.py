@@ -3,53 +3,15 @@
 import numpy as np
 import pytest
 
-from retouch.training.render import SceneSpec
-from retouch.training.render.gems import find_cut
-from retouch.training.render.materials import Stone, find_material
-from retouch.training.render.pieces import BUILDERS, BY_BUILDER, CATEGORIES, HELD_OUT, build
+from retouch.training.render.pieces import BY_BUILDER, CATEGORIES, HELD_OUT
 from retouch.training.render.pieces.base import points_of
-
-VARIANTS = {"chain": "cable", "chain_bracelet": "figaro charms", "watch": "leather white"}
-NAMES = sorted(set(BUILDERS) - {"nothing"})
-MOST_FACES = 700_000
-LARGEST, SMALLEST = 400.0, 2.0  # millimetres, the longest side
-
-
-def made(name, seed):
-    stone = "onyx" if name.startswith("cabochon") else "diamond"
-    return build(SceneSpec(name, stone=stone, variant=VARIANTS.get(name, "")), np.random.default_rng(seed))
-
-
-def open_share(piece):
-    """The share of edges without a second face beside them; cut surfaces lie edge to edge, so it is of the whole."""
-    points = np.concatenate([part.mesh.points for part in piece])
-    starts = np.cumsum([0, *(len(part.mesh.points) for part in piece)])[:-1]
-    faces = np.concatenate([part.mesh.faces + s for part, s in zip(piece, starts, strict=True)])
-    whole = np.round(points * 500).astype(np.int64) + (1 << 20)
-    key = (whole[:, 0] << 42) | (whole[:, 1] << 21) | whole[:, 2]
-    welded = np.unique(key, return_inverse=True)[1][faces].astype(np.int64)
-    welded = welded[(welded != np.roll(welded, 1, 1)).all(axis=1)]
-    ahead = (welded << 32) | np.roll(welded, -1, 1)
-    back = (np.roll(welded, -1, 1) << 32) | welded
-    return float((~np.isin(ahead, back)).mean())
+from retouch.training.scenes.splits import stock_of
+from tests.unit.retouch.training.render.made import NAMES, assert_sound, made
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_piece_is_a_closed_solid_that_stands_on_the_table(name):
-    piece = made(name, 3)
-    points = points_of(piece)
-    assert np.isfinite(points).all()
-    assert points[:, 2].min() == pytest.approx(0, abs=1e-3)
-    assert SMALLEST < np.ptp(points, axis=0).max() < LARGEST
-    assert sum(len(part.mesh.faces) for part in piece) < MOST_FACES
-    assert open_share(piece) < 0.03
-    for part in piece:
-        lengths = np.linalg.norm(part.mesh.normals, axis=1)
-        assert np.isfinite(part.mesh.normals).all()
-        assert np.abs(lengths[lengths > 0] - 1).max() < 1e-3
-        if isinstance(find_material(part.material), Stone):
-            assert part.turn is not None
-            assert len(find_cut(part.cut).normals)
+    assert_sound(made(name, 3))
 
 
 @pytest.mark.parametrize("names", CATEGORIES.values(), ids=CATEGORIES)
@@ -69,6 +31,11 @@ def test_every_builder_belongs_to_one_category():
 def test_each_category_keeps_two_builders_from_training_and_trains_on_three_or_more(names):
     assert len(HELD_OUT & set(names)) >= 2
     assert len(set(names) - HELD_OUT) >= 3
+
+
+def test_training_draws_no_builder_that_tests_draw():
+    assert not set(stock_of("train").builders) & HELD_OUT
+    assert set(stock_of("test").builders) == HELD_OUT
 
 
 def test_ranges_of_poses_run_upwards_and_stay_above_the_table():
