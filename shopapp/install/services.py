@@ -16,11 +16,15 @@ from shopapp.catalog.services import start_sync
 from shopapp.env import env
 from shopapp.models import (
     Batch,
+    ListingSync,
+    MarketplaceAccount,
+    MarketplaceToken,
     OfflineToken,
     Promotion,
     RetouchJob,
     Revision,
     Shop,
+    Submission,
     Subscription,
     Sync,
     WebhookDelivery,
@@ -92,10 +96,24 @@ def uninstall(*, shop: Shop) -> None:
         Write.objects.filter(shop=shop, state__in=(Write.State.PLANNED, Write.State.SENT)).update(
             state=Write.State.FAILED, finished_at=now, owner="", lease_until=None
         )
+    _leave_marketplaces(shop)
     open_jobs = RetouchJob.objects.filter(shop=shop, state__in=_HELD_STATES)
     for job_id in open_jobs.values_list("pk", flat=True):
         lifecycle.stop(job_id, "uninstalled", states=_HELD_STATES)
     Batch.objects.filter(shop=shop, finished_at=None).update(state=Batch.State.CANCELLED, finished_at=now)
+
+
+def _leave_marketplaces(shop: Shop) -> None:
+    """Delete our permissions elsewhere; what waits is held, and the ledger stays until everything is forgotten."""
+    now = timezone.now()
+    with transaction.atomic():
+        MarketplaceToken.objects.filter(account__shop=shop).delete()
+        accounts = MarketplaceAccount.objects.filter(shop=shop, disconnected_at=None)
+        accounts.update(disconnected_at=now, auto_export=False)
+        Submission.objects.filter(shop=shop, finished_at=None).update(held=True)
+        ListingSync.objects.filter(account__shop=shop, state=ListingSync.State.RUNNING).update(
+            state=ListingSync.State.FAILED, finished_at=now, owner="", lease_until=None
+        )
 
 
 def redact(*, domain: str) -> None:

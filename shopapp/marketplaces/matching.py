@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from shopapp.marketplaces.fingerprint import distance
 from shopapp.models import Listing
 
-SURE_TITLE, ALIKE_TITLE = 0.92, 0.5
-SURE_BITS, ALIKE_BITS = 10, 20
+SURE_TITLE, ALIKE_TITLE = 0.92, 0.7
+SURE_BITS, ALIKE_BITS = 10, 6
 """Of 64. Two different rings on white are about 20 to 32 apart; one ring before and after a retouch under 10."""
 _MOST_CANDIDATES = 3
 _WORDS = re.compile(r"[\w]+")
@@ -91,7 +91,7 @@ def _by_looks(listing: Known, products: Sequence[Known]) -> Matched:
     sure = [key for title, bits, key in scored if title >= SURE_TITLE and -bits <= SURE_BITS]
     if len(sure) == 1:
         return Matched(_M.ALIKE, product=sure[0])
-    maybe = [key for title, bits, key in scored if title >= ALIKE_TITLE or -bits <= ALIKE_BITS / 2]
+    maybe = [key for title, bits, key in scored if title >= ALIKE_TITLE or -bits <= ALIKE_BITS]
     if not maybe:
         return Matched(_M.NONE)
     reason = "no_sku" if not listing.skus else "sku_unknown"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from shopapp.errors import NotFound
 from shopapp.marketplaces import lifecycle, reaching, standing
@@ -91,7 +91,7 @@ def is_moving(shop: Shop) -> bool:
     """Whether anything changes by itself just now."""
     submissions = Submission.objects.filter(shop=shop, state__in=lifecycle.OPEN, held=False)
     syncs = ListingSync.objects.filter(account__shop=shop, state=ListingSync.State.RUNNING)
-    drafts = Listing.objects.filter(shop=shop, draft=Listing.Draft.WAITING)
+    drafts = Listing.objects.filter(Q(draft=Listing.Draft.WAITING) | Q(wanted=True), shop=shop)
     return submissions.exists() or syncs.exists() or drafts.exists()
 
 

@@ -23,9 +23,12 @@ from shopapp.queue import Task, enqueue
 
 _D, _M = Listing.Draft, Listing.Match
 _NOT_NOW = {
-    Stand.GONE: "gone", Stand.ASK: "no_product", Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting",
+    Stand.GONE: "gone", Stand.ASK: "no_product", Stand.ELSEWHERE: "no_product",
+    Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting",
     Stand.EMPTY: "no_photos", Stand.LIVE: "same",
 }  # fmt: skip
+_NOT_MEANT = {"no_product", "no_photos", "same"}
+"""Whoever exports everything that is ready does not ask after these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
             started = None if code else _export(run, now)
             if started:
                 submissions.append(started)
-            else:
+            elif listing_ids is not None or code not in _NOT_MEANT:
                 left_out.append(_told(now.listing, code or "under_way"))
         SubmissionRun.objects.filter(pk=run.pk).update(left_out=left_out)
         run.left_out = left_out
@@ -176,11 +179,13 @@ def export_wanted(*, listing_id: int) -> Submission | None:
     is_new = listing.account.auto_export and not listing.submissions.exists()
     if not listing.wanted and not is_new:
         return None
-    Listing.objects.filter(pk=listing_id).update(wanted=False, confirmed=True)
+    Listing.objects.filter(pk=listing_id).update(confirmed=True)
     try:
         return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
     except Invalid:
         return None  # the page says why
+    finally:
+        Listing.objects.filter(pk=listing_id).update(wanted=False)
 
 
 def _why_not(now: Standing) -> str:

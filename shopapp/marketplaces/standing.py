@@ -16,6 +16,7 @@ class Stand(StrEnum):
 
     GONE = "gone"
     ASK = "ask"
+    ELSEWHERE = "elsewhere"
     UNDER_WAY = "under_way"
     REJECTED = "rejected"
     CONFLICT = "conflict"
@@ -46,7 +47,7 @@ class Standing:
         if self.listing.gone_at:
             return Stand.GONE
         if self.listing.product_id is None:
-            return Stand.ASK
+            return Stand.ASK if self.listing.match == Listing.Match.DOUBTFUL else Stand.ELSEWHERE
         if self.last and self.last.state in lifecycle.OPEN:
             return Stand.UNDER_WAY
         return self._of_the_last() or self._of_the_draft()

@@ -141,7 +141,7 @@ class Page:
     @property
     def is_moving(self) -> bool:
         """Whether it changes by itself just now."""
-        return self.standing.stand in {Stand.UNDER_WAY, Stand.DRAFTING}
+        return self.standing.listing.wanted or self.standing.stand in {Stand.UNDER_WAY, Stand.DRAFTING}
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for programs."""

@@ -20,6 +20,7 @@ _QUESTIONS = 10
 STANDS: dict[Stand, tuple[Promise, str]] = {
     Stand.GONE: (gettext_lazy("gone there"), "neutral"),
     Stand.ASK: (gettext_lazy("which product?"), "warning"),
+    Stand.ELSEWHERE: (gettext_lazy("not in this store"), "neutral"),
     Stand.UNDER_WAY: (gettext_lazy("on its way"), "info"),
     Stand.REJECTED: (gettext_lazy("rejected"), "critical"),
     Stand.CONFLICT: (gettext_lazy("yours was kept"), "warning"),
@@ -121,7 +122,8 @@ class Cell:
         return {
             "id": listing.pk, "marketplace": listing.account.marketplace, "key": listing.key,
             "title": listing.title, "product": listing.product_id, "match": listing.match,
-            "stand": str(self.standing.stand), "word": self.word, "sentence": self.sentence,
+            "stand": str(self.standing.stand), "photos": len(self.standing.photos), "shown": len(self.standing.shown),
+            "word": self.word, "sentence": self.sentence,
             "writes": [
                 {"id": w.pk, "place": w.place, "state": w.state, "sentence": w.reason_sentence,
                  "issues": [{"code": i["code"], "rules": i["rules"]} for i in w.issues]}

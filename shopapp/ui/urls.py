@@ -19,7 +19,7 @@ Live parts answer HTML, or with ``Accept: application/json``::
                                     auto_export, sentence}], listings: [listing], questions, moving, connecting,
                                     run: {id, kind: export|auto|undo, total, done}|null}
     GET  /app/fragments/listings/ID  listing and {moving}
-    listing = {id, marketplace, key, title, product, match, stand, photos, word, sentence,
+    listing = {id, marketplace, key, title, product, match, stand, photos, shown, word, sentence,
                writes: [{id, place, state, sentence, issues: [{code, rules}]}]}
     photo = {media_id, job_id, name, file_name, state, word, sentence, excluded}; state is "" before the first job
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from integrations.errors import Unauthorized
 from shopapp.errors import Forbidden, Invalid
+from shopapp.install import services as install
 from shopapp.marketplaces import connecting, grants, reaching, services
 from shopapp.models import (
     ConnectAttempt,
@@ -147,3 +148,15 @@ def test_another_account_takes_the_place_of_the_one_before(alice: Shop) -> None:
     browser = Client()
     back(browser, gone_to(browser, alice))
     assert [a.account for a in MarketplaceAccount.objects.filter(disconnected_at=None)] == ["77"]
+
+
+def test_a_shop_that_removes_the_app_takes_its_permissions_with_it(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    account = connected(alice)
+    waiting = services.submit(shop=alice, listing_ids=[drafted(account, etsy).pk]).submissions[0]
+    install.uninstall(shop=alice)
+    assert not MarketplaceToken.objects.exists()
+    assert Submission.objects.get(pk=waiting.pk).held
+    install.redact(domain=alice.domain)
+    assert not MarketplaceAccount.objects.exists()

@@ -70,7 +70,10 @@ def test_without_a_sku_title_and_picture_together_decide() -> None:
 
 @pytest.mark.parametrize(
     "listing",
-    [Known("a", "14k diamond solitaire ring"), Known("a", "Solitaire diamond ring in a box", (), ("0f",))],
+    [
+        Known("a", "14k diamond solitaire ring"),
+        Known("a", "Handmade 14k diamond solitaire ring, gift box", (), ("0f",)),
+    ],
     ids=["no picture", "other words"],
 )
 def test_either_alone_is_asked(listing: Known) -> None:

@@ -62,7 +62,8 @@ def test_the_matrix_says_how_each_listing_stands_and_the_button_what_it_does(
 ) -> None:
     listing = drafted(connected(alice, name="Alice's shop"), etsy)
     page = shown(alice, "/app/exports")
-    assert "Export 2 photos to 1 listings" in page
+    assert "Export 2 photos" in page
+    assert "They go to 1 listing." in page
     assert "ready" in page
     assert press(alice, "listings/submit")["listings"] == 1
     assert live(alice)["run"] == {
