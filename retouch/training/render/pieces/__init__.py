@@ -1,4 +1,8 @@
-"""The builders of pieces, by name: each takes a description and a generator and returns solids on the table."""
+"""The builders of pieces, by name: each takes a description and a generator and returns solids on the table.
+
+The older ones draw what ``variant`` and ``stone`` say. Those of a plural name choose template, proportions, stones and
+finish by the generator, in the metal described: one builder, thousands of pieces.
+"""
 
 from collections.abc import Callable
 

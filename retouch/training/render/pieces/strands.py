@@ -135,12 +135,15 @@ STRANDS: dict[str, Strand] = {
     "satellite": satellite,
     "hoops": hoops,
 }
+COARSEST = {"box": 4.0, "snake": 6.0, "balls": 5.0, "rope": 7.0, "plait": 6.0, "satellite": 4.0, "hoops": 3.0}
+"""The largest scale, millimetres, of kinds that are not made as coarse as plain links."""
 FINE = "cable cable rolo curb trace trace paperclip box snake balls rope satellite figaro drawn anchor"
 
 
 def metal_strand(way: Way, scale: float, metal: str, rng: np.random.Generator, *, names: str = FINE) -> Piece:
-    """A chain of any kind in one metal."""
-    return [Part(STRANDS[str(rng.choice(names.split()))](way, scale, rng), finish(metal, rng))]
+    """A chain of any kind in one metal, no coarser than its kind is made."""
+    kind = str(rng.choice(names.split()))
+    return [Part(STRANDS[kind](way, min(scale, COARSEST.get(kind, scale)), rng), finish(metal, rng))]
 
 
 def cord(way: Way, wide: float, rng: np.random.Generator) -> Piece:
@@ -148,7 +151,7 @@ def cord(way: Way, wide: float, rng: np.random.Generator) -> Piece:
     value = rng.uniform(0.01, 0.4)
     tint = np.clip(value * (1 + rng.normal(0, 0.4, 3)), 0.005, 0.9)
     rough = round(float(rng.uniform(0.3, 0.8)), 2)
-    stuff = Matte((float(tint[0]), float(tint[1]), float(tint[2])), coat=0.03, roughness=rough, grain=0.4)
+    stuff = Matte((float(tint[0]), float(tint[1]), float(tint[2])), coat=0.03, roughness=rough, grain=0.15)
     path = way.points(500)
     shape = tube(path, wide / 2, sides=12)
     if rng.random() < 0.3:

@@ -136,7 +136,7 @@ def _leather(path: Floats, half: float, rng: np.random.Generator) -> Piece:
     )
     if rng.random() < 0.2:
         tint = np.clip(value * (1 + rng.normal(0, 0.8, 3)), 0.005, 0.85)
-    rough, grain = round(float(rng.uniform(0.3, 0.7)), 2), float(rng.choice([0.0, 0.25, 0.45]))
+    rough, grain = round(float(rng.uniform(0.3, 0.7)), 2), float(rng.choice([0.0, 0.1, 0.2]))
     stuff = spelled(
         Matte((float(tint[0]), float(tint[1]), float(tint[2])), coat=0.035, roughness=rough, grain=grain)
     )
