@@ -9,12 +9,15 @@ import numpy as np
 from PIL import Image
 
 from tests.labelled.samples import Codes, Painted, Painter, Sample, saved
+from tests.unit.retouch import files, icc_profiles
 
 SIDE = 360
 SHORTEST = (99, 100, 499, 500, 599, 600, 634, 635, 799, 1499, 1500, 1999, 2000, 2047, 2048, 2199, 2200)
 LONGEST = (480, 500, 800, 999, 1000, 1599, 1600, 2100, 2101, 5000, 5001, 6000, 6001, 10_000, 10_001)
 BYTES = (1_000_000, 5_000_000, 10_000_000, 16_000_000, 20_000_000)
 FILLS = (0.60, 0.744, 0.756, 0.794, 0.806, 0.844, 0.856, 0.894, 0.906, 0.97)
+HUGE = ((4472, 4472), (4473, 4473), (5000, 5000), (5001, 5000), (8000, 8000), (8001, 8000))
+MADE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 UPRIGHT = (
     (1801, 2600),
     (762, 1100),
@@ -29,7 +32,7 @@ UPRIGHT = (
 
 def exact(painter: Painter, half: str) -> Iterator[Sample]:
     """Yield every picture of one half."""
-    parts = (_sizes, _bytes, _formats, _colors, _purity, _fills, _places)
+    parts = (_sizes, _bytes, _formats, _colors, _profiles, _purity, _fills, _places)
     for part in parts:
         for each in part(painter):
             yield Sample(f"{half}-{each.name}", each.level, each.data, each.truth, each.file_name)
@@ -57,6 +60,14 @@ def _sizes(painter: Painter) -> Iterator[Sample]:
     for longest in LONGEST:
         codes = painter.paint(longest, 120, fill=0.8).codes
         yield _file(f"long-{longest}", "either side", saved(codes, "png"), _size(longest, 120), "png")
+    for width, height in HUGE:  # only their headers: so many pixels say no more
+        yield _file(
+            f"huge-{width}-{height}",
+            "either side",
+            files.png_header(width, height),
+            _size(width, height),
+            "png",
+        )
     for width, height in UPRIGHT:
         codes = np.full((height, width, 3), 255, np.uint8)
         yield _file(f"upright-{width}-{height}", "either side", saved(codes), _size(width, height))
@@ -100,6 +111,15 @@ def _formats(painter: Painter) -> Iterator[Sample]:
     yield _file(
         "format-liar", "fail", saved(codes, "png"), {"format": "png", "extension_matches": False}, "jpg"
     )
+    yield _file("format-ppm", "fail", saved(codes, "ppm"), {"format": "ppm", "is_jpeg": False}, "ppm")
+    for word, is_made in (
+        ("trainedAlgorithmicMedia", True),
+        ("compositeSynthetic", True),
+        ("humanEdits", False),
+    ):
+        packet = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">DigitalSourceType="{MADE}{word}"</x:xmpmeta>'.encode()
+        truth = {"digital_source_type": MADE + word, "generated": is_made}
+        yield _file(f"made-{word}", "either side", saved(codes, xmp=packet), truth)
     heic = b"\0\0\0\x18ftypheic" + bytes(40)
     yield _file("format-heic", "either side", heic, {"format": "heic"}, "heic")
     for name in ("gif", "webp", "tiff"):
@@ -147,6 +167,17 @@ def _colors(painter: Painter) -> Iterator[Sample]:
     yield _file(
         "profile-srgb", "pass", saved(codes), {"color_profile": "srgb", "color_mode": "rgb", "bit_depth": 8}
     )
+
+
+def _profiles(painter: Painter) -> Iterator[Sample]:
+    codes, gamma = painter.paint(SIDE, SIDE, fill=0.8).codes, icc_profiles.gamma(2.2)
+    for key, name in (
+        ("adobe_rgb", "Adobe RGB (1998)"),
+        ("prophoto", "ProPhoto RGB"),
+        ("display_p3", "Display P3"),
+    ):
+        profile = icc_profiles.rgb(icc_profiles.ADOBE_RGB, gamma, name=name)
+        yield _file(f"profile-{key}", "fail", saved(codes, icc_profile=profile), {"color_profile": key})
 
 
 def _purity(painter: Painter) -> Iterator[Sample]:
@@ -204,6 +235,9 @@ def _places(painter: Painter) -> Iterator[Sample]:
         painted = painter.paint(width, height, fill=fill)
         name = f"crop-{width}-{height}-{fill}"
         yield _file(name, "either side", saved(painted.codes, "png"), painted.truth, "png")
+    for at in (0.385, 0.375, 0.2):
+        painted = painter.paint(500, 300, fill=0.6, center=(at, 0.5))
+        yield _file(f"aside-{at}", "either side", saved(painted.codes, "png"), painted.truth, "png")
     for count in (1, 2, 3):
         codes, truth = _several(painter, count)
         yield _file(f"pieces-{count}", "either side", saved(codes), {"parts": count} | truth)

@@ -58,7 +58,7 @@ def saved(codes: Codes | Image.Image, file_format: str = "jpeg", **options: Any)
     image = codes if isinstance(codes, Image.Image) else Image.fromarray(codes)
     fine = {"quality": 95, "subsampling": 0, "dpi": (300, 300)} if file_format == "jpeg" else {}
     options = {"icc_profile": SRGB} | fine | options
-    if file_format in {"bmp", "gif"}:
+    if file_format in {"bmp", "gif", "ppm"}:
         options.pop("icc_profile")
     out = BytesIO()
     image.save(out, file_format, **options)
