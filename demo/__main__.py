@@ -12,7 +12,7 @@ from demo.day import Day
 from demo.merchant import Merchant, Onlooker, RefusedError
 from demo.processes import ROOT, Processes, StartFailedError
 from demo.screen import Screen
-from demo.steps import arrival, export, install, retouch, summary, sync, undo
+from demo.steps import arrival, export, install, marketplaces, retouch, summary, sync, undo
 
 DAY_LIMIT_SECONDS = 240
 STEPS = (
@@ -21,6 +21,7 @@ STEPS = (
     ("Retouch the whole store", retouch.play),
     ("A new product arrives", arrival.play),
     ("Export", export.play),
+    ("Etsy and Amazon", marketplaces.play),
     ("Undo", undo.play),
     ("Summary", summary.play),
 )
@@ -70,6 +71,7 @@ def _store(options: argparse.Namespace) -> list[str]:
 def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
     shop = Onlooker(processes.addresses.sandbox)
     day = Day(screen, Merchant(processes.addresses.app, shop), shop, processes.folder, own_stock)
+    day.markets = {"etsy": Onlooker(processes.addresses.etsy), "amazon": Onlooker(processes.addresses.amazon)}
     started = monotonic()
     for number, (title, play) in enumerate(STEPS, start=1):
         with screen.step(number, title):

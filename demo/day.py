@@ -22,6 +22,8 @@ class Day:
     shop: Onlooker
     folder: Path
     own_stock: bool
+    markets: dict[str, Onlooker] = field(default_factory=dict)
+    listed: dict[str, dict[str, object]] = field(default_factory=dict)
     before: dict[str, Record] = field(default_factory=dict)
     originals: dict[str, bytes] = field(default_factory=dict)
     results: dict[str, bytes] = field(default_factory=dict)

@@ -79,6 +79,13 @@ class Merchant:
         answer.raise_for_status()
         return answer.content
 
+    def leave_for(self, address: str) -> str:
+        """Open the address of the product that leads to somebody else's page; return that page's address."""
+        answer = self._http.get(address)
+        if not answer.is_redirect:
+            raise RefusedError(answer)
+        return str(answer.headers["Location"])
+
     def follow(self, address: str) -> None:
         """Open the address of the product that Shopify sends the browser to after a charge."""
         self._http.get(address, follow_redirects=True).raise_for_status()

@@ -1,4 +1,4 @@
-"""The demonstration's two processes: the product in its embedded default, and the sandbox in Shopify's place."""
+"""The demonstration's processes: the product in its embedded default, and stand-ins for Shopify, Etsy and Amazon."""
 
 import os
 import secrets
@@ -24,15 +24,17 @@ class StartFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the two listen."""
+    """Where they listen."""
 
     app: str
     sandbox: str
+    etsy: str
+    amazon: str
 
 
 @dataclass
 class Processes:
-    """Both processes, their folder, and how they are stopped."""
+    """All processes, their folder, and how they are stopped."""
 
     folder: Path
     addresses: Addresses
@@ -41,10 +43,10 @@ class Processes:
 
     @classmethod
     def prepare(cls, folder: Path) -> "Processes":
-        """Make a fresh folder, secrets of its own and two free ports."""
+        """Make a fresh folder, secrets of its own and free ports."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        app, sandbox = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+        app, sandbox, etsy, amazon = (f"http://127.0.0.1:{port}" for port in free_ports(4))
         environment = {
             **os.environ,
             "SECRET_KEY": secrets.token_urlsafe(48),
@@ -56,6 +58,13 @@ class Processes:
             "SHOPIFY_CLIENT_ID": secrets.token_hex(16),
             "SHOPIFY_CLIENT_SECRET": secrets.token_hex(16),
             "SHOPIFY_SANDBOX_URL": sandbox,
+            "ETSY_KEYSTRING": secrets.token_hex(12),
+            "ETSY_SHARED_SECRET": secrets.token_hex(10),
+            "ETSY_SANDBOX_URL": etsy,
+            "AMAZON_APPLICATION_ID": f"amzn1.sp.solution.{secrets.token_hex(16)}",
+            "AMAZON_CLIENT_ID": f"amzn1.application-oa2-client.{secrets.token_hex(16)}",
+            "AMAZON_CLIENT_SECRET": secrets.token_hex(32),
+            "AMAZON_SANDBOX_URL": amazon,
             "TOKEN_ENCRYPTION_KEYS": f'["{urlsafe_b64encode(secrets.token_bytes(32)).decode()}"]',
             "APP_BRIDGE_URL": f"{sandbox}/static/app-bridge.js",
             "POLARIS_URL": f"{sandbox}/static/polaris.js",
@@ -64,30 +73,26 @@ class Processes:
             "GPU_THREADS": str(min(os.cpu_count() or 1, 4)),
             "OMP_NUM_THREADS": "1",
         }
-        return cls(folder, Addresses(app, sandbox), environment)
+        return cls(folder, Addresses(app, sandbox, etsy, amazon), environment)
 
     def start(self, *, store: Sequence[str]) -> None:
-        """Start both; ``store`` are the sandbox's options that stock the shop."""
+        """Start them; ``store`` are the sandbox's options that stock the shop."""
         self._run_to_end("migrate", [sys.executable, "manage.py", "migrate", "--verbosity", "0"])
-        app_port, sandbox_port = (
-            address.rsplit(":", 1)[1] for address in (self.addresses.app, self.addresses.sandbox)
-        )
-        sandbox = [
-            "-m",
-            "integrations.sandbox",
-            "--port",
-            sandbox_port,
-            "--app-url",
-            self.addresses.app,
-            *store,
-        ]
-        self._run_along("sandbox", [sys.executable, *sandbox])
-        self._run_along("lustre", [sys.executable, "manage.py", "serve", "--port", app_port])
-        self._wait(f"{self.addresses.sandbox}/control/state", "sandbox")
-        self._wait(f"{self.addresses.app}/readyz", "lustre")
+        app = self.addresses.app
+        sandbox = ["integrations.sandbox", "--port", _port(self.addresses.sandbox), "--app-url", app, *store]
+        self._run_along("sandbox", [sys.executable, "-m", *sandbox])
+        etsy = ["integrations.sandbox.etsy", "--port", _port(self.addresses.etsy), "--app-url", app, *store]
+        self._run_along("etsy", [sys.executable, "-m", *etsy])
+        back = ["--redirect-uri", f"{app}/connect/amazon"]
+        amazon = ["integrations.sandbox.amazon", "--port", _port(self.addresses.amazon), *back]
+        self._run_along("amazon", [sys.executable, "-m", *amazon])
+        self._run_along("lustre", [sys.executable, "manage.py", "serve", "--port", _port(app)])
+        for name in ("sandbox", "etsy", "amazon"):
+            self._wait(f"{getattr(self.addresses, name)}/control/state", name)
+        self._wait(f"{app}/readyz", "lustre")
 
     def stop(self) -> None:
-        """Ask both to end; a process that has not ended after ten seconds is killed."""
+        """Ask all to end; a process that has not ended after ten seconds is killed."""
         for process in self.running:
             process.terminate()
         for process in self.running:
@@ -125,6 +130,10 @@ class Processes:
     def _why(self, name: str) -> str:
         last = self.log(name).read_text(errors="replace").splitlines()[-20:]
         return "\n".join([f"{name} did not start. The end of {self.log(name)}:", *last])
+
+
+def _port(address: str) -> str:
+    return address.rsplit(":", 1)[1]
 
 
 def answers(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Step 7: every file by name with what became of it, the credits, the seconds, and a sheet to look at."""
+"""Step 8: every file by name with what became of it, the credits, the seconds, and a sheet to look at."""
 
 from collections import Counter
 from pathlib import Path

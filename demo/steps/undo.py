@@ -1,7 +1,8 @@
-"""Step 6: one photo is taken back, then the whole store; every file is the merchant's own again, to the byte."""
+"""Step 7: one photo is taken back, then the whole store; every file is the merchant's own again, to the byte."""
 
 from demo.day import Day
 from demo.merchant import wait_for
+from demo.steps import marketplaces
 
 UNDO_LIMIT_SECONDS = 180
 
@@ -32,6 +33,7 @@ def play(day: Day) -> None:
         holds=same == len(now),
         found=f"{same} of {len(now)} digests",
     )
+    marketplaces.undone(day)
 
 
 def _wait(day: Day, *, wanted: int, title: str) -> None:
