@@ -74,13 +74,6 @@ class Item:
             marketplace_id=marketplace_id,
         )
 
-    def main_image(self) -> ListingImage | None:
-        """Return the main image as buyers see it, which the summary tells with its size."""
-        shown = self.summary.get("mainImage")
-        if not shown:
-            return None
-        return ListingImage("", 1, shown["link"], width=int(shown["width"]), height=int(shown["height"]))
-
     def images(self, shown: Mapping[int, ListingImage]) -> tuple[ListingImage, ...]:
         """Return the listing's images: each with its locator, and as it is shown where that is known."""
         return tuple(
@@ -94,11 +87,11 @@ class Item:
             for place, key in self.locators.items()
         )
 
-    def snapshot(self, shown: Mapping[int, ListingImage]) -> Snapshot:
-        """Return the listing's images at this moment."""
+    def snapshot(self, shown: Mapping[int, ListingImage] | None = None) -> Snapshot:
+        """Return the listing's images at this moment; only the main image has its size where ``shown`` is left out."""
         return Snapshot(
             listing=self.sku,
-            images=self.images(shown),
+            images=self.images(self._main() if shown is None else shown),
             state=self.state,
             product_type=self.product_type,
             version=self.version,
@@ -106,7 +99,6 @@ class Item:
 
     def listing(self, domain: str) -> Listing:
         """Return the listing as a merchant thinks of it."""
-        main = self.main_image()
         return Listing(
             key=self.sku,
             title=str(self.summary.get("itemName") or ""),
@@ -114,9 +106,16 @@ class Item:
             state=self.state,
             product_type=self.product_type,
             url=f"https://{domain}/dp/{self.asin}" if self.asin else "",
-            images=self.images({1: main} if main else {}),
+            images=self.images(self._main()),
             version=self.version,
         )
+
+    def _main(self) -> dict[int, ListingImage]:
+        """The main image as buyers see it, which the summary tells with its size."""
+        shown = self.summary.get("mainImage")
+        if not shown:
+            return {}
+        return {1: ListingImage("", 1, shown["link"], width=int(shown["width"]), height=int(shown["height"]))}
 
 
 def read_item(client: AmazonClient, sku: str) -> Item:

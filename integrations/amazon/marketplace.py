@@ -12,10 +12,9 @@ from integrations.amazon.client import AmazonClient, Pace
 from integrations.amazon.config import AmazonConfig
 from integrations.amazon.feeds import FeedReport
 from integrations.amazon.issues import rejection
-from integrations.amazon.listings import Item
 from integrations.amazon.notifications import subscribe
 from integrations.amazon.product_types import ANY, product_type
-from integrations.amazon.verdicts import judge
+from integrations.amazon.verdicts import judge, waits_for_sizes
 from integrations.errors import NotFound, Rejected, UnsupportedFeature
 from integrations.http import raise_for_status, translated
 from integrations.marketplace import (
@@ -65,8 +64,9 @@ class AmazonMarketplace:
             yield item.listing(self._config.store.domain)
 
     def snapshot(self, listing: str) -> Snapshot:
-        """Read a listing's images as they are now: two requests."""
-        return self._read(listing)[1]
+        """Read a listing's images as they are now, with their sizes: two requests."""
+        item = listings.read_item(self._client, listing)
+        return item.snapshot(shown_images(self._client, item.asin))
 
     def download(self, image: ListingImage) -> bytes:
         """Return the picture that buyers see, as Amazon encoded it."""
@@ -114,19 +114,26 @@ class AmazonMarketplace:
             )
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:
-        """Read what became of submitted images; ask again while one is pending, and when a notification comes."""
-        item, snapshot = self._read(listing)
-        return judge(self._config, item, snapshot, tuple(submitted))
+        """Read what became of submitted images; ask again while one is pending, and when a notification comes.
+
+        The catalog is only asked, at two requests a second, when nothing but a picture's size is waited for.
+        """
+        item = listings.read_item(self._client, listing)
+        verdict = judge(self._config, item, item.snapshot(), tuple(submitted))
+        if not waits_for_sizes(self._config, verdict):
+            return verdict
+        shown = shown_images(self._client, item.asin)
+        return judge(self._config, item, item.snapshot(shown), tuple(submitted))
 
     def restore(self, before: Snapshot, places: Collection[int]) -> Snapshot:
         """Put the previous locators back; what stands there already is not sent again."""
-        now = self.snapshot(before.listing)
+        now = listings.read_item(self._client, before.listing).snapshot()
         wanted = {place: _key(before, place) for place in sorted(places)}
         changed = {place: key for place, key in wanted.items() if key != _key(now, place)}
         if not changed:
             return now
         listings.commit(self._client, before.listing, self._body(now, changed))
-        return self.snapshot(before.listing)
+        return listings.read_item(self._client, before.listing).snapshot()
 
     def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
         """Put the images of many listings at their places by one feed, and return its id.
@@ -146,10 +153,6 @@ class AmazonMarketplace:
     def watch(self, destination_id: str) -> str:
         """Have this seller's changes of issues told to a destination of ours; repeating it is harmless."""
         return subscribe(self._client, destination_id)
-
-    def _read(self, listing: str) -> tuple[Item, Snapshot]:
-        item = listings.read_item(self._client, listing)
-        return item, item.snapshot(shown_images(self._client, item.asin))
 
     def _checked(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> dict[str, Any]:
         if not all(image.address for image in images):

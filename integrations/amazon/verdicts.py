@@ -42,6 +42,12 @@ def judge(
     )
 
 
+def waits_for_sizes(config: AmazonConfig, verdict: Verdict) -> bool:
+    """Whether Amazon has every picture that is pending: then the catalog can say the rest."""
+    waiting = [one.image for one in verdict.images if one.judgement is Judgement.PENDING]
+    return bool(waiting) and all(image is not None and config.is_amazons_own(image.key) for image in waiting)
+
+
 def _judge(
     config: AmazonConfig, item: Item, there: ListingImage | None, submitted: SubmittedImage
 ) -> ImageVerdict:

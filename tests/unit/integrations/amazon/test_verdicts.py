@@ -1,7 +1,7 @@
 import pytest
 
 from integrations.amazon.listings import Item
-from integrations.amazon.verdicts import judge
+from integrations.amazon.verdicts import judge, waits_for_sizes
 from integrations.marketplace import Judgement, ListingImage, SubmittedImage
 from tests.unit.integrations.amazon.fakes import CONFIG, STORE
 
@@ -124,3 +124,11 @@ def test_what_is_not_about_these_images_is_told_of_the_listing():
     found = verdict(AMAZONS, about, issue("Removed.", categories=[]))
     assert [one.place for one in found.issues] == [5, None]
     assert found.is_final
+
+
+@pytest.mark.parametrize(
+    ("locator", "shown", "waits"),
+    [(OURS, AMAZONS, False), (AMAZONS, "", True), (AMAZONS, AMAZONS, False), ("", AMAZONS, False)],
+)
+def test_the_catalog_is_only_asked_where_nothing_but_a_size_is_missing(locator, shown, waits):
+    assert waits_for_sizes(CONFIG, verdict(locator, shown=shown)) is waits
