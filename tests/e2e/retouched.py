@@ -47,10 +47,12 @@ def main() -> None:
 
     while not Sync.objects.filter(state="done").exists():
         time.sleep(0.2)
-    for media in Media.objects.filter(kind="IMAGE", deleted_at=None):
+    for media in Media.objects.filter(kind="IMAGE", deleted_at=None, mime_type="image/jpeg", status="READY"):
         address = httpx.URL(media.url)
         origin = httpx.URL(env().shopify_sandbox_url)
         data = httpx.get(address.copy_with(scheme=origin.scheme, host=origin.host, port=origin.port)).content
+        if min(media.width or 0, media.height or 0) < 200 or not data.startswith(b"\xff\xd8"):
+            continue  # the store has files that no retoucher would take
         original = fetching.store_original(
             shop_id=media.shop_id,
             media=media,
