@@ -20,7 +20,10 @@ from retouch.renditions.matte import Plane
 Codes = npt.NDArray[np.uint8]
 BLOCK = 8  # of JPEG with full color
 _HALF = 127  # of 255: up to here a pixel is more ground than piece
-_PALE = 255 - PIECE_CODES
+_PALE = (
+    255 - 2 * PIECE_CODES
+)  # a crumb twice as dark as the least that is seen is still seen by nobody so far off
+_ROUNDS = (True, False, False, False, False)
 
 
 def purified(codes: Codes, alpha: Plane, write: Callable[[Codes], bytes]) -> bytes:
@@ -36,15 +39,15 @@ def purified(codes: Codes, alpha: Plane, write: Callable[[Codes], bytes]) -> byt
     the file; what is darker than a trace was not touched, whatever the ground does
     """
     data = write(codes)
-    decoded = _decoded(data)
-    ground = _ground(decoded)
-    for gently in (True, False, False):
-        stray = ground & ~_between(decoded, 255)
+    for gently in _ROUNDS:
+        decoded = _decoded(data)
+        stray = _ground(decoded) & ~_between(
+            decoded, 255
+        )  # anew each time: with its trace a piece's rim moves
         if not stray.any():
-            return data
+            break
         codes = _lifted(codes, alpha, stray, gently=gently)
         data = write(codes)
-        decoded = _decoded(data)
     return data
 
 

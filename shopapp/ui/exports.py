@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from shopapp.models import Export, RetouchJob, Shop
 from shopapp.publishing import selectors
+from shopapp.publishing.exports.sets import TARGETS
 from shopapp.studio import storage
 
 _S = RetouchJob.State
 _WITH_A_RESULT = (_S.READY, _S.PUBLISHING, _S.PUBLISHED)
 _ORDER = {"fail": 0, "unknown": 1, "pass": 2}
-NAMES = {"etsy": "Etsy", "amazon": "Amazon"}
+NAMES = {key: target.label for key, target in TARGETS.items()}
 
 
 @dataclass(frozen=True, slots=True)
