@@ -36,7 +36,7 @@ def product_deleted(shop: Shop, delivery: WebhookDelivery) -> str | None:
 
 def bulk_finished(shop: Shop, delivery: WebhookDelivery) -> str | None:
     """Go on with the reading that waits for this operation."""
-    syncing.wake(shop=shop, bulk_gid=str(delivery.payload.get("admin_graphql_api_id", "")))
+    syncing.wake(shop=shop, bulk_gid=_text(delivery.payload.get("admin_graphql_api_id")))
     return None
 
 
@@ -54,8 +54,11 @@ def scopes_changed(shop: Shop, _delivery: WebhookDelivery) -> str | None:
 
 def charge_changed(shop: Shop, delivery: WebhookDelivery) -> str | None:
     """Read the charge by its id; the message itself is not believed."""
-    body = delivery.payload.get("app_subscription") or delivery.payload.get("app_purchase_one_time") or {}
-    gid = str(body.get("admin_graphql_api_id", ""))
+    told = (delivery.payload.get(name) for name in ("app_subscription", "app_purchase_one_time"))
+    body = next((each for each in told if isinstance(each, dict)), {})
+    gid = _text(body.get("admin_graphql_api_id"))
+    if not gid:
+        return "no charge id"
     try:
         billing.settle_charge(shop=shop, gid=gid)
     except NotFound:
@@ -76,10 +79,14 @@ def shop_redacted(_shop: Shop | None, delivery: WebhookDelivery) -> str | None:
 
 def _gid(delivery: WebhookDelivery, kind: str) -> str:
     payload = delivery.payload
-    if gid := payload.get("admin_graphql_api_id"):
-        return str(gid)
+    if gid := _text(payload.get("admin_graphql_api_id")):
+        return gid
     number = payload.get("id")
     return f"gid://shopify/{kind}/{number}" if isinstance(number, int) else ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 HANDLERS: dict[Topic, Handler] = {
