@@ -95,7 +95,7 @@ def backoff(failures: int, chance: Callable[[], float] = random.random) -> float
 
     Workers that failed at one moment come back at different ones (equal jitter, as AWS's architecture blog names it).
     """
-    whole = min(_FIRST_PAUSE_SECONDS * 2 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
+    whole = min(_FIRST_PAUSE_SECONDS * 2.0 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
     return whole * (0.5 + 0.5 * chance())
 
 

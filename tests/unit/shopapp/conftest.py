@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from integrations.shopify import cost
 from shopapp import connection
@@ -44,6 +45,7 @@ def alice(db: None) -> Shop:
 @pytest.fixture(autouse=True)
 def fresh_buckets() -> None:
     getattr(cost, "_BUCKETS", {}).clear()
+    cache.clear()  # what throttles have counted
 
 
 @pytest.fixture
