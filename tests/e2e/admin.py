@@ -71,6 +71,12 @@ class Admin:
         self.page.set_viewport_size(WIDE)
         return bool(wide)
 
+    def at_rest(self) -> None:
+        """Wait until nothing is under way: a page whose work ends while it comes up shows another one, rightly."""
+        self.open()
+        moving = "[data-poll*='progress'], [data-poll*='store']:not([data-steady])"
+        self.app.locator(moving).first.wait_for(state="detached", timeout=PATIENCE)
+
     def shift(self) -> float:
         """How much the page's parts jumped while it came up, as the web vitals count it."""
         self.page.wait_for_timeout(500)

@@ -13,7 +13,7 @@ from demo.processes import Processes
 from tests.e2e.admin import PATIENCE, WIDE, Admin
 
 PICTURES = Path(__file__).parents[2] / "integrations" / "sandbox" / "pictures"
-GOOD = ("round-diamond-loose.jpg", "oval-sapphire-loose.jpg", "milgrain-band-rose.jpg")
+GOOD = ("signet-ring-gold.jpg", "oval-sapphire-loose.jpg", "milgrain-band-rose.jpg")
 
 
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")

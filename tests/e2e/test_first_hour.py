@@ -47,6 +47,7 @@ def test_every_page_is_clean_and_fits_a_phone(admin: Admin, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", *(f"/app/{name}" for name in PAGES)])
 def test_nothing_jumps_while_a_page_comes_up(admin: Admin, name: str) -> None:
+    admin.at_rest()
     admin.open(name)
     assert admin.shift() <= 0.1
 
