@@ -170,7 +170,8 @@ def _laid(pair: _Pair, before: LinearRGB, alpha: Alpha, away: Floats) -> _Laid:
     near = np.abs(pair.new - under)
     ground = _opened(near < LIKE_GROUND)
     not_ours = _opened((alpha < 0.3) & (near < np.abs(pair.new - pair.expected)))
-    ratio = before[..., :3] / np.maximum(carried_under(before[..., :3], surely), 1e-4)
+    under_piece = np.maximum(carried_under(before[..., :3], surely), np.float32(1e-4))
+    ratio = np.asarray(before[..., :3] / under_piece, np.float32)
     lit = (ratio[..., 0] + ratio[..., 1] + ratio[..., 2]) / 3.0
     spread = np.maximum(largest_channel(ratio) - lit, lit - smallest_channel(ratio))
     tinted = spread / np.maximum(lit, 0.3)

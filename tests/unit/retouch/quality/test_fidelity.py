@@ -116,14 +116,14 @@ def test_a_prong_that_the_cut_out_ate_is_missed_although_alpha_knows_nothing_of_
         metal=np.where(eaten, 0.0, drawn.scene.metal).astype(np.float32),
     )
     report = measure(pixels, retouched(blind, pixels), blind.scene)
-    (reason,) = judge(report)
-    assert reason.code == "lost_beside"
+    reason, second = judge(report)
+    assert (reason.code, second.code) == ("lost_beside", "vanished")
     assert reason.figure is not None
     assert f"{100 * reason.figure:.0f} %" in reason.sentence
     where = np.argwhere(eaten)
     assert report.lost_box is not None
     assert report.lost_box.left - 4 <= where[:, 1].mean() <= report.lost_box.right + 4
-    assert judge(report, Thresholds(lost_side=1.0)) == ()
+    assert judge(report, Thresholds(lost_side=1.0, vanished=9.0)) == ()
 
 
 def test_each_rule_has_a_sentence_with_its_figure() -> None:

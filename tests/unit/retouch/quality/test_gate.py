@@ -36,7 +36,7 @@ def test_the_gate_alone_keeps_an_eaten_prong_from_being_published() -> None:
     closed_gate = retouch(shot, recipe, config=RetouchConfig(), find=finding(drawn.scene))
     assert open_gate.state is Verdict.DONE
     assert closed_gate.state is Verdict.REVIEW
-    assert [reason.code for reason in closed_gate.reasons] == ["lost_beside"]
+    assert [reason.code for reason in closed_gate.reasons] == ["lost_beside", "vanished"]
     assert np.array_equal(open_gate.pixels, closed_gate.pixels)
 
 
