@@ -7,15 +7,20 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from retouch.codecs import decode
 from retouch.errors import InvalidPhoto, RegionNotFound
 from retouch.fidelity.comparison import Comparison, Unusable, compare
 from retouch.fidelity.heat_map import draw_heat_map
 from retouch.photo import Photo
+from retouch.quality.grids import reduced
 
 FAITHFUL, UNUSABLE, ALTERED = 0, 2, 3
+MOST_PIXELS = 6_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +73,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(path: Path) -> Photo:
-    return decode(path.read_bytes())
+    """The photo, a large one smaller: what is compared is smaller still, and two of 24 megapixels fill a memory."""
+    photo = decode(path.read_bytes())
+    share = float(np.sqrt(MOST_PIXELS / (photo.width * photo.height)))
+    return photo if share >= 1.0 else replace(photo, pixels=reduced(photo.pixels, share))
 
 
 def _unusable(error: Exception, report: Path | None) -> int:

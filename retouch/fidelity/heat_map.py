@@ -15,7 +15,7 @@ SPREAD_PX = 3
 
 
 def draw_heat_map(original: LinearRGB, found: Comparison) -> bytes:
-    """A PNG as large as the original.
+    """A PNG as large as what is given.
 
     Parameters
     ----------
