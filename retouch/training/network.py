@@ -145,7 +145,7 @@ class Seer(nn.Module):
 
 
 def _folding(channels: int) -> Tensor:
-    """Kernels (4 * channels, channels, 2, 2) that pick each of four neighbors; as a convolution every runtime has it."""
+    """Kernels (4 * channels, channels, 2, 2) that pick each of four neighbors: a convolution, which any runtime has."""
     return torch.eye(4 * channels).reshape(4 * channels, channels, 2, 2)
 
 
