@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from retouch.arrays import Mask
 from retouch.regions.findings import Doubt, Hints
 from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touching, without_small
 from retouch.regions.mirror import LIKENESS, mirror_likeness
@@ -25,6 +26,12 @@ NEAR_SIDE = 0.009  # of the photo's longer side: links and pearls closer than tw
 SMALLEST_TINT_PX = 30
 MOST_TINTED = 0.021  # of the piece's area
 MARGIN_PX = 6
+RULED_OUT = 0.12  # alpha below which the network rules the piece out, and one minus it above which it is sure
+DOUBTED = 0.35  # of the network's own doubt
+CONTRADICTED = 0.6
+MOST_UNSURE = 0.06  # of the piece's area
+MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
+COARSER = 1.8  # a network tells the piece from a ground that much rougher
 SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
@@ -42,7 +49,8 @@ _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jew
 
 def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     backdrop, piece = segmentation.backdrop, segmentation.piece
-    if backdrop.step > 1.7 or backdrop.noise > 1.3:
+    coarse = 1.0 if segmentation.sight is None else COARSER
+    if backdrop.step > 1.7 * coarse or backdrop.noise > 1.3 * coarse:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
@@ -72,7 +80,7 @@ def _mirrored(segmentation: Segmentation) -> bool:
 
 def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     faint, soft = edge_quality(segmentation)
-    if faint > 0.25:
+    if faint > (MOST_FAINT if segmentation.sight is None else MOST_FAINT_SEEN):
         yield Doubt(
             "faint_edge", "We are not sure: part of the piece has nearly the color of the background."
         )
@@ -81,6 +89,10 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     if segmentation.unclear.sum() > MOST_UNCLEAR * _closeness(segmentation) * segmentation.piece.sum():
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
+        )
+    if unsure(segmentation) > MOST_UNSURE:
+        yield Doubt(
+            "unsure", "We are not sure: parts of this photo could be the piece or something beside it."
         )
     if hints.category not in SOLID and odd_openings(segmentation) > MOST_ODD:
         yield Doubt(
@@ -141,6 +153,7 @@ def left_outside(segmentation: Segmentation) -> float:
         & (backdrop.gradient > 1.5 * backdrop.step + 0.5)
         & near
         & ~grow(segmentation.piece, 4)
+        & _perhaps_piece(segmentation)
     )
     _, stats = parts(steep)
     sides = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
@@ -160,16 +173,45 @@ def odd_openings(segmentation: Segmentation) -> float:
     labels, stats = parts(enclosed, connectivity=4)
     alike = np.bincount(labels.ravel(), like_ground(segmentation.lab, backdrop).ravel(), len(stats))
     areas = stats[:, cv2.CC_STAT_AREA]
-    facets = keep_parts(labels, (alike < LEAST_ALIKE * areas) & (areas >= SMALLEST_OPENING_PX))
+    asked = np.bincount(labels.ravel(), _perhaps_piece(segmentation).ravel(), len(stats)) > 0.25 * areas
+    facets = keep_parts(labels, (alike < LEAST_ALIKE * areas) & (areas >= SMALLEST_OPENING_PX) & asked)
     apart = segmentation.lab - backdrop.lit
     chroma = np.hypot(apart[..., 1], apart[..., 2])
     calm = (backdrop.gradient < 1.5 * backdrop.step) & (chroma < 4.5 + backdrop.noise)
-    calm &= shrink(piece, 4) & (apart[..., 0] > -18.0) & (apart[..., 0] < 3.0)
+    calm &= shrink(piece, 4) & ~_surely_piece(segmentation) & (apart[..., 0] > -18.0) & (apart[..., 0] < 3.0)
     labels, stats = parts(grow(shrink(calm)) & calm, connectivity=4)
     open_to = np.zeros(len(stats), np.bool_)
     open_to[np.unique(labels[grow(~shrink(piece, 4), 3)])] = True
     shaded = keep_parts(labels, ~open_to & (stats[:, cv2.CC_STAT_AREA] >= SMALLEST_OPENING_PX))
     return float((facets | shaded).sum() / max(1, int(piece.sum())))
+
+
+def _perhaps_piece(segmentation: Segmentation) -> Mask:
+    """Where a network that looked does not rule the piece out; everywhere, where none looked."""
+    sight = segmentation.sight
+    if sight is None:
+        return np.ones_like(segmentation.piece)
+    return (sight.alpha > RULED_OUT) | (sight.doubt > DOUBTED)
+
+
+def _surely_piece(segmentation: Segmentation) -> Mask:
+    """Where a network that looked is sure of the piece; nowhere, where none looked."""
+    sight = segmentation.sight
+    if sight is None:
+        return np.zeros_like(segmentation.piece)
+    return (sight.alpha > 1.0 - RULED_OUT) & (sight.doubt < DOUBTED)
+
+
+def unsure(segmentation: Segmentation) -> float:
+    """Area, away from the outline, where the network contradicts the division or doubts itself, over the piece's."""
+    sight, piece = segmentation.sight, segmentation.piece
+    if sight is None:
+        return 0.0
+    contradicted = np.abs(piece - sight.alpha) > CONTRADICTED
+    away = ~(grow(piece, 3) & ~shrink(piece, 3))
+    near = grow(piece, max(12, round(0.06 * max(piece.shape))))
+    doubtful = without_small((contradicted | (sight.doubt > DOUBTED)) & away & near, SMALLEST_OPENING_PX)
+    return float(doubtful.sum() / max(1, int(piece.sum())))
 
 
 def tinted_outside(segmentation: Segmentation) -> float:
@@ -189,7 +231,9 @@ def tinted_outside(segmentation: Segmentation) -> float:
             np.hypot(own[1], own[2])
         )
         allowed[alike] = np.maximum(allowed[alike], 0.4 * float(np.median(chroma[vivid])))
-    left = (chroma > allowed) & ~grow(piece, 3) & ~frame(piece.shape, MARGIN_PX)
+    left = (
+        (chroma > allowed) & ~grow(piece, 3) & ~frame(piece.shape, MARGIN_PX) & _perhaps_piece(segmentation)
+    )
     return float(without_small(left, SMALLEST_TINT_PX).sum() / max(1, int(piece.sum())))
 
 

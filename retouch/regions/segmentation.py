@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Lab, LinearRGB, Mask
+from retouch.networks import Sight
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.basins import GROUND, divide, find_basins, find_boundaries
 from retouch.regions.findings import Hints
@@ -54,6 +55,7 @@ class Segmentation:
     unclear: Mask
     backdrop: Backdrop
     scale: float
+    sight: Sight | None = None
 
     @property
     def threshold(self) -> float:
@@ -77,9 +79,9 @@ class ClassicalSegmenter:
         lab, scale = reduced_lab(pixels)
         backdrop = find_backdrop(lab)
         solid = hints.category in {"watch", "loose_stone"}
-        likely, least, most = _divided(lab, backdrop)
-        piece = _without_debris(_peeled(likely, lab, backdrop))
-        unclear = _without_shadows(_thick(most & ~least), piece, lab, backdrop)
+        likely, least, most = divided(lab, backdrop)
+        piece = without_debris(_peeled(likely, lab, backdrop))
+        unclear = without_shadows(thick(most & ~least), piece, lab, backdrop)
         if solid:
             piece |= shrink(without_holes(grow(piece, CASE_PX)), CASE_PX)  # a dial, though its case has gaps
             unclear &= ~shrink(piece, 2)
@@ -97,7 +99,19 @@ def reduced_lab(pixels: LinearRGB) -> tuple[Lab, float]:
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(small), cv2.COLOR_LRGB2Lab), np.float32), scale
 
 
-def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What a network says of each pixel (h, w): how much for the piece, how much for the ground, in pixels of boundary.
+
+    maybe  pixels that may be the piece although no edge divides them from the ground
+    """
+
+    for_piece: Field
+    for_ground: Field
+    maybe: Mask
+
+
+def divided(lab: Lab, backdrop: Backdrop, votes: Votes | None = None) -> tuple[Mask, Mask, Mask]:
     """Divide the photo into ground and piece, along the strongest edges: as is likely, and when asked two other ways.
 
     What belongs to the piece only when the question leans toward it is what nobody can be sure of.
@@ -105,8 +119,9 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
     apart = distance(lab, backdrop.local)
     strong = (apart > max(8.0, 7.0 * backdrop.noise)) & ~backdrop.seen
     crests = strong & ~grow(shrink(strong), 2) & (apart >= cv2.dilate(apart, SQUARE) - 0.5)
+    known = backdrop.seen if votes is None else backdrop.seen & ~votes.maybe
     basins = find_basins(
-        lab - backdrop.local, backdrop.gradient, backdrop.seen, flat=0.6 * backdrop.step, crests=crests
+        lab - backdrop.local, backdrop.gradient, known, flat=0.6 * backdrop.step, crests=crests
     )
     boundaries = find_boundaries(basins, backdrop.gradient, backdrop.sharp, edge=EDGE + backdrop.step)
     ground_share = basins.mean(like_ground(lab, backdrop))
@@ -118,6 +133,9 @@ def _divided(lab: Lab, backdrop: Backdrop) -> tuple[Mask, Mask, Mask]:
     )
     if_ground *= (1.0 - ground_share) ** 2
     if_piece = 1.2 * np.sqrt(basins.areas) * ground_share + PLAIN * basins.areas * ground_share**8
+    if votes is not None:
+        if_ground += basins.total(votes.for_piece)
+        if_piece += basins.total(votes.for_ground)
     likely, least, most = (
         divide(basins, boundaries, if_piece=if_piece * lean, if_ground=if_ground / lean)
         for lean in (1.0, LEAN, 1.0 / LEAN)
@@ -148,7 +166,8 @@ def _peeled(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
     return piece if broken or shade.sum() > MOST_PEELED * piece.sum() else rest
 
 
-def _thick(mask: Mask) -> Mask:
+def thick(mask: Mask) -> Mask:
+    """What is wider than four pixels."""
     return grow(shrink(mask, 2), 2) & mask
 
 
@@ -198,7 +217,7 @@ def _ramp(values: Field, low: Field | float, high: Field | float) -> Field:
     return np.clip((values - low) / (high - low), 0.0, 1.0)
 
 
-def _without_shadows(unclear: Mask, piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
+def without_shadows(unclear: Mask, piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
     """Drop what was rightly left to the ground: unclear parts, not of the piece, that fade out as shadows do."""
     labels, stats = parts(unclear)
     count = len(stats)
@@ -222,7 +241,7 @@ def without_holes(piece: Mask) -> Mask:
     return ~touching(ground, frame(piece.shape) & ground)
 
 
-def _without_debris(piece: Mask) -> Mask:
+def without_debris(piece: Mask) -> Mask:
     """Drop dust and crumbs: parts below a hundredth of the largest."""
     labels, stats = parts(piece)
     if len(stats) == 1:
