@@ -62,9 +62,7 @@ def test_the_list_of_polaris_tags_holds_nothing_that_no_template_uses() -> None:
 
 def test_every_polaris_tag_in_use_has_its_stand_in() -> None:
     folder = ROOT / "integrations" / "sandbox" / "static"
-    stand_ins = "".join(
-        (folder / name).read_text() for name in ("polaris.js", "app-bridge.js")
-    )
+    stand_ins = "".join((folder / name).read_text() for name in ("polaris.js", "app-bridge.js"))
     assert [tag for tag in POLARIS if tag not in stand_ins] == []
 
 
