@@ -85,7 +85,9 @@ def test_a_report_is_read_packed_or_plain(is_packed):
 
 
 @pytest.mark.parametrize(
-    "content", [b"no gzip", gzip.compress(b"{")[:-4], gzip.compress(b"{"), gzip.compress(b"[]")]
+    "content",
+    [b"no gzip", gzip.compress(b"{")[:-4], gzip.compress(b"{"), gzip.compress(b"[]")],
+    ids=["not packed", "cut short", "no JSON", "no object"],
 )
 def test_a_report_that_cannot_be_read_is_their_fault(content):
     answers = [

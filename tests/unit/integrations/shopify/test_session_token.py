@@ -28,8 +28,8 @@ def test_a_token_signed_before_the_secret_was_rotated_is_accepted():
     "changes",
     [
         {"exp": None},
-        {"exp": int(time.time()) - 60},
-        {"nbf": int(time.time()) + 600},
+        pytest.param({"exp": int(time.time()) - 60}, id="expired a minute ago"),
+        pytest.param({"nbf": int(time.time()) + 600}, id="valid in ten minutes"),
         {"aud": "another-app"},
         {"aud": None},
         {"sub": None},
