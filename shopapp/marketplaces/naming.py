@@ -14,9 +14,15 @@ REPLACED = "REPLACED"
 
 
 def as_submitted(write: ListingWrite, market: Marketplace) -> SubmittedImage:
-    """Name an image as it was when it was sent."""
+    """Name an image as it was when it was sent, with what tells an older answer of the marketplace from a newer."""
     if market.capabilities.fetches_images and write.rendition:
-        return SubmittedImage(write.place, offering.address(write.rendition))
+        known = write.submission.before or {}
+        return SubmittedImage(
+            write.place,
+            offering.address(write.rendition),
+            before=write.before_key,
+            since=known.get("version", ""),
+        )
     return SubmittedImage(write.place, write.after_key)
 
 

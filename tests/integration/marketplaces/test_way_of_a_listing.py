@@ -61,6 +61,28 @@ def test_replaced_by_hand_on_either_marketplace_it_is_kept(shop: Shop, ways: dic
     assert {name: shown(ways[name], name)[listing.key] for name, listing in listings.items()} == by_hand
 
 
+def test_a_listing_that_amazon_reads_late_is_not_confirmed_by_what_was_there_before(
+    shop: Shop, ways: dict[str, str]
+) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    before = shown(ways["amazon"], "amazon")[listing.key]
+    control(ways["amazon"], "faults", late_read=1)
+    control(ways["amazon"], "clock", factor=0.01)
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    submissions.run(Submission.objects.get().pk)
+    control(ways["amazon"], "clock", advance=3)
+    Submission.objects.update(due_at=None)
+    submissions.run(Submission.objects.get().pk)
+    assert {write.state for write in ListingWrite.objects.all()} == {"sent"}
+    control(ways["amazon"], "clock", advance=3, factor=1)
+    work_off()
+    kept = {write.after_key for write in ListingWrite.objects.filter(state="confirmed")}
+    assert Submission.objects.get().state == "accepted"
+    assert kept == set(shown(ways["amazon"], "amazon")[listing.key].values())
+    assert not kept & set(before.values())
+
+
 def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(
     shop: Shop, ways: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
