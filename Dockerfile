@@ -1,6 +1,5 @@
 # Two images from one file. "web" answers requests and loads no pixel code; "worker" runs the queues.
 # docker build --target web -t lustre-web . ; docker build --target worker -t lustre-worker .
-# For a machine with a GPU: docker build --target worker --build-arg EXTRA_REQUIREMENTS="torch>=2.13,<3" …
 
 FROM python:3.11-slim-bookworm AS base
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -26,9 +25,8 @@ HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["bin/start", "he
 CMD ["web"]
 
 FROM base AS worker
-ARG EXTRA_REQUIREMENTS=""
 USER 0
-# hadolint ignore=DL3013 # the extra is chosen by whoever builds the image; the core stays locked
-RUN if [ -n "$EXTRA_REQUIREMENTS" ]; then pip install "$EXTRA_REQUIREMENTS"; fi
+COPY requirements-worker.txt ./
+RUN pip install --require-hashes -r requirements-worker.txt
 USER 10001
 CMD ["network"]
