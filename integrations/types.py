@@ -80,6 +80,7 @@ class ImageFacts:
     main_count: int | None = None
     ratio_count: int | None = None
     sold_as_pair: bool | None = None
+    replaces_file: bool | None = None
     media_ready: bool | None = None
     extension_kept: bool | None = None
 
@@ -96,7 +97,7 @@ FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
 
 LISTING_FACTS = frozenset({
     "file_name", "image_url", "url_chars", "near_duplicates", "alt_chars", "image_count", "main_count", "ratio_count",
-    "sold_as_pair", "media_ready", "extension_kept",
+    "sold_as_pair", "replaces_file", "media_ready", "extension_kept",
 })  # fmt: skip
 """Facts that no single file tells: of the listing, of its set, of where it is served."""
 

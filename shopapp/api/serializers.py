@@ -194,10 +194,22 @@ class BatchOut(serializers.ModelSerializer[Batch]):
 class ExportOut(serializers.ModelSerializer[Export]):
     """A set: where to download it, and the report of every rule."""
 
-    zip = serializers.CharField(help_text='"" until it is ready; good for an hour.')
-    html = serializers.CharField()
-    json = serializers.CharField()
-    report = serializers.JSONField()
+    marketplace = serializers.ChoiceField(
+        choices=EXPORT_MARKETPLACES, help_text="Whose rules the files were cut for."
+    )
+    reason_sentence = serializers.CharField(help_text='Why it failed; "" otherwise.')
+    images = serializers.IntegerField(help_text="Files in the set.")
+    blocked = serializers.IntegerField(help_text="How many of them the marketplace would refuse.")
+    zip = serializers.CharField(
+        help_text='Address of the images; "" until it is ready, then good for an hour.'
+    )
+    html = serializers.CharField(
+        help_text="Address of the report for people: one page that needs nothing beside it."
+    )
+    json = serializers.CharField(help_text="Address of the report for programs: every rule of every file.")
+    report = serializers.JSONField(
+        help_text="One entry a file, as in the JSON report, with the rules that are not met or not known yet."
+    )
 
     class Meta:
         """Which fields."""

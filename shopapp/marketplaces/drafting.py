@@ -17,7 +17,7 @@ from shopapp.marketplaces import gallery
 from shopapp.models import Listing, ListingPhoto, Media, Rendition, Revision
 from shopapp.publishing.exporting import photo_of, workshop
 from shopapp.publishing.exports.alt import alt_text
-from shopapp.publishing.exports.building import Workshop
+from shopapp.publishing.exports.building import Workshop, asks_for_text
 from shopapp.publishing.exports.renditions import EXTENSION, Limits, limits_of, open_master, rendition_of
 from shopapp.publishing.exports.sets import (
     TARGETS,
@@ -170,7 +170,8 @@ def _rendition(bench: _Bench, revision: Revision, placed: PlacedPhoto) -> Rendit
     master = open_master(photo.read(), matte=photo.matte() if photo.matte else b"", told=photo.provenance)
     sign = bench.shop.signing(photo) if bench.shop.signing else None
     made = rendition_of(master, limits, sign=sign, room=bench.shop.room_bytes)
-    facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}")
+    reads = asks_for_text(bench.applying(placed.slot))
+    facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}", reads=reads)
     leases.require_held(bench.listing)
     folder = f"{storage.shop_folder(shop_id)}/renditions"
     rendition, _ = Rendition.objects.get_or_create(

@@ -8,7 +8,7 @@ import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from retouch.quality.facts import measure_facts
+from retouch.quality.facts import find_reader, measure_facts
 from retouch.renditions.credentials import ROOM_BYTES
 from shopapp import leases
 from shopapp.env import env
@@ -68,8 +68,10 @@ def workshop() -> Workshop:
     return Workshop(rules=shopify_rules.rule_book(), measure=_measure, signing=signing, room_bytes=room)
 
 
-def _measure(data: bytes, file_name: str) -> Mapping[str, object]:
-    facts: Mapping[str, object] = engine.plain(measure_facts(data, file_name=file_name))
+def _measure(data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:
+    """Measure a file; where the extra ``ocr`` is not installed its text stays unknown."""
+    found = measure_facts(data, file_name=file_name, reader=find_reader() if reads else None)
+    facts: Mapping[str, object] = engine.plain(found)
     return facts
 
 

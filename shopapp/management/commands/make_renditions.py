@@ -107,9 +107,10 @@ def _cuts(data: bytes, matte: bytes, told: Mapping[str, Any], *, slot: str) -> I
 def _failed(cut: _Cut, name: str, shop: Workshop, *, slot: str) -> list[Finding]:
     target = cut.target
     place = target.place(0 if slot == "main" else 1)
-    facts = {**shop.measure(cut.rendition.data, name), "file_name": f"SKU{target.join}{place}.{EXTENSION}"}
+    measured = shop.measure(cut.rendition.data, name, reads=True)
+    told = {"file_name": f"SKU{target.join}{place}.{EXTENSION}", "replaces_file": False}
     found = judge(
-        facts, marketplace=target.marketplace, region=target.region, category=target.category, slot=slot,
+        {**measured, **told}, marketplace=target.marketplace, region=target.region, category=target.category, slot=slot,
         rules=shop.rules,
     )  # fmt: skip
     return [finding for finding in found if finding.verdict is Verdict.FAIL]

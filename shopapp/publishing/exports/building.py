@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from integrations.compliance import Finding, Rule, RuleBook, judge, upper_limit
+from integrations.compliance import Finding, LeftOut, Rule, RuleBook, judge, upper_limit
 from retouch.renditions import Sign
 from shopapp.publishing.exports import report
 from shopapp.publishing.exports.alt import alt_text
@@ -31,11 +32,19 @@ from shopapp.publishing.exports.sets import (
     arrange,
 )
 
-Measure = Callable[[bytes, str], Mapping[str, object]]
-"""Facts of a file from its bytes and its name: ``retouch.quality.facts`` in the worker, anything in a test."""
+_READ = {"text_found", "watermark_found"}
+"""Facts for which text has to be read, which takes longer than all others together."""
 
 Signing = Callable[[ExportPhoto], Sign]
 """What signs the files of one photo, where the installation has a certificate."""
+
+
+class Measure(Protocol):
+    """Tells the facts of a file: ``retouch.quality.facts`` in the worker, anything in a test."""
+
+    def __call__(self, data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:
+        """Measure a file; ``reads`` says whether text is looked for, as far as the installation can read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,22 @@ def build_set(
         json.dumps(report.as_json(entries), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     without = [(placed.product.title, placed.left_out) for placed in sets if not placed.photos]
-    built.html.write_text(
-        report.as_html(entries, target=target, made_at=made_at, without=without), encoding="utf-8"
+    page = report.as_html(
+        entries, target=target, made_at=made_at, without=without, unasked=_unasked(workshop.rules, target)
     )
+    built.html.write_text(page, encoding="utf-8")
     return built
+
+
+def asks_for_text(rules: Iterable[Rule]) -> bool:
+    """Tell whether any of these rules is about what can be read in a picture."""
+    return any(rule.fact in _READ for rule in rules)
+
+
+def _unasked(rules: RuleBook, target: Target) -> list[LeftOut]:
+    """What the marketplace is said to ask, and no file is held against."""
+    pages = {page.key for page in rules.pages if page.marketplace == target.marketplace}
+    return [each for each in rules.left_out if each.page in pages]
 
 
 class _Maker:
@@ -104,6 +125,7 @@ class _Maker:
         self.limits: dict[str, Limits] = {
             slot: limits_of(self._applying(slot), slot=slot) for slot in ("main", "gallery")
         }
+        self._reads = {slot: asks_for_text(self._applying(slot)) for slot in ("main", "gallery")}
         self._most_alt = {
             slot: _whole(upper_limit(self._applying(slot), "alt_chars")) for slot in ("main", "gallery")
         }
@@ -129,10 +151,11 @@ class _Maker:
         (self._folder / file_name).write_bytes(rendition.data)
         alt = self._alt(placed.product, photo)
         facts = {
-            **self._shop.measure(rendition.data, file_name),
+            **self._shop.measure(rendition.data, file_name, reads=self._reads[photo.slot]),
             "file_name": file_name,
             "alt_chars": len(alt),
             "sold_as_pair": placed.product.sold_as_pair,
+            "replaces_file": False,
             **photo.photo.confirmed,
         }
         entry = Entry(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template import Context, Engine, Template
 
-from integrations.compliance import PLEASE_CONFIRM, Finding, Severity, Verdict, shown
+from integrations.compliance import PLEASE_CONFIRM, Finding, LeftOut, Severity, Verdict, shown
 from shopapp.publishing.exports.sets import Target
 
 _FOLDER = Path(__file__).parent
@@ -52,7 +52,8 @@ def open_points(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return told
 
 
-LeftOut = Sequence[tuple[str, str]]
+Absent = Sequence[tuple[str, str]]
+"""Photos that are not in the set, each with its reason."""
 
 
 def as_html(
@@ -60,7 +61,8 @@ def as_html(
     *,
     target: Target,
     made_at: datetime,
-    without: Sequence[tuple[str, LeftOut]] = (),
+    without: Sequence[tuple[str, Absent]] = (),
+    unasked: Sequence[LeftOut] = (),
 ) -> str:
     """Return one page that needs nothing beside it; its links lead to the files in the same folder."""
     context = {
@@ -75,6 +77,7 @@ def as_html(
         "advised": sum(_has_advice(entry) and not entry.blocks for entry in entries),
         "fine": sum(not (_has_advice(entry) or entry.blocks) for entry in entries),
         "left_out": sum(len(entry.left_out) for entry in entries) + sum(len(out) for _, out in without),
+        "unasked": unasked,
         "sources": sorted({(f.source, f.basis, f.checked_on) for entry in entries for f in entry.findings}),
     }
     return _template().render(Context(context))

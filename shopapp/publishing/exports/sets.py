@@ -129,10 +129,12 @@ TARGETS = {
         _amazon("amazon", "Amazon US", "us"),
         _amazon("amazon-au", "Amazon Australia", "au"),
         _amazon("amazon-other", "Amazon, other countries", "any"),
+        _numbered("shopify", "Shopify"),
         _numbered("google", "Google"),
         _numbered("ebay", "eBay"),
         _numbered("walmart", "Walmart"),
         _numbered("tiktok-shop", "TikTok Shop"),
+        _numbered("meta", "Meta catalog"),
         _numbered("zalando", "Zalando"),
     )
 }

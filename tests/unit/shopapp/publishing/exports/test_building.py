@@ -35,7 +35,9 @@ def build(tmp_path, *products, target="amazon", **facts):
         tmp_path,
         products or [ring()],
         target=TARGETS[target],
-        workshop=building.Workshop(rules=load_rules(), measure=lambda data, name: GOOD | facts),
+        workshop=building.Workshop(
+            rules=load_rules(), measure=lambda data, name, *, reads=False: GOOD | facts
+        ),
         made_at=datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
     )
 
@@ -103,6 +105,37 @@ def test_every_rule_of_the_marketplace_is_in_the_report(tmp_path, target):
     assert told == applying - later
 
 
+def test_text_is_read_only_in_slots_whose_rules_ask_for_it(tmp_path):
+    asked = {}
+    for target in TARGETS:
+        reading = []
+        measure = lambda data, name, *, reads=False: reading.append(reads) or GOOD  # noqa: B023, E731
+        workshop = building.Workshop(rules=load_rules(), measure=measure)
+        building.build_set(
+            tmp_path, [ring(2)], target=TARGETS[target], workshop=workshop, made_at=datetime.now(UTC)
+        )
+        asked[target] = tuple(reading)
+    assert asked == {
+        "etsy": (False, False), "amazon": (True, False), "amazon-au": (True, False), "amazon-other": (True, False),
+        "shopify": (False, False), "google": (True, False), "ebay": (True, True), "walmart": (False, False),
+        "tiktok-shop": (True, True), "meta": (False, False), "zalando": (False, False),
+    }  # fmt: skip
+
+
+def test_a_marketplace_without_a_rule_says_what_is_not_checked(tmp_path):
+    built = build(tmp_path, target="meta")
+    page = built.html.read_text()
+    assert [entry.findings for entry in built.entries] == [(), ()]
+    assert "not checked" in page
+    assert "META-PX" in page
+    assert "meets what was measured" not in page
+
+
+def test_a_set_for_a_new_listing_replaces_no_file(tmp_path):
+    found = by_rule(build(tmp_path, target="shopify"), "ring-1.jpg")
+    assert {found["SHOP-EXT-A"].verdict, found["SHOP-EXT-B"].verdict} == {"pass"}
+
+
 def test_a_file_the_marketplace_would_refuse_says_so(tmp_path):
     built = build(tmp_path, border_white_share=0.98)
     entries = {entry["file"]: entry for entry in json.loads(built.json.read_text())}
@@ -136,7 +169,7 @@ def test_an_alt_text_is_carried_within_the_marketplace_s_length_or_put_together(
 def test_every_photo_that_is_made_is_signed_last(tmp_path):
     workshop = building.Workshop(
         rules=load_rules(),
-        measure=lambda data, name: GOOD,
+        measure=lambda data, name, *, reads=False: GOOD,
         signing=lambda photo: lambda data, *_: data + photo.name.encode(),
         room_bytes=20,
     )
