@@ -45,6 +45,10 @@ class EtsyConfig:
         """The page on which a merchant lets us in."""
         return f"{self.sandbox_origin}/oauth/connect" if self.sandbox_origin else _CONSENT
 
+    def usage_key(self, account: str) -> str:
+        """Under which one shop's use of the app's allowance is counted."""
+        return f"{self.keystring}:{account}"
+
     def serves_images(self, address: str) -> bool:
         """Whether an address in an answer leads to Etsy's own image host, or to the sandbox."""
         if self.sandbox_origin:

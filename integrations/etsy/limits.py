@@ -1,5 +1,8 @@
 """Etsy's two limits, by second and by day, as all who share one storage see them: kept by shop and app.
 
+Etsy counts requests without a token by the app's key, and those with one by the token, which is one shop's; all of
+ours have one. Source: Rate limits, https://developers.etsy.com/documentation/essentials/rate-limits
+
 The figures come from the headers of the answers. The day is a sliding window whose places become free a little at a
 time, and nothing says when: with the day used up, one call in ten minutes is let through to find out. After a 429
 nothing is sent until the time that it names. Time is an argument, so that a test need not wait.

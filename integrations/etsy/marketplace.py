@@ -59,7 +59,7 @@ class EtsyMarketplace:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        limiter = limiter or Limiter(f"{config.keystring}:{grant.account}")
+        limiter = limiter or Limiter(config.usage_key(grant.account))
         client = EtsyClient(config, grant.access_token, http=http, limiter=limiter, sleep=sleep)
         self._shop = ShopListings(client, grant.account)
         self._config = config

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 
 import httpx
+from redis import Redis
 
 from integrations.amazon import AmazonConfig, AmazonLogin, AmazonMarketplace
 from integrations.etsy import EtsyConfig, EtsyLogin, EtsyMarketplace
+from integrations.etsy.limits import PROCESS_STORAGE, Limiter, UsageStorage
 from integrations.http import client as build_client
 from integrations.marketplace import Grant, Login, Marketplace
 from shopapp.env import env
 from shopapp.errors import Invalid
 from shopapp.marketplaces import grants
+from shopapp.marketplaces.usage import RedisStorage
 from shopapp.models import MarketplaceAccount
 
 _LONGEST_WAIT_SECONDS = 10.0
@@ -98,10 +101,27 @@ def _amazon() -> AmazonConfig:
     )
 
 
+@cache
+def _usage() -> UsageStorage:
+    """Return where allowances are counted: one process counts for itself, several count together."""
+    settings = env()
+    return (
+        PROCESS_STORAGE
+        if settings.embedded
+        else RedisStorage(Redis.from_url(settings.redis_url, socket_timeout=5))
+    )
+
+
+def etsy(config: EtsyConfig, grant: Grant, *, http: httpx.Client, storage: UsageStorage) -> EtsyMarketplace:
+    """Return one shop's way to Etsy, its requests counted with those of every other worker."""
+    limiter = Limiter(config.usage_key(grant.account), storage=storage)
+    return EtsyMarketplace(config, grant, http=http, limiter=limiter)
+
+
 _WAYS = {
     "etsy": Way(
         login=lambda: EtsyLogin(_etsy(), http=_http()),
-        marketplace=lambda grant: EtsyMarketplace(_etsy(), grant, http=_http()),
+        marketplace=lambda grant: etsy(_etsy(), grant, http=_http(), storage=_usage()),
         is_set_up=lambda: bool(env().etsy_keystring),
     ),
     "amazon": Way(
