@@ -74,7 +74,7 @@ class Installation:
             "FILES_FOLDER": str(self.folder / "files"),
             "SHOPIFY_SANDBOX_URL": sandbox,
             "BILLING_TEST": "true",
-            "LEASE": "PT3S",
+            "LEASE": "PT8S",
             "SWEEP_EVERY": "PT1S",
             "PYTHONPATH": str(ROOT),
         }

@@ -72,7 +72,7 @@ def test_a_worker_killed_at_any_stage_loses_nothing_and_charges_once(
     finally:
         lustre.kill(heir)
     kinds = lustre.sql(
-        "SELECT kind FROM shopapp_transfer t JOIN shopapp_retouchjob j ON j.id = t.job_id WHERE j.media_id = %s"
+        "SELECT t.kind FROM shopapp_transfer t JOIN shopapp_retouchjob j ON j.id = t.job_id WHERE j.media_id = %s"
         " ORDER BY t.id",
         media,
     )
