@@ -43,6 +43,12 @@ def test_the_table_names_no_setting_that_does_not_exist() -> None:
     assert named == {name.upper() for name in Env.model_fields}
 
 
+def test_every_setting_stands_in_the_example_of_an_environment() -> None:
+    example = (ROOT / ".env.example").read_text()
+    told = set(re.findall(r"^(?:# )?([A-Z0-9_]+)=", example, flags=re.MULTILINE))
+    assert told - {"POSTGRES_PASSWORD"} == {name.upper() for name in Env.model_fields}
+
+
 def test_every_operation_is_told_of() -> None:
     import retouch.operations  # noqa: F401 - fills the table
 
