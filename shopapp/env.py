@@ -91,6 +91,14 @@ class Env(BaseSettings):
     amazon_sandbox_url: str = Field(
         default="", description="Address of the sandbox that stands in for Amazon. Empty in production."
     )
+    amazon_notifications_queue: str = Field(
+        default="",
+        description="Address of the SQS queue with Amazon's notifications. Empty: verdicts are read by polling alone.",
+    )
+    amazon_notifications_destination: str = Field(
+        default="",
+        description="Id of the destination that fills the queue; each account is subscribed to it. Empty: none is.",
+    )
     listing_photo_kept: timedelta = Field(
         default=timedelta(days=90),
         description="How long a photo that Amazon was told of stays at its public address after the last fetch.",

@@ -42,6 +42,7 @@ class Task(StrEnum):
     EXPORT_WANTED = "export_wanted"
     SUBMIT_LISTING = "submit_listing"
     LOOK_AT_MARKETPLACES = "look_at_marketplaces"
+    READ_NOTIFICATIONS = "read_notifications"
     READ_SHOP = "read_shop"
     SETTLE_CHARGES = "settle_charges"
     HANDLE_WEBHOOK = "handle_webhook"
@@ -66,6 +67,7 @@ QUEUES: dict[Task, Queue] = {
     Task.EXPORT_WANTED: Queue.HOUSEKEEPING,
     Task.SUBMIT_LISTING: Queue.NETWORK,
     Task.LOOK_AT_MARKETPLACES: Queue.HOUSEKEEPING,
+    Task.READ_NOTIFICATIONS: Queue.HOUSEKEEPING,
     Task.READ_SHOP: Queue.NETWORK,
     Task.SETTLE_CHARGES: Queue.NETWORK,
     Task.HANDLE_WEBHOOK: Queue.NETWORK,

@@ -8,17 +8,21 @@ still works: polling is the guarantee.
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, Self
 
 from integrations.amazon.client import AmazonClient
 from integrations.amazon.operations import CREATE_SUBSCRIPTION, GET_SUBSCRIPTION
-from integrations.errors import NotFound, UnsupportedFeature
+from integrations.errors import NotFound, Unavailable, UnsupportedFeature
 
 TYPE = "LISTINGS_ITEM_ISSUES_CHANGE"
 PAYLOAD_VERSION = "2023-12-13"
+
+_AMAZONS_QUEUE = re.compile(r"https://sqs\.(?P<region>[a-z0-9-]+)\.amazonaws\.com[/.]")
 
 log = logging.getLogger(__name__)
 
@@ -96,23 +100,45 @@ class SqsInbox:
 
     MOST = 10
 
-    def __init__(self, queue_url: str, *, sqs: SqsClient, wait_seconds: int = 0) -> None:
+    def __init__(
+        self,
+        queue_url: str,
+        *,
+        sqs: SqsClient,
+        wait_seconds: int = 0,
+        failures: tuple[type[Exception], ...] = (),
+    ) -> None:
         self._queue_url = queue_url
         self._sqs = sqs
         self._wait_seconds = wait_seconds
+        self._failures = failures
 
     @classmethod
-    def at(cls, queue_url: str, *, region: str, endpoint_url: str | None = None) -> Self:
-        """Open a queue with the credentials of this machine; boto3 is only loaded here."""
-        import boto3  # type: ignore[import-untyped]  # noqa: PLC0415  # half a second that only this port needs
+    def at(cls, queue_url: str) -> Self:
+        """Open a queue with the credentials of this machine; boto3 is only loaded here.
 
-        return cls(queue_url, sqs=boto3.client("sqs", region_name=region, endpoint_url=endpoint_url))
+        A queue that is none of Amazon's own addresses is asked where it is: a stand-in's.
+        """
+        import boto3  # type: ignore[import-untyped]  # noqa: PLC0415  # half a second that only this port needs
+        from botocore.exceptions import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            BotoCoreError,
+            ClientError,
+        )
+
+        named = _AMAZONS_QUEUE.match(queue_url)
+        sqs = boto3.client(
+            "sqs",
+            region_name=named["region"] if named else "us-east-1",
+            endpoint_url=None if named else queue_url,
+        )
+        return cls(queue_url, sqs=sqs, failures=(BotoCoreError, ClientError))
 
     def receive(self) -> Iterator[Received]:
         """Yield what waits now, at most ten at a time."""
-        answer = self._sqs.receive_message(
-            QueueUrl=self._queue_url, MaxNumberOfMessages=self.MOST, WaitTimeSeconds=self._wait_seconds
-        )
+        with self._asked():
+            answer = self._sqs.receive_message(
+                QueueUrl=self._queue_url, MaxNumberOfMessages=self.MOST, WaitTimeSeconds=self._wait_seconds
+            )
         for message in answer.get("Messages") or ():
             try:
                 event = IssuesChanged.from_json(json.loads(message["Body"]))
@@ -125,7 +151,15 @@ class SqsInbox:
 
     def acknowledge(self, received: Received) -> None:
         """Delete the message."""
-        self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=received.receipt)
+        with self._asked():
+            self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=received.receipt)
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        try:
+            yield
+        except self._failures as error:
+            raise Unavailable(f"the queue of notifications: {error}") from error
 
 
 def subscribe(client: AmazonClient, destination_id: str) -> str:

@@ -9,6 +9,7 @@ import httpx
 from redis import Redis
 
 from integrations.amazon import AmazonConfig, AmazonLogin, AmazonMarketplace
+from integrations.amazon.notifications import Inbox, SqsInbox
 from integrations.etsy import EtsyConfig, EtsyLogin, EtsyMarketplace
 from integrations.etsy.limits import PROCESS_STORAGE, Limiter, UsageStorage
 from integrations.http import client as build_client
@@ -29,6 +30,10 @@ class Way:
     login: Callable[[], Login]
     marketplace: Callable[[Grant], Marketplace]
     is_set_up: Callable[[], bool] = lambda: True
+    inbox: Callable[[], Inbox | None] = lambda: None
+    """Where what it tells by itself waits for us; None where it tells nothing, or nothing is set up."""
+    watch: Callable[[Marketplace], object] = lambda _market: None
+    """Asks to be told of one account from now on; repeating it is harmless."""
 
 
 class _Ways:
@@ -67,6 +72,17 @@ def reach(account: MarketplaceAccount) -> Marketplace:
     return way.marketplace(grants.good_grant(account, refresh=lambda grant: way.login().refresh(grant)))
 
 
+def inboxes() -> dict[str, Inbox]:
+    """Return the inboxes that are set up, by marketplace."""
+    found = ((name, way.inbox()) for name, way in _ways().items() if way.is_set_up())
+    return {name: inbox for name, inbox in found if inbox is not None}
+
+
+def watch(account: MarketplaceAccount, market: Marketplace) -> None:
+    """Ask to be told of an account, where its marketplace tells anything."""
+    _ways()[account.marketplace].watch(market)
+
+
 def _ways() -> dict[str, Way]:
     return _WAYS if _Ways.stand_ins is None else _Ways.stand_ins
 
@@ -102,6 +118,18 @@ def _amazon() -> AmazonConfig:
 
 
 @cache
+def _inbox() -> Inbox | None:
+    queue = env().amazon_notifications_queue
+    return SqsInbox.at(queue) if queue else None
+
+
+def _watch(market: Marketplace) -> None:
+    destination = env().amazon_notifications_destination
+    if destination and isinstance(market, AmazonMarketplace):
+        market.watch(destination)
+
+
+@cache
 def _usage() -> UsageStorage:
     """Return where allowances are counted: one process counts for itself, several count together."""
     settings = env()
@@ -128,5 +156,7 @@ _WAYS = {
         login=lambda: AmazonLogin(_amazon(), http=_http()),
         marketplace=lambda grant: AmazonMarketplace(_amazon(), grant, http=_http()),
         is_set_up=lambda: bool(env().amazon_application_id),
+        inbox=_inbox,
+        watch=_watch,
     ),
 }

@@ -15,7 +15,7 @@ from integrations.marketplace import ListingImage, Marketplace
 from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import fingerprint, grants, matching, reaching, words
+from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, words
 from shopapp.marketplaces.matching import Known
 from shopapp.models import (
     Fingerprint,
@@ -59,6 +59,7 @@ def run(sync_id: int) -> None:
 
 def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     market, began = reaching.reach(account), timezone.now()
+    notified.watch(account, market)
     count = 0
     for count, found in enumerate(market.listings(), start=1):
         _store(account, found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.marketplaces import connecting, gallery, ledger, lifecycle, standing, words
@@ -305,10 +306,10 @@ def check_again(*, account_id: int, key: str) -> None:
     if last is None or last.kind != Submission.Kind.EXPORT:
         return
     over = (Submission.State.ACCEPTED, Submission.State.REJECTED)
+    anew = {"state": Submission.State.CHECKING, "looks": 0, "due_at": None, "finished_at": None}
     with transaction.atomic():
-        if Submission.objects.filter(pk=last.pk, state__in=over).update(
-            state=Submission.State.CHECKING, looks=0, due_at=None, finished_at=None
-        ):
+        # From now: the marketplace has its whole time again.
+        if Submission.objects.filter(pk=last.pk, state__in=over).update(**anew, sent_at=timezone.now()):
             judged = (ListingWrite.State.CONFIRMED, ListingWrite.State.REJECTED)
             shown = last.writes.filter(state__in=judged, gone_at=None, sent_at__isnull=False)
             shown.update(state=ListingWrite.State.SENT, finished_at=None)

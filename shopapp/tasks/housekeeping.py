@@ -5,6 +5,7 @@ from datetime import timedelta
 from shopapp import sweeping
 from shopapp.checking import services as checking
 from shopapp.env import env
+from shopapp.marketplaces import notified
 from shopapp.marketplaces import services as marketplaces
 from shopapp.queue import Task
 from shopapp.studio import services as studio
@@ -57,3 +58,10 @@ def export_wanted(listing_id: int) -> None:
 def look_at_marketplaces() -> None:
     """Read every connected account's listings again: new ones, and what changed there."""
     marketplaces.look_at_all()
+
+
+@every(timedelta(seconds=30))
+@task(Task.READ_NOTIFICATIONS)
+def read_notifications() -> None:
+    """Read what marketplaces tell by themselves, and ask for those verdicts again."""
+    notified.read()

@@ -85,7 +85,7 @@ def test_a_rejection_is_read_back_told_mended_and_undone(
         marketplace.watch("the-destination")
         before = marketplace.snapshot("R-7")
         assert judged(marketplace, f"{pictures}/gray.jpg") is Judgement.REJECTED
-        inbox = SqsInbox.at(f"{server.url}/sqs", region="us-east-1", endpoint_url=f"{server.url}/sqs")
+        inbox = SqsInbox.at(f"{server.url}/sqs")
         received = list(inbox.receive())
         assert [one.event.listing for one in received] == ["R-7"]
         inbox.acknowledge(received[0])

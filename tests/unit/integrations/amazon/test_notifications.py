@@ -8,7 +8,7 @@ import pytest
 from moto import mock_aws
 
 from integrations.amazon.notifications import IssuesChanged, SqsInbox, subscribe
-from integrations.errors import UnsupportedFeature
+from integrations.errors import Unavailable, UnsupportedFeature
 from tests.unit.integrations.amazon.fakes import Scripted, errors
 
 NOTIFICATION = {
@@ -79,7 +79,7 @@ def test_a_queue_is_read_and_what_was_acted_on_taken_out(queue, caplog):
     sqs = boto3.client("sqs", region_name="us-east-1")
     for body in (json.dumps(ENVELOPE), "{", json.dumps({"detail": {}})):
         sqs.send_message(QueueUrl=queue, MessageBody=body)
-    inbox = SqsInbox.at(queue, region="us-east-1")
+    inbox = SqsInbox.at(queue)
     with caplog.at_level(logging.WARNING):
         received = list(inbox.receive())
     assert [one.event.listing for one in received] == ["R-7"]
@@ -88,6 +88,23 @@ def test_a_queue_is_read_and_what_was_acted_on_taken_out(queue, caplog):
     attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "2"
     assert list(inbox.receive()) == []
+
+
+def test_a_queue_that_is_gone_is_out_of_reach(queue):
+    boto3.client("sqs", region_name="us-east-1").delete_queue(QueueUrl=queue)
+    with pytest.raises(Unavailable):
+        list(SqsInbox.at(queue).receive())
+
+
+def test_a_queue_elsewhere_is_asked_where_it_stands(monkeypatch):
+    asked = []
+    monkeypatch.setattr(boto3, "client", lambda _name, **how: asked.append(how))
+    SqsInbox.at("https://sqs.eu-west-1.amazonaws.com/000000000000/issues")
+    SqsInbox.at("http://127.0.0.1:8403/sqs")
+    assert asked == [
+        {"region_name": "eu-west-1", "endpoint_url": None},
+        {"region_name": "us-east-1", "endpoint_url": "http://127.0.0.1:8403/sqs"},
+    ]
 
 
 def test_a_seller_who_is_subscribed_is_not_subscribed_again():
