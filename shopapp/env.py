@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parents[1]
@@ -165,5 +166,16 @@ class Env(BaseSettings):
 
 @cache
 def env() -> Env:
-    """Return the settings of this process, read once."""
-    return Env()  # type: ignore[call-arg]  # the environment fills it
+    """Return the settings of this process, read once; what is wrong is told by name, never with a value."""
+    try:
+        return Env()  # type: ignore[call-arg]  # the environment fills it
+    except ValidationError as error:
+        raise ImproperlyConfigured(_told(error)) from None
+
+
+def _told(error: ValidationError) -> str:
+    wrong = [
+        " ".join([*(str(part).upper() for part in each["loc"][:1]), each["msg"]])
+        for each in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+    return "\n  ".join(["Settings are missing or wrong; README.md explains each:", *wrong])

@@ -1,0 +1,32 @@
+"""Django's command line, from an empty environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
+    bare = {"PATH": os.environ["PATH"], "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.run(command, env=bare, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("command", [("check_photos", "--for", "etsy"), ("make_renditions",)])
+def test_commands_over_files_need_no_settings(command: tuple[str, ...]) -> None:
+    done = manage(*command, "nothing-here.jpg")
+    assert done.returncode != 0
+    assert "nothing-here.jpg" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_missing_is_told_without_a_trace_and_without_any_value() -> None:
+    done = manage("migrate", "--check")
+    assert done.returncode == 1
+    assert "SECRET_KEY" in done.stderr
+    assert "TOKEN_ENCRYPTION_KEYS" in done.stderr
+    assert "Traceback" not in done.stderr
