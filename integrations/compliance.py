@@ -219,7 +219,7 @@ def _finding(rule: Rule, facts: Mapping[str, object], *, special: bool) -> Findi
         required=rule.required,
         verdict=verdict,
         severity=Severity.ADVISES if special else rule.severity,
-        sentence=_sentence(rule, measured, verdict),
+        sentence=_sentence(rule, facts, verdict),
         fix=rule.fix,
         source=rule.source,
         basis=rule.basis,
@@ -227,12 +227,16 @@ def _finding(rule: Rule, facts: Mapping[str, object], *, special: bool) -> Findi
     )
 
 
-def _sentence(rule: Rule, measured: object, verdict: Verdict) -> str:
+def _sentence(rule: Rule, facts: Mapping[str, object], verdict: Verdict) -> str:
     """Fill in the rule's sentence; what was not measured is not spoken of, and what is open is asked for."""
-    text = rule.sentence
+    text, measured = rule.sentence, facts.get(rule.fact)
     if measured is None:
         text = "; ".join(clause for clause in text.rstrip(".").split("; ") if "{found}" not in clause) + "."
-    text = text.format(value=rule.shown_as or shown(rule.fact, rule.value), found=shown(rule.fact, measured))
+    text = text.format(
+        value=rule.shown_as or shown(rule.fact, rule.value),
+        found=shown(rule.fact, measured),
+        area=shown("fill_area", facts.get("fill_area")),
+    )
     return PLEASE_CONFIRM + text if verdict is Verdict.UNKNOWN else text
 
 
@@ -308,9 +312,11 @@ def _rule(file_name: str, table: dict[str, Any]) -> Rule:
     severity = Severity(table["severity"])
     rule = Rule(**{**table, "severity": severity, "yields_to": tuple(table.get("yields_to", ()))})
     try:
-        rule.sentence.format(value="", found="")
+        rule.sentence.format(value="", found="", area="")
     except (KeyError, IndexError, ValueError) as error:
-        raise RuleError(f"{where}: the sentence asks for something other than value and found") from error
+        raise RuleError(
+            f"{where}: the sentence asks for something other than value, found and area"
+        ) from error
     return rule
 
 

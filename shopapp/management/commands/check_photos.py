@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from integrations.wording import shown
 from retouch.errors import InvalidPhoto
 from shopapp.checking import judging
 from shopapp.checking.judging import Asked
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         entries = _entries(options["files"], facts, asked, repeated)
         if options["json"] is None or str(options["json"]) != "-":
             self._print(entries, asked, repeated)
+            self._print_fill(options["files"], facts)
         if options["json"] is not None:
             self._write(options["json"], entries)
         if any(each["blocks"] for each in entries):
@@ -92,6 +94,13 @@ class Command(BaseCommand):
             console.print(f"{repeated} of these images repeat another one.")
         for each in judging.left_out(asked.page):
             console.print(f"Not checked, {each.row}: {each.asks} {each.why}")
+
+    def _print_fill(self, files: Sequence[Path], facts: Sequence[dict[str, object]]) -> None:
+        for path, each in zip(files, facts, strict=True):
+            side, area = (shown(name, each[name]) for name in ("fill_side", "fill_area"))
+            self.stdout.write(
+                f"{path.name}: the piece fills, along its longer side: {side}; of the area: {area}."
+            )
 
     def _write(self, path: Path, entries: Sequence[dict[str, Any]]) -> None:
         text = json.dumps(entries, indent=1, ensure_ascii=False) + "\n"

@@ -340,3 +340,36 @@ def test_google_asks_for_more_pixels_from_a_day_on():
     before = {rule.id for rule in rules.applying(**place, on=date(2027, 1, 30))}
     after = {rule.id for rule in rules.applying(**place, on=date(2027, 1, 31))}
     assert after - before == {"GMC-MIN-C"}
+
+
+def test_a_sentence_on_fill_tells_the_area_too(tmp_path):
+    asked = [
+        ("longest_side_px", "fill_side"),
+        ("value = 500", "value = 0.85"),
+        ("{found}.", "{found}, and {area} of the area."),
+    ]
+    found = only(tmp_path, {"fill_side": 0.8, "fill_area": 0.41}, *asked)
+    assert found.sentence == "At least 85 %; this image has 80 %, and 41 % of the area."
+
+
+def test_every_sentence_on_fill_tells_the_area():
+    filled = [rule for rule in load_rules().rules if rule.fact == "fill_side"]
+    assert len(filled) == 5
+    assert all("{area}" in rule.sentence for rule in filled)
+
+
+def test_a_row_with_several_thresholds_becomes_several_rules():
+    rules = {rule.id: rule for rule in load_rules().rules}
+    told = {
+        row: [rules[f"{row}-{part}"].value for part in parts]
+        for row, parts in {
+            "AMZ-JWL-MAXPX": "AB", "AMZ-ZOOM": "AB", "ETSY-BYTES": "AB", "SHOP-PX": "ABC", "SHOP-ZOOM": "AB",
+            "GMC-MIN": "ADC", "GMC-MAX": "AB", "EBAY-PX": "AB", "WMT-PX": "AC", "TTS-PX": "AB", "ZAL-PX": "BCED",
+        }.items()
+    }  # fmt: skip
+    assert told == {
+        "AMZ-JWL-MAXPX": [2_100, 10_000], "AMZ-ZOOM": [1_000, 1_600], "ETSY-BYTES": [10_000_000, 1_000_000],
+        "SHOP-PX": [5_000, 25, 20], "SHOP-ZOOM": [800, 2_048], "GMC-MIN": [100, 250, 500],
+        "GMC-MAX": [64, 16_000_000], "EBAY-PX": [500, 1_000], "WMT-PX": [2_200, 1_500], "TTS-PX": [600, 6_000],
+        "ZAL-PX": [762, 1_100, 1_801, 2_600],
+    }  # fmt: skip

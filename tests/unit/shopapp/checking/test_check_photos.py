@@ -39,6 +39,7 @@ def test_several_photos_have_a_table_each(photo: Path) -> None:
     assert text.count("ring.png for Shopify, gallery: nothing blocks") == 2
     assert "1 of these images repeat another one." in text
     assert "SHOP-ZOOM-A" in text
+    assert "ring.png: the piece fills, along its longer side: 87.5 %; of the area: " in text
 
 
 def test_json_alone_can_go_to_the_screen(photo: Path) -> None:
