@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from pydantic_core import PydanticUndefined
 
 from retouch.operation import OPERATIONS
@@ -10,6 +11,7 @@ from shopapp.env import Env
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 
 def settings_rows() -> list[str]:
@@ -56,6 +58,22 @@ def test_every_operation_is_told_of() -> None:
     assert not missing
 
 
-def test_every_file_and_command_the_readme_names_exists() -> None:
-    named = re.findall(r"`((?:bin|retouch|integrations|shopapp|tests|templates|demo)/[\w./-]+)`", README)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_and_address_a_page_names_exists(page: Path) -> None:
+    text = page.read_text()
+    named = re.findall(r"`((?:bin|retouch|integrations|shopapp|tests|templates|demo)/[\w./-]+)`", text)
     assert not [path for path in named if not (ROOT / path).exists()]
+    for address, heading in re.findall(r"\]\((?!https?:|<)([\w./-]*)(?:#([\w-]+))?\)", text):
+        linked = page.parent / address if address else page
+        assert linked.exists(), address
+        titles = re.findall(r"^#+ (.+)$", linked.read_text(), flags=re.MULTILINE) if heading else []
+        assert not heading or heading in {title.lower().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_a_page_runs_can_be_run(page: Path) -> None:
+    for name in re.findall(r"python -m ((?:retouch|integrations|tests)[\w.]*)", page.read_text()):
+        place = ROOT / name.replace(".", "/")
+        assert (place / "__main__.py").exists() or "__main__" in place.with_suffix(".py").read_text(), name
+    for name in re.findall(r"manage\.py (\w+)", page.read_text()):
+        assert (ROOT / "shopapp/management/commands" / f"{name}.py").exists(), name
