@@ -5,7 +5,8 @@ from integrations.marketplace import Capabilities
 MARKETPLACES = {
     "shopify": Capabilities(label="Shopify", accepts_images=True, replaces_in_place=True),
     "etsy": Capabilities(
-        label="Etsy", accepts_images=True, replaces_in_place=False, most_images=20, most_alt_chars=500
+        label="Etsy", accepts_images=True, replaces_in_place=False, closes_gaps=True, most_images=20,
+        most_alt_chars=500,
     ),
     "amazon": Capabilities(
         label="Amazon", accepts_images=True, replaces_in_place=False, fetches_images=True, previews=True,

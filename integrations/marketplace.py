@@ -34,6 +34,8 @@ class Capabilities:
     """Whether it reads images from a public address of ours; else their bytes are sent."""
     previews: bool = False
     """Whether it can be asked for its opinion before anything is changed."""
+    closes_gaps: bool = False
+    """Whether images move up when one before them is taken off; else its place stays free."""
     most_images: int | None = None
     most_alt_chars: int = 0
     """Longest alternative text that can be set; 0 where none can."""
@@ -168,6 +170,12 @@ class SubmittedImage:
     """The key of what stood there before; with ``since`` it tells a marketplace's old answer from a new one."""
     since: str = ""
     """``Snapshot.version`` of the listing before it was sent; "" where the caller does not know."""
+
+
+REPLACED = "REPLACED"
+"""An issue of our own making: somebody else's image stands where ours was put."""
+MOVED = "MOVED"
+"""An issue of our own making: ours is on the listing still, where somebody else put it."""
 
 
 class Severity(StrEnum):

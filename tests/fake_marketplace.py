@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 
+from integrations import marketplace
 from integrations.errors import AccessDenied, NotFound, Unauthorized, UnsupportedFeature
 from integrations.marketplace import (
+    MOVED,
     Capabilities,
     Grant,
     ImageToSubmit,
@@ -29,7 +31,7 @@ class KilledError(BaseException):
     """The worker was ended in the middle, as SIGKILL does it."""
 
 
-REPLACED = Issue("REPLACED", "Somebody else's image stands there.", place=None)
+REPLACED = Issue(marketplace.REPLACED, "Somebody else's image stands there.", place=None)
 
 
 def grant(
@@ -85,6 +87,11 @@ class FakeMarketplace:
         self._put(listing, image)
         return image.key
 
+    def move_by_hand(self, listing: str, place: int, to: int) -> None:
+        images = self._kept(listing).images
+        images.insert(to - 1, images.pop(place - 1))
+        images[:] = [replace(image, place=number) for number, image in enumerate(images, start=1)]
+
     # The way in
 
     def authorize_url(self, *, state: str, verifier: str, redirect_uri: str) -> str:
@@ -109,7 +116,7 @@ class FakeMarketplace:
     def capabilities(self) -> Capabilities:
         return Capabilities(
             label="Fake", accepts_images=True, replaces_in_place=False, fetches_images=self.fetches,
-            previews=self.fetches, most_images=self.most_images, most_alt_chars=500,
+            previews=self.fetches, closes_gaps=not self.fetches, most_images=self.most_images, most_alt_chars=500,
         )  # fmt: skip
 
     def listings(self) -> Iterator[Listing]:
@@ -152,12 +159,17 @@ class FakeMarketplace:
         kept.images = sorted(
             [*others, *(i for i in before.images if i.place in places)], key=lambda i: i.place
         )
+        if not self.fetches:
+            kept.images = [replace(image, place=place) for place, image in enumerate(kept.images, start=1)]
         kept.links = dict(before.more["links"])
         return self.snapshot(before.listing)
 
     def _judge(self, listing: str, submitted: SubmittedImage) -> ImageVerdict:
         there = next((i for i in self._kept(listing).images if i.place == submitted.place), None)
         name = f"https://m.market.test/{submitted.key.rsplit('/', 1)[-1]}" if self.fetches else submitted.key
+        moved = next((i for i in self._kept(listing).images if i.key == submitted.key), there)
+        if moved is not None and moved.place != submitted.place:
+            return ImageVerdict(submitted.place, Judgement.REJECTED, there, (Issue(MOVED, "Moved."),))
         if there is None or there.key not in {submitted.key, name}:
             return ImageVerdict(submitted.place, Judgement.REJECTED, there, (REPLACED,))
         if there.key not in self.settled:

@@ -11,6 +11,7 @@ from integrations.amazon.config import AmazonConfig
 from integrations.amazon.issues import names_an_image, read
 from integrations.amazon.listings import Item
 from integrations.marketplace import (
+    REPLACED,
     ImageVerdict,
     Issue,
     Judgement,
@@ -21,8 +22,6 @@ from integrations.marketplace import (
     Verdict,
 )
 
-REPLACED = "REPLACED"
-"""Our own code: something else was put there before Amazon fetched ours."""
 NOT_SHOWN = "NOT_SHOWN"
 """Our own code: Amazon has our picture, and shows another contributor's."""
 

@@ -22,6 +22,8 @@ from integrations.etsy.limits import Limiter
 from integrations.etsy.listings import ShopListings
 from integrations.http import raise_for_status, translated
 from integrations.marketplace import (
+    MOVED,
+    REPLACED,
     Capabilities,
     Grant,
     ImageToSubmit,
@@ -43,6 +45,7 @@ _MOVED = (
     "The photos of this listing were changed on Etsy in the meantime. Look at it again, then send this photo."
 )
 _OTHER_SIZE = "Etsy shows this photo in another size than we sent. Look at it on Etsy, or undo it."
+_MOVED_SINCE = "This photo was moved on Etsy since; it stays where it was put."
 _REPLACED = "This photo is no longer on the listing: somebody removed or replaced it on Etsy."
 
 
@@ -140,7 +143,7 @@ class EtsyMarketplace:
         gone = standing.get(image.place)
         known = before.having(gone) if gone else None
         if image.place > len(now) + 1 or (known is not None and known.place != image.place):
-            raise _refused("MOVED", f"{listing}: place {image.place} is not what it was", _MOVED)
+            raise _refused(MOVED, f"{listing}: place {image.place} is not what it was", _MOVED)
         key, request = self._uploaded(listing, image)
         wanted = [Wanted(one) for one in {**standing, image.place: key}.values()]
         arrange(self._shop, listing, wanted, going={gone} if gone else ())
@@ -200,7 +203,10 @@ def _put_back(now: Sequence[ListingImage], before: Snapshot, places: Collection[
 def _judged(now: Snapshot, submitted: SubmittedImage) -> ImageVerdict:
     ours, there = now.having(submitted.key), now.at(submitted.place)
     if ours is None:
-        issue = Issue(code="REPLACED", message=_REPLACED, severity=Severity.ERROR, place=submitted.place)
+        issue = Issue(code=REPLACED, message=_REPLACED, severity=Severity.ERROR, place=submitted.place)
+        return ImageVerdict(submitted.place, Judgement.REJECTED, there, (issue,))
+    if ours.place != submitted.place:
+        issue = Issue(code=MOVED, message=_MOVED_SINCE, severity=Severity.ERROR, place=submitted.place)
         return ImageVerdict(submitted.place, Judgement.REJECTED, there, (issue,))
     judgement = Judgement.ACCEPTED if ours.is_settled else Judgement.PENDING
     return ImageVerdict(submitted.place, judgement, there)

@@ -5,7 +5,7 @@ from django.db import transaction
 from integrations.marketplace import ImageVerdict, Judgement, Marketplace, Severity, Verdict
 from shopapp import leases
 from shopapp.marketplaces import fingerprint, ledger, lifecycle, sending, undoing
-from shopapp.marketplaces.naming import as_submitted, is_anothers, settled_key
+from shopapp.marketplaces.naming import as_submitted, is_anothers, is_moved, settled_key
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.studio import storage
 
@@ -29,7 +29,7 @@ def check(submission: Submission, market: Marketplace) -> None:
         for write in sent:
             if write.place in told:
                 _enter(write, told[write.place], is_the_same=same[write.pk])
-        undoing.settle(submission, verdict.snapshot)
+        undoing.settle(submission, verdict.snapshot, closes_gaps=market.capabilities.closes_gaps)
     if not submission.writes.filter(state=_W.SENT).exists():
         sending.conclude(submission)
     elif lifecycle.has_waited_too_long(submission):
@@ -60,6 +60,9 @@ def _enter(write: ListingWrite, told: ImageVerdict, *, is_the_same: bool) -> Non
     if told.judgement is Judgement.PENDING:
         if issues:
             ledger.save(write, issues=issues)
+    elif is_moved(told):
+        ledger.note_gone(write.listing, [write.place])
+        ledger.close(write, _W.CONFLICT, "moved", issues=issues)
     elif is_anothers(write, told):
         ledger.note_gone(write.listing, [write.place])
         ledger.close(write, _W.CONFLICT, "conflict", issues=issues)

@@ -74,6 +74,29 @@ def note_gone(listing: Listing, places: Iterable[int]) -> None:
     shown([listing]).filter(place__in=list(places)).update(gone_at=timezone.now())
 
 
+def in_place(listing: Listing, now: Snapshot) -> list[ListingWrite]:
+    """Return what of ours stands where we put it."""
+    standing = ours(listing)
+    return [write for place, write in standing.items() if _key_at(now, place) == write.after_key]
+
+
+def follow(writes: Iterable[ListingWrite], now: Snapshot) -> None:
+    """Enter where images of ours moved up to when we took one off before them.
+
+    Only what stands at a place that was free before us: of any other the origin knows what to put back by its place.
+    """
+    for write in writes:
+        present = now.having(write.after_key)
+        own = snapshot_of(write.origin).at(write.place) if write.origin else None
+        if present is not None and own is None:
+            save(write, place=present.place)
+
+
+def _key_at(now: Snapshot, place: int) -> str:
+    present = now.at(place)
+    return present.key if present else ""
+
+
 def snapshot_of(submission: Submission) -> Snapshot:
     """Return the listing as it was before a submission."""
     if submission.before is None:

@@ -5,12 +5,9 @@ address of its own when it has it.
 """
 
 from integrations import MARKETPLACES
-from integrations.marketplace import ImageVerdict, Marketplace, SubmittedImage
+from integrations.marketplace import MOVED, REPLACED, ImageVerdict, Marketplace, SubmittedImage
 from shopapp.marketplaces import offering
 from shopapp.models import ListingWrite
-
-REPLACED = "REPLACED"
-"""How a marketplace's client says that somebody else's image stands in the place of ours."""
 
 
 def as_submitted(write: ListingWrite, market: Marketplace) -> SubmittedImage:
@@ -29,6 +26,11 @@ def as_submitted(write: ListingWrite, market: Marketplace) -> SubmittedImage:
 def settled_key(write: ListingWrite, told: ImageVerdict) -> str:
     """Return what the image is called from now on."""
     return told.image.key if _fetches(write) and told.image else write.after_key
+
+
+def is_moved(told: ImageVerdict) -> bool:
+    """Whether our image stands where somebody else put it."""
+    return any(issue.code == MOVED for issue in told.issues)
 
 
 def is_anothers(write: ListingWrite, told: ImageVerdict) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from integrations import MARKETPLACES
 from integrations.errors import Rejected
 from integrations.marketplace import (
+    MOVED,
     ImageToSubmit,
     Issue,
     ListingImage,
@@ -82,7 +83,7 @@ def _begin(submission: Submission, now: Snapshot) -> None:
         for write in _open(submission, _W.PLANNED):
             present, before = now.at(write.place), standing.get(write.place)
             if before is not None and _key(present) != before.after_key:
-                _conflict(write, submission.listing)
+                _conflict(write, submission.listing, is_moved=now.having(before.after_key) is not None)
                 continue
             origin = ledger.origin_of(submission, before)
             ledger.save(write, before_key=_key(present), origin=origin)
@@ -158,6 +159,9 @@ def _take_out(
     if last is not None and _OTHER_SIZE in error.codes:
         ledger.close(last, _W.FAILED, "different", error.merchant_sentence)
         return
+    if MOVED in error.codes:
+        ledger.close(waiting.pop(next(iter(waiting))), _W.CONFLICT, "moved", error.merchant_sentence)
+        return
     issues = [Issue.from_json(issue) for issue in (error.data or {}).get("issues", ())]
     named = {issue.place for issue in issues}
     for place in [place for place in waiting if place in named] or [next(iter(waiting))]:
@@ -175,9 +179,9 @@ def _refuse(write: ListingWrite, issues: Sequence[Issue]) -> None:
     ledger.close(write, _W.REJECTED, "rejected", said, issues=[issue.as_json() for issue in issues])
 
 
-def _conflict(write: ListingWrite, listing: Listing) -> None:
+def _conflict(write: ListingWrite, listing: Listing, *, is_moved: bool = False) -> None:
     ledger.note_gone(listing, [write.place])
-    ledger.close(write, _W.CONFLICT, "conflict")
+    ledger.close(write, _W.CONFLICT, "moved" if is_moved else "conflict")
 
 
 def _image(write: ListingWrite) -> ImageToSubmit:

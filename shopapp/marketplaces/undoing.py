@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from integrations.marketplace import Marketplace, Snapshot
+from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
 from shopapp.marketplaces import ledger, lifecycle
 from shopapp.marketplaces.naming import as_submitted, is_anothers
@@ -24,7 +24,10 @@ def undo(submission: Submission, market: Marketplace) -> None:
 
 def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Snapshot:
     """Put back what a submission's undoings name, where ours are still there; return what is there then."""
-    waiting = [write for write in _open(submission) if not _settled(write, now)]
+    closes = market.capabilities.closes_gaps
+    waiting = [write for write in _open(submission) if not _settled(write, now, closes_gaps=closes)]
+    began = ledger.snapshot_of(submission) if submission.kind == Submission.Kind.UNDO else now
+    standing = ledger.in_place(submission.listing, began) if closes else []
     for origin in {write.origin_id: write.origin for write in waiting}.values():
         if origin is None:
             raise RuntimeError(f"{submission} does not know where to go back to")
@@ -36,14 +39,15 @@ def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Sna
         for write in going:
             ledger.save(write, state=_W.SENT, sent_at=write.sent_at or timezone.now())
     Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
-    settle(submission, now)
+    settle(submission, now, closes_gaps=closes)
+    ledger.follow(standing, now)
     return now
 
 
-def settle(submission: Submission, now: Snapshot) -> None:
+def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
     """Enter the end of every undoing that a look at the listing shows to be over."""
     for write in _open(submission):
-        _settled(write, now)
+        _settled(write, now, closes_gaps=closes_gaps)
 
 
 def _learn_keys(submission: Submission, market: Marketplace) -> None:
@@ -73,10 +77,10 @@ def _finish(submission: Submission) -> None:
     )
 
 
-def _settled(write: ListingWrite, now: Snapshot) -> bool:
+def _settled(write: ListingWrite, now: Snapshot, *, closes_gaps: bool) -> bool:
     """Enter the end of one place, where it has one: the merchant's own is back, or somebody else's is there."""
     present = now.at(write.place)
-    if _is_back(write, now):
+    if _is_back(write, now, closes_gaps=closes_gaps):
         with transaction.atomic():
             ledger.note_gone(write.listing, [write.place])
             ledger.close(write, _W.CONFIRMED)
@@ -87,13 +91,24 @@ def _settled(write: ListingWrite, now: Snapshot) -> bool:
         return False
     with transaction.atomic():
         ledger.note_gone(write.listing, [write.place])
-        ledger.close(write, _W.CONFLICT, "undo_conflict")
+        moved = now.having(write.before_key) is not None
+        ledger.close(write, _W.CONFLICT, "undo_moved" if moved else "undo_conflict")
     return True
 
 
-def _is_back(write: ListingWrite, now: Snapshot) -> bool:
+def _is_back(write: ListingWrite, now: Snapshot, *, closes_gaps: bool) -> bool:
     present = now.at(write.place)
-    return (present.key if present else "") == write.after_key
+    if (present.key if present else "") == write.after_key:
+        return True
+    if not closes_gaps or write.after_key or now.having(write.before_key):
+        return False
+    # Ours is off. What stands at its place moved up there: after our own request anything may, else only ours.
+    return write.state == _W.SENT or present in _ours_elsewhere(write, now)
+
+
+def _ours_elsewhere(write: ListingWrite, now: Snapshot) -> list[ListingImage]:
+    others = [other for place, other in ledger.ours(write.listing).items() if place > write.place]
+    return [image for other in others if (image := now.having(other.after_key))]
 
 
 def _open(submission: Submission) -> list[ListingWrite]:

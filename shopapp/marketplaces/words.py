@@ -36,9 +36,13 @@ REASONS: dict[str, Promise] = {
     "denied": _("%(place)s does not allow us to change this listing. Connect it again and grant the permission."),
     "unreachable": _("%(place)s was out of reach for hours. Nothing is half done: please start it again."),
     "conflict": _("Photo %(photo)s was replaced on %(place)s by hand. Yours was kept and ours was not put over it."),
+    "moved": _("Photo %(photo)s was moved on %(place)s by hand. It stays where you put it."),
     "conflicts": _("A photo was replaced on %(place)s by hand. Yours was kept and ours was not put over it."),
     "undo_conflict": _(
         "Photo %(photo)s was not taken back: it was replaced on %(place)s by hand since, and yours was kept."
+    ),
+    "undo_moved": _(
+        "Photo %(photo)s was not taken back: it was moved on %(place)s by hand since, and stays where you put it."
     ),
     "undo_conflicts": _("A photo was replaced on %(place)s by hand since our export; yours was kept."),
     "rejected": _("%(place)s did not accept this photo."),

@@ -85,6 +85,8 @@ class Submission(Leased):
 class ListingWrite(models.Model):
     """The ledger: one image put at one place of a listing, or put back there; never changed once it is over.
 
+    Only its place follows it, where taking back an image of ours lets those behind it move up.
+
     ``origin`` is the submission whose ``before`` holds the merchant's own image of that place: an undo goes back there,
     however often we have written over ourselves since. ``gone_at`` is when an image of ours was seen, or made, to stand
     there no longer.

@@ -78,6 +78,17 @@ def test_an_image_somebody_replaced_since_is_told(shop: Connected):
     assert gone.image is None
 
 
+def test_an_image_somebody_moved_since_is_told_apart_from_one_that_was_replaced(shop: Connected):
+    submitted = shop.submit(shop.market.snapshot(shop.ring), rendition(1))
+    first, second, third = shop.raw.ids()
+    shop.raw.token = shop.grant.access_token
+    path = f"/shops/{shop.raw.shop}/listings/{shop.ring}"
+    shop.raw.ask("PATCH", path, data={"image_ids": f"{second},{first},{third}"})
+    (image,) = shop.market.verdict(shop.ring, submitted).images
+    assert image.judgement is Judgement.REJECTED
+    assert [issue.code for issue in image.issues] == ["MOVED"]
+
+
 def test_an_image_shown_in_another_size_than_sent_is_told_after_it_was_noted(shop: Connected):
     before = shop.market.snapshot(shop.ring)
     stream = shop.market.submit(before, [replace(rendition(1), width=80)])

@@ -135,6 +135,41 @@ def test_a_picture_put_there_while_we_were_away_is_kept(alice: Shop, etsy: FakeM
     assert (fresh(submission).state, keys(etsy)[0]) == ("conflict", theirs)
 
 
+def test_a_picture_moved_by_hand_before_the_verdict_is_a_conflict(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    submission = start(alice, listing)
+    submissions.run(submission.pk)
+    etsy.move_by_hand("L1", 1, 2)
+    work_off()
+    assert fresh(submission).state == "conflict"
+    assert sentences(submission)[0] == "Photo 1 was moved on Etsy by hand. It stays where you put it."
+
+
+def test_a_picture_moved_by_hand_after_our_write_is_not_written_over(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    export(alice, listing)
+    etsy.move_by_hand("L1", 1, 2)
+    there = keys(etsy)
+    listing.photos.filter(place=1).update(rendition=listing.photos.get(place=2).rendition)
+    done = export(alice, listing)
+    assert (done.state, keys(etsy)) == ("conflict", there)
+    assert "was moved on Etsy by hand" in done.writes.get(place=1).reason_sentence
+
+
+def test_a_listing_rearranged_while_we_send_is_a_conflict_and_no_rejection(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    def rearranged(verb: str, _listing: str) -> None:
+        if verb == "submit":
+            raise Rejected("moved", fields=(UserError((), "MOVED", "Somebody moved the photos."),))
+
+    etsy.before = rearranged
+    done = export(alice, drafted(connected(alice), etsy))
+    assert (done.state, {write.state for write in done.writes.all()}) == ("conflict", {"conflict"})
+
+
 def test_a_deleted_listing_is_left_and_remembered_as_gone(alice: Shop, etsy: FakeMarketplace) -> None:
     listing = drafted(connected(alice), etsy)
     submission = start(alice, listing)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from integrations.errors import Unavailable
 from shopapp.errors import Conflict
-from shopapp.marketplaces import services, submissions
+from shopapp.marketplaces import ledger, services, submissions
 from shopapp.models import ListingWrite, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace, KilledError
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
@@ -130,3 +130,65 @@ def test_a_draft_with_fewer_photos_gives_the_freed_place_back(alice: Shop, etsy:
     assert done.state == "accepted"
     assert [image.place for image in etsy.kept["L1"].images] == [1]
     assert {write.kind for write in done.writes.all()} == {"publish", "undo"}
+
+
+def test_what_moves_up_when_an_image_is_taken_back_is_still_ours_and_goes_back_too(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    etsy.add("L1", photos=1)
+    before = list(etsy.kept["L1"].images)
+    listing = drafted(connected(alice), etsy, photos=4)
+    sent = export(alice, listing)
+    first, _second, third, fourth = (write.after_key for write in sent.writes.order_by("place"))
+    undo = services.undo_write(shop=alice, write_id=sent.writes.get(place=2).pk).submissions[0]
+    work_off()
+    assert Submission.objects.get(pk=undo.pk).state == "accepted"
+    assert keys(etsy) == [first, third, fourth]
+    assert {place: write.after_key for place, write in ledger.ours(listing).items()} == {
+        1: first, 2: third, 3: fourth,
+    }  # fmt: skip
+    services.undo_write(shop=alice, write_id=sent.writes.get(after_key=third).pk)
+    work_off()
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+    work_off()
+    assert etsy.kept["L1"].images == before
+
+
+def test_killed_after_an_image_was_taken_off_what_moved_up_is_not_taken_for_a_strangers(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    etsy.add("L1", photos=1)
+    listing = drafted(connected(alice), etsy, photos=3)
+    sent = export(alice, listing)
+    undo = services.undo_write(shop=alice, write_id=sent.writes.get(place=2).pk).submissions[0]
+
+    def die(verb: str, _listing: str) -> None:
+        if verb == "snapshot" and "restore L1" in etsy.calls:
+            etsy.before = lambda _verb, _listing: None
+            raise KilledError
+
+    etsy.before = die
+    with pytest.raises(KilledError):
+        submissions.run(undo.pk)
+    Submission.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    work_off()
+    assert Submission.objects.get(pk=undo.pk).state == "accepted"
+    assert len(keys(etsy)) == 2
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+    work_off()
+    assert len(keys(etsy)) == 1
+    assert {each.state for each in Submission.objects.filter(kind="undo")} == {"accepted"}
+
+
+def test_a_picture_moved_by_hand_stays_there_and_the_undo_says_so(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy, photos=3)
+    export(alice, listing)
+    etsy.move_by_hand("L1", 1, 3)
+    there = keys(etsy)
+    undo = services.undo_write(shop=alice, write_id=ListingWrite.objects.get(place=1).pk).submissions[0]
+    work_off()
+    ended = Submission.objects.get(pk=undo.pk)
+    assert (ended.state, keys(etsy)) == ("conflict", there)
+    assert (
+        "it was moved on Etsy by hand since, and stays where you put it" in ended.writes.get().reason_sentence
+    )
