@@ -23,7 +23,8 @@ FEWEST_MATCHES = 8
 MOST_BLOCKS = 120
 ROUNDS = 3
 HALF_PX, REACH_PX = 14, 5  # of a block, and how far it is looked for
-SURE_AGREEMENT = 0.75  # a frame that fits so well needs no other guess
+SURE_AGREEMENT = 0.93  # a frame that fits so well needs no other guess
+FINE_PX, SETTLING = 0.8, 8  # softness of the edges that the last steps lie on one another, and how many steps
 LEAST_AGREEMENT = 0.25  # correlation of edge maps; another picture of the same kind of piece has below 0.1
 
 
@@ -56,9 +57,11 @@ def align(original: LinearRGB, edited: LinearRGB) -> Alignment | None:
     if max(scores) < SURE_AGREEMENT:
         more = [*_by_corners(first, second), *_by_boxes(first, second)]
         guesses, scores = guesses + more, scores + [_agreement(first, second, guess) for guess in more]
-    guess = guesses[int(np.argmax(scores))]
+    likeliest = [guesses[index] for index in np.argsort(scores)[:-3:-1]]
+    candidates = [*likeliest, *(_refined(first, second, guess) for guess in likeliest)]
+    best = max(candidates, key=lambda matrix: _agreement(first, second, matrix, SEARCH_PX, 0.6))
     best = max(
-        (guess, _refined(first, second, guess)),
+        (best, _settled(first, second, best)),
         key=lambda matrix: _agreement(first, second, matrix, SEARCH_PX, 0.6),
     )
     agreement = _agreement(first, second, best)
@@ -233,6 +236,52 @@ def _refined(first: _Codes, second: _Codes, matrix: Matrix) -> Matrix:
         whole = np.vstack([inner, [0.0, 0.0, 1.0]]) @ np.vstack([moved, [0.0, 0.0, 1.0]])
         matrix = _whole(whole[:2], first, second)
     return matrix
+
+
+def _settled(first: _Codes, second: _Codes, matrix: Matrix) -> Matrix:
+    """Move, turn and scale by fractions of a pixel until all edges together lie on one another best.
+
+    Gauss-Newton over a similarity (Lucas and Kanade, 1981); what is drawn in one picture alone hardly counts.
+    """
+    ours = _edges(first.tone, FINE_PX)
+    rows, columns = np.nonzero(ours > ours.mean())
+    if len(rows) < FEWEST_MATCHES * FEWEST_MATCHES:
+        return matrix
+    size = (ours.shape[1], ours.shape[0])
+    x, y = columns - size[0] / 2, rows - size[1] / 2
+    here = ours[rows, columns] / max(float(ours[rows, columns].std()), 1e-6)
+    for _ in range(SETTLING):
+        inner = _small(matrix, first, second)
+        laid = cv2.warpAffine(
+            second.tone,
+            inner,
+            size,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        theirs = _edges(laid, FINE_PX)
+        there = theirs[rows, columns]
+        spread = max(float(there.std()), 1e-6)
+        across = cv2.Sobel(theirs, cv2.CV_32F, 1, 0, scale=0.125)[rows, columns] / spread
+        down = cv2.Sobel(theirs, cv2.CV_32F, 0, 1, scale=0.125)[rows, columns] / spread
+        apart = here - here.mean() - (there - there.mean()) / spread
+        weight = 1.0 / (1.0 + (apart / max(1.4826 * float(np.median(np.abs(apart))), 1e-3)) ** 2)
+        slopes = np.stack([across, down, across * x + down * y, down * x - across * y], axis=1)
+        step, *_ = np.linalg.lstsq(
+            (slopes * weight[:, None]).T @ slopes, slopes.T @ (weight * apart), rcond=None
+        )
+        matrix = _whole(_composed(inner, step, size), first, second)
+        if np.abs(step[:2]).max() + np.abs(step[2:]).max() * max(size) < 0.01:
+            break
+    return matrix
+
+
+def _composed(inner: Matrix, step: npt.NDArray[Any], size: tuple[int, int]) -> Matrix:
+    """A small move (across, down, growth, turn about the middle of a picture), then ``inner``."""
+    middle = np.asarray([size[0] / 2, size[1] / 2])
+    moved = np.asarray([[1.0 + step[2], -step[3]], [step[3], 1.0 + step[2]]])
+    shift = middle + np.asarray(step[:2]) - moved @ middle
+    return np.column_stack([inner[:, :2] @ moved, inner[:, :2] @ shift + inner[:, 2]])
 
 
 def _blocks(ours: Floats, theirs: Floats) -> tuple[Floats, Floats]:
