@@ -16,8 +16,7 @@ urlpatterns = [
     path("files/<str:signed>", stored_file, name="file"),
     path("shown/<str:signed>", marketplaces.shown_photo, name="shown-photo"),
     path("connect/start/<str:signed>", marketplaces.start_connecting, name="connect-start"),
-    path("connect/etsy", marketplaces.connected, {"marketplace": "etsy"}, name="connect-etsy"),
-    path("connect/amazon", marketplaces.connected, {"marketplace": "amazon"}, name="connect-amazon"),
+    path("connect/<slug:marketplace>", marketplaces.connected, name="connected"),
     path("api/v1/", include("shopapp.api.urls")),
     path("", include("shopapp.ui.urls")),
 ]

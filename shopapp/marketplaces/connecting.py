@@ -92,7 +92,7 @@ def arrive(marketplace: str, answer: Mapping[str, str], *, cookie: str) -> Marke
 
 def return_address(marketplace: str) -> str:
     """Return where a marketplace sends the merchant back to; it must be registered there."""
-    return env().app_url + reverse(f"connect-{marketplace}")
+    return env().app_url + reverse("connected", args=[marketplace])
 
 
 def connecting(shop: Shop) -> bool:

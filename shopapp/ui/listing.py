@@ -48,6 +48,7 @@ WINDOWS: dict[str, tuple[Window, ...]] = {
     ),
 }
 """As their pages show photos on a laptop; Etsy cuts a search picture to 5:4, Amazon never cuts."""
+_ANYWHERE = (Window(_("On the listing"), 500, 500, crops=False),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Page:
     @property
     def windows(self) -> tuple[Window, ...]:
         """Where buyers see the main photo."""
-        return WINDOWS[self.standing.listing.account.marketplace]
+        return WINDOWS.get(self.standing.listing.account.marketplace, _ANYWHERE)
 
     @property
     def main(self) -> Picture | None:

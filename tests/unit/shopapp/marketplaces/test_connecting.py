@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from integrations import MARKETPLACES
 from integrations.errors import Unauthorized
 from shopapp.errors import Forbidden, Invalid
 from shopapp.install import services as install
@@ -160,3 +161,9 @@ def test_a_shop_that_removes_the_app_takes_its_permissions_with_it(
     assert Submission.objects.get(pk=waiting.pk).held
     install.redact(domain=alice.domain)
     assert not MarketplaceAccount.objects.exists()
+
+
+def test_every_marketplace_that_takes_images_has_a_way_and_nobody_else_is_let_in(client: Client) -> None:
+    others = {name for name, found in MARKETPLACES.items() if found.accepts_images} - {"shopify"}
+    assert reaching._WAYS.keys() == others
+    assert client.get("/connect/elsewhere", {"code": "good", "state": "s"}).status_code == 403
