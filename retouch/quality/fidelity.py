@@ -18,9 +18,10 @@ from retouch.quality.drift import Drift, drift
 from retouch.quality.grids import carried_back, grown, parts_and_holes, reduced, shrunk, spread, thin_parts
 from retouch.quality.sharpness import noise_level
 from retouch.quality.structure import (
+    Edges,
     Gradient,
     Lost,
-    crispness,
+    crispness_kept,
     edges_kept,
     edges_lost,
     gradient,
@@ -126,6 +127,7 @@ def measure_with_heat(
     light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
     facets = shrunk(reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
     parts, holes = parts_and_holes(alpha, side)
+    edges = Edges.of(old), Edges.of(new)
     changes, share = _changes(before, after, scene, place)
     worst = max((changes.redrawn, changes.painted, changes.vanished), key=lambda spot: spot.mass)
     tint = find_recolored(before[place], after[place], scene.alpha[place], light=light)
@@ -140,8 +142,8 @@ def measure_with_heat(
         lost_box=carried_back(lost.where, place, reduction),
         parts=parts,
         holes=holes,
-        crispness=_ratio(crispness(old, inside), crispness(new, inside)),
-        gem_crispness=_ratio(crispness(old, facets, floor=floor), crispness(new, facets)),
+        crispness=crispness_kept(*edges, edges[0].drawn(inside, floor)),
+        gem_crispness=crispness_kept(*edges, edges[0].drawn(facets, floor)),
         metal=drift(before, after, scene.metal, light=light),
         gem=drift(before, after, scene.gem, light=light),
         ground_kept=changes.ground_kept,
@@ -176,10 +178,6 @@ def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
     columns = slice(max(0, box.left - margin), min(width, box.right + margin))
     pixels = (rows.stop - rows.start) * (columns.stop - columns.start)
     return (rows, columns), float(min(1.0, np.sqrt(MOST_PIXELS / max(1, pixels))))
-
-
-def _ratio(before: float, after: float) -> float:
-    return after / before if before > 0 else 1.0
 
 
 def _tone(pixels: LinearRGB, reduction: float) -> Floats:

@@ -82,19 +82,39 @@ def edges_kept(before: Gradient, after: Gradient, inside: Mask, *, window_px: in
     return Kept(overall, float(correlation[row, column]), where)
 
 
-def crispness(tone: Floats, inside: Mask, *, floor: float = 0.0) -> float:
-    """Fine over coarse edge energy inside a mask; falls when facets are blurred, whatever the contrast; 0: no edges.
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Squared gradients of a tone as it is, and blurred by 2 px."""
 
-    ``floor`` is the gradient per pixel below which there is noise and no edge: a polished face has nothing to lose.
+    fine: Floats
+    coarse: Floats
+
+    @classmethod
+    def of(cls, tone: Floats) -> "Edges":
+        """Find them."""
+        soft = np.asarray(cv2.GaussianBlur(tone, (0, 0), 2.0), np.float32)
+        return cls(gradient(tone).energy, gradient(soft).energy)
+
+    def drawn(self, inside: Mask, floor: float) -> Mask:
+        """Where a mask holds edges, and not the noise of a smooth face, which every denoising takes away."""
+        return np.asarray(inside & (self.coarse > floor * floor))
+
+
+FEWEST_DRAWN = 60  # pixels; fewer say nothing of a picture's sharpness
+
+
+def crispness_kept(before: Edges, after: Edges, drawn: Mask) -> float:
+    """Fine over coarse edge energy, after over before, where the original has edges; below 1 is blur, 1 no edges.
+
+    It falls when facets are blurred, whatever the contrast.
     """
-    fine, coarse = (
-        gradient(tone).energy,
-        gradient(np.asarray(cv2.GaussianBlur(tone, (0, 0), 2.0), np.float32)).energy,
-    )
-    above, below = float(fine[inside].sum()), float(coarse[inside].sum())
-    if below <= 1e-9 or above < floor * floor * float(inside.sum()):
-        return 0.0
-    return above / below
+    if int(drawn.sum()) < FEWEST_DRAWN:
+        return 1.0
+    ratios = [
+        float(edges.fine[drawn].sum()) / max(float(edges.coarse[drawn].sum()), 1e-9)
+        for edges in (before, after)
+    ]
+    return ratios[1] / ratios[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from retouch.quality.structure import crispness, edges_kept, edges_lost, gradient, repainted
+from retouch.quality.structure import Edges, crispness_kept, edges_kept, edges_lost, gradient, repainted
 
 SIDE = 64
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
@@ -57,13 +57,13 @@ def test_an_exposed_photo_is_not_repainted_and_a_painted_one_is() -> None:
 def test_blur_lowers_crispness_and_contrast_does_not() -> None:
     sharp = stripes()
     soft = (sharp + np.roll(sharp, 1, axis=1) + np.roll(sharp, -1, axis=1) + np.roll(sharp, 2, axis=1)) / 4
-    assert crispness(0.2 + 0.5 * sharp, EVERYWHERE) == pytest.approx(crispness(sharp, EVERYWHERE), rel=1e-3)
-    assert crispness(soft, EVERYWHERE) < crispness(sharp, EVERYWHERE)
-    assert crispness(np.zeros((SIDE, SIDE), np.float32), EVERYWHERE) == 0.0
+    edges = Edges.of(sharp)
+    assert crispness_kept(edges, Edges.of(0.2 + 0.5 * sharp), EVERYWHERE) == pytest.approx(1.0, rel=1e-3)
+    assert crispness_kept(edges, Edges.of(soft), EVERYWHERE) < 0.8
+    assert crispness_kept(edges, Edges.of(soft), ~EVERYWHERE) == 1.0
 
 
 def test_where_there_is_only_noise_there_is_no_sharpness_to_lose() -> None:
     polished = 0.3 + np.random.default_rng(1).normal(0, 0.004, (SIDE, SIDE)).astype(np.float32)
-    assert crispness(polished, EVERYWHERE) > 0.0
-    assert crispness(polished, EVERYWHERE, floor=0.01) == 0.0
-    assert crispness(stripes(), EVERYWHERE, floor=0.01) == crispness(stripes(), EVERYWHERE)
+    assert not Edges.of(polished).drawn(EVERYWHERE, 0.01).any()
+    assert Edges.of(stripes()).drawn(EVERYWHERE, 0.01).mean() > 0.3
