@@ -10,19 +10,21 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import LinearRGB
-from retouch.color import largest_channel, luminance
+from retouch.color import largest_channel
 from retouch.operation import Region, operation, require_range
+from retouch.quality.drift import median_lab
 from retouch.regions.crops import bands
 from retouch.regions.ground import lit_ground
 from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
-SHOULDER = 2.5  # exponent of the curve; with a gain of at most 1.6 the curve never falls (1.5 × 0.6 < 1)
-LARGEST_GAIN = 1.6
-LARGEST_STEP = 0.6  # stops; as much as one curve can take
-ROOM = 1.05  # luminance that the metal's bright tenth may be driven to, before the shoulder takes it back
+KNEE = 0.80  # level up to which the curve is the gain itself, as a longer exposure would be
+LARGEST_GAIN = 1.9
 DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
+DARKEST_PAPER = 0.45  # luminance below which a ground is no paper: gray card, slate, cloth
+METAL_ROOM = 78.0  # L* of the metal's middle that paper's gain may drive it to
+METAL_LEAST, METAL_GAIN = 62.0, 1.35  # L* that metal on such a ground is brought to, and by how much at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Exposure:
         require_range("exposure.compensation", self.compensation, -1.2, 1.2)
 
 
-@operation("exposure", version=1, params=Exposure, changes=Region.EVERYWHERE)
+@operation("exposure", version=2, params=Exposure, changes=Region.EVERYWHERE)
 def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     """Brighten toward a white ground and deepen black, by one rising curve for the whole photo.
 
@@ -69,17 +71,21 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
 
 
 def compensated(values: Floats, stops: float) -> Floats:
-    """Brighten the dark and middle tones by ``stops``, or darken them, in steps that one curve can take."""
-    steps = max(1, int(np.ceil(abs(stops) / LARGEST_STEP)))
-    for _ in range(steps if stops else 0):
-        values = _curve(values, float(2.0 ** (stops / steps)))
-    return values
+    """Brighten the dark and middle tones by ``stops``, or darken them."""
+    return _curve(values, float(2.0**stops)) if stops else values
 
 
 def _curve(values: Floats, gain: float) -> Floats:
-    """Start with the gain and end at 1; rising, whether it brightens or darkens."""
-    curved: Floats = gain * values / (1.0 + (gain - 1.0) * values**SHOULDER)
-    return curved
+    """Multiply by the gain up to the knee, then bend so as to end at 1; darkening undoes what brightening does."""
+    strength = max(gain, 1.0 / gain)
+    foot, slope = KNEE / strength, (strength - KNEE) / (1.0 - KNEE)
+    if gain >= 1.0:
+        above = np.maximum(values - np.float32(foot), 0.0) / np.float32(1.0 - foot)
+        bent = KNEE + (1.0 - KNEE) * slope * above / (1.0 + (slope - 1.0) * above)
+        return np.asarray(np.where(values > foot, bent, values * strength), np.float32)
+    above = np.maximum(values - np.float32(KNEE), 0.0) / np.float32(1.0 - KNEE)
+    bent = foot + (1.0 - foot) * above / (slope - (slope - 1.0) * above)
+    return np.asarray(np.where(values > KNEE, bent, values / strength), np.float32)
 
 
 def _black(pixels: LinearRGB, most: float) -> float:
@@ -90,21 +96,31 @@ def _black(pixels: LinearRGB, most: float) -> float:
 
 
 def _gain(pixels: LinearRGB, paper: float, scene: Scene) -> float:
-    """Return the gain of the curve's foot that takes the lit ground to ``paper``, as far as the piece allows."""
+    """Return the gain that takes lit paper to ``paper``, as far as metal allows; on gray ones metal tells."""
     ground = lit_ground(pixels, scene.alpha, scene.shadow)
-    if paper == 0.0 or ground is None or not DARKEST_GROUND <= ground.luminance < paper:
+    if paper == 0.0 or ground is None or ground.luminance >= paper:
         return 1.0
+    metal = median_lab(pixels, scene.metal)
+    if ground.luminance < DARKEST_GROUND:
+        return 1.0
+    if ground.luminance < DARKEST_PAPER:
+        wanted = _light(METAL_LEAST) / _light(float(metal[0])) if metal is not None else 1.0
+        return float(np.clip(wanted, 1.0, METAL_GAIN))
     level = float(ground.color.max())
-    wanted = paper * (1.0 - level**SHOULDER) / (level - paper * level**SHOULDER)
-    bright = _bright(pixels, scene)
-    allowed = ROOM / max(bright, 1e-3)
-    return float(np.clip(min(wanted, allowed), 1.0, LARGEST_GAIN))
+    allowed = _light(METAL_ROOM) / _light(float(metal[0])) if metal is not None else LARGEST_GAIN
+    return float(np.clip(min(_gain_to(level, paper), allowed), 1.0, LARGEST_GAIN))
 
 
-def _bright(pixels: LinearRGB, scene: Scene) -> float:
-    """Return the luminance of the metal's bright tenth, or of the piece's where it has no metal; 0 without a piece."""
-    for share in (scene.metal, scene.alpha):
-        inside = share[::2, ::2] > 0.9
-        if inside.any():
-            return float(np.quantile(luminance(pixels[::2, ::2][inside]), 0.9))
-    return 0.0
+def _gain_to(level: float, paper: float) -> float:
+    """Return the gain whose curve takes a level to ``paper``; found by halving, since the knee has two sides."""
+    low, high = 1.0, LARGEST_GAIN
+    for _ in range(20):
+        middle = (low + high) / 2
+        reached = float(_curve(np.asarray([level], np.float32), middle)[0])
+        low, high = (middle, high) if reached < paper else (low, middle)
+    return (low + high) / 2
+
+
+def _light(lightness: float) -> float:
+    """Relative luminance of L* above CIE 1976's linear toe."""
+    return ((max(lightness, 8.0) + 16.0) / 116.0) ** 3

@@ -23,12 +23,14 @@ Curve = npt.NDArray[np.complex64]
 Floats = npt.NDArray[np.float32]
 
 KNOTS: Final = np.linspace(0.12, 0.98, 12, dtype=np.float32) ** 3  # luminances, even steps of lightness
-HUE_TOLERANCE_DEG = 5.0  # of hue either side of the target: casts of one alloy differ by as much
+HUE_TOLERANCE_DEG: Final = {Family.YELLOW: (5.0, 10.0), Family.ROSE: (5.0, 6.0)}
+"""Of hue, below and above the target: alloys of one name differ by as much."""
 LARGEST_TURN_DEG = 14.0  # of hue: more and it is another metal
-CHROMA_BAND = (0.9, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
+CHROMA_BAND = (0.55, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
 LARGEST_SCALING = (0.7, 1.35)
 COMMON_SCALING = (0.55, 1.8)  # as LARGEST_SCALING, where the photos of a set say what they have in common
 LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
+WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mirrors differs by as much
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
 FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
@@ -60,7 +62,7 @@ class MetalTone:
             require_range(f"metal_tone.{name}", getattr(self, name), -60.0, 60.0)
 
 
-@operation("metal_tone", version=2, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("metal_tone", version=3, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     """Tone the metal toward ``scene.alloy``.
 
@@ -193,10 +195,13 @@ def _moves(source: Curve, target: Curve, family: Family, strength: float) -> tup
     ours, wanted = _lab_chroma(source), _lab_chroma(target)
     if family is Family.WHITE:
         way = wanted - ours
-        way *= strength * np.minimum(1.0, LARGEST_SHIFT / np.maximum(np.abs(way), 1e-6))
+        size = np.maximum(np.abs(way), 1e-6)
+        plain = np.maximum(1.0 - np.square(WHITE_TOLERANCE / size), 0.0)
+        way *= strength * plain * np.minimum(1.0, LARGEST_SHIFT / size)
         return np.ones_like(source), _linear_chroma(ours + way) - source
     turn = np.angle(wanted * np.conj(ours))
-    beyond = np.maximum(np.abs(turn) - np.radians(HUE_TOLERANCE_DEG), 0.0)
+    below, above = np.radians(HUE_TOLERANCE_DEG[family])
+    beyond = np.maximum(np.abs(turn) - np.where(turn > 0.0, below, above), 0.0)
     turn = strength * np.sign(turn) * np.minimum(beyond, np.radians(LARGEST_TURN_DEG))
     size, goal = np.abs(ours), np.abs(wanted)
     scaling = np.clip(size, CHROMA_BAND[0] * goal, CHROMA_BAND[1] * goal) / np.maximum(size, 1e-6)

