@@ -1,1 +1,1 @@
-"""The scenes that figures are measured on: held-out pieces, metals, rooms and grounds, with all that is known of each."""
+"""The scenes that figures are measured on: held-out pieces, metals, rooms, grounds, and what is known of each."""
