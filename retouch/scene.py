@@ -8,6 +8,7 @@ import numpy as np
 from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
+from retouch.regions.backdrop import Field
 from retouch.regions.defects import find_defects
 from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
@@ -15,14 +16,15 @@ from retouch.regions.ground import adaptation_to_neutral
 from retouch.regions.masks import grow, parts
 from retouch.regions.materials import split
 from retouch.regions.matting import estimate_alpha, light_apart
-from retouch.regions.segmentation import ClassicalSegmenter, Segmentation, Segmenter
+from retouch.regions.seen import SeeingSegmenter, seen_materials
+from retouch.regions.segmentation import Segmentation, Segmenter
 from retouch.regions.shade import find_shadow
 from retouch.regions.softness import soften
 from retouch.regions.trimap import make_trimap
 
 __all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
 
-CLASSICAL = ClassicalSegmenter()
+SEEING = SeeingSegmenter()
 TELLING_SHARE = (
     0.35  # of the piece that must be metal before a photo alone names its alloy: stones glint like silver
 )
@@ -64,7 +66,7 @@ class Scene:
     doubts: tuple[Doubt, ...] = field(default_factory=tuple)
 
 
-def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = CLASSICAL) -> Scene:  # noqa: B008
+def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = SEEING) -> Scene:  # noqa: B008
     """Understand a photo: where the piece is, of what it is, what shadow it casts, and how sure all that is.
 
     The piece is looked for at the analysis scale; alpha is then estimated at the photo's own size, in the band where
@@ -81,8 +83,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
     alpha = estimate_alpha(pixels, trimap, ground, noise=noise, reach_px=reach_px)
     del trimap
     alpha = soften(alpha, rough)
-    materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
-    metal, gem = _share(materials.metal, alpha), _share(materials.gem, alpha)
+    metal, gem = (_share(mask, alpha) for mask in _materials(rough, hints))
     metal = np.minimum(metal, alpha - gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem)
     shadow = find_shadow(rough, width=width, height=height)
@@ -105,6 +106,14 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = C
         confidence=confidence(rough, doubts),
         doubts=doubts,
     )
+
+
+def _materials(rough: Segmentation, hints: Hints) -> tuple[Field, Field]:
+    """Shares of metal and of stone at the analysis scale: the network's, or by color where none looked."""
+    if rough.sight is not None and hints.category != "loose_stone":
+        return seen_materials(rough)
+    materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
+    return materials.metal.astype(np.float32), materials.gem.astype(np.float32)
 
 
 def _alloy(
@@ -137,11 +146,9 @@ def _noise(photo: Photo, rough: Segmentation, ground: LinearRGB) -> float:
     return float(np.sqrt(np.mean(apart**2)))
 
 
-def _share(mask: Mask, alpha: Alpha) -> Alpha:
-    """Carry a mask of the analysis scale to the photo's size, softly, and no higher than alpha."""
-    full = cv2.resize(
-        mask.astype(np.float32), (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR
-    )
+def _share(mask: Field, alpha: Alpha) -> Alpha:
+    """Carry shares of the analysis scale to the photo's size, softly, and no higher than alpha."""
+    full = cv2.resize(mask, (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.minimum(full, alpha, out=full)
 
 

@@ -32,6 +32,7 @@ CONTRADICTED = 0.6
 MOST_UNSURE = 0.06  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.8  # a network tells the piece from a ground that much rougher
+LEAST_OF_PAIR = 0.45  # of the larger one's area; two parts less alike are a piece and something beside it
 SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
@@ -117,7 +118,8 @@ def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     _, stats = parts(grow(segmentation.piece, near))
     areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
     distant = int((areas > 0.06 * areas[0]).sum()) if len(areas) else 0
-    if distant > (1 if hints.category in SINGLE else 2):
+    pair = distant == 2 and areas[1] > LEAST_OF_PAIR * areas[0]
+    if distant > (2 if pair and hints.category not in SINGLE else 1):
         yield Doubt("several_pieces", "We are not sure: there is more than one piece in this photo.")
     if len(areas) - distant > 3:
         yield Doubt(

@@ -7,7 +7,7 @@ from retouch.arrays import Lab, Mask
 
 WORK_SIDE = 220  # px of the piece's box; reflections are seen at any scale
 LOWEST_MIDDLE = 0.54  # of the height: a line above may be the middle of a symmetrical piece
-LIKENESS = 0.55  # correlation from which two halves are an image and its reflection
+LIKENESS = 0.48  # correlation from which two halves are an image and its reflection
 LEAST_SHARE = 0.12  # of the piece's height: thinner strips correlate by chance
 
 

@@ -7,11 +7,11 @@ edges (``basins``) then take its vote beside what their colors say, so that no o
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, LinearRGB
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.networks import Sight, see
-from retouch.regions.backdrop import Field, distance, find_backdrop, spread
+from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.findings import Hints
-from retouch.regions.masks import grow, shrink
+from retouch.regions.masks import grow, parts, shrink
 from retouch.regions.segmentation import (
     CASE_PX,
     Segmentation,
@@ -30,6 +30,9 @@ SUREST = 4.0  # log-odds; more than that no network is trusted
 LED_PX = 4  # how far the photo's edges lead what the network saw
 LED_FLAT = 1e-3  # variance of lightness, of 0 to 1, below which nothing is led
 SEEN_PIECE = 0.4  # alpha above which ground that was reached without an edge is asked once more
+LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
+COLORFUL = 12.0  # distance from the ground in a* and b*, above which metal and stones are colorful
+ALIKE = 0.6  # of that distance around a hole, above which the hole is none
 
 
 class SeeingSegmenter:
@@ -44,6 +47,7 @@ class SeeingSegmenter:
         likely, least, most = divided(lab, backdrop, votes)
         undecided = np.abs(sight.alpha - 0.5) <= SURE
         likely = np.where(undecided, likely, sight.alpha > 0.5)
+        likely = likely | _colored_holes(likely, lab, backdrop)
         piece = without_debris(likely)
         unclear = without_shadows(thick(most & ~least & undecided), piece, lab, backdrop)
         if hints.category in {"watch", "loose_stone"}:
@@ -51,6 +55,23 @@ class SeeingSegmenter:
             unclear &= ~shrink(piece, 2)
         ground = spread(lab, (backdrop.seen & ~grow(piece, 2)) | shrink(~piece, 2))
         return Segmentation(lab, piece, ground, distance(lab, ground), unclear, backdrop, scale, sight)
+
+
+def _colored_holes(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
+    """Small enclosed holes as colorful as the metal around them: no ground shows there, whatever the network saw."""
+    apart = lab - backdrop.lit
+    chroma = np.hypot(apart[..., 1], apart[..., 2])
+    labels, stats = parts(without_holes(piece) & ~piece, connectivity=4)
+    filled = np.zeros_like(piece)
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= LARGEST_HOLE * piece.sum()):
+        left, top, width, height = stats[label, :4]
+        box = (slice(max(0, top - 4), top + height + 4), slice(max(0, left - 4), left + width + 4))
+        hole = labels[box] == label
+        around = grow(hole, 4) & piece[box]
+        own = float(np.median(chroma[box][around])) if around.any() else 0.0
+        if label and own > COLORFUL and float(np.median(chroma[box][hole])) > ALIKE * own:
+            filled[box] |= hole
+    return filled
 
 
 def _votes(sight: Sight) -> Votes:

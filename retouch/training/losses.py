@@ -5,6 +5,8 @@ from torch import Tensor
 from torch.nn import functional
 
 RIM = 3.0  # weight, above 1, of pixels at the outline and of whatever is thin
+OPEN = 4.0  # weight, above 1, of ground that is nearly or wholly enclosed: in links, between prongs, under a bail
+OPEN_PX = 10  # half as wide as the widest that counts
 OUTSIDE = 0.1  # weight of material outside the piece
 DOUBTFUL = 0.3  # alpha off by more is what doubt must foretell
 
@@ -15,7 +17,7 @@ def loss_of(logits: Tensor, truth: Tensor) -> tuple[Tensor, dict[str, float]]:
     rim = _rim(alpha)
     guess = torch.sigmoid(logits[:, 0])
     parts = {
-        "alpha": (_bce(logits[:, 0], alpha) * (1.0 + RIM * rim)).mean(),
+        "alpha": (_bce(logits[:, 0], alpha) * (1.0 + RIM * rim + OPEN * _openings(alpha))).mean(),
         "overlap": _overlap(guess, alpha),
         "slope": _slope(guess, alpha),
         "metal": _material(logits[:, 1], metal, alpha),
@@ -37,6 +39,14 @@ def _rim(alpha: Tensor) -> Tensor:
     wide = functional.max_pool2d(alpha[:, None], 5, stride=1, padding=2)
     narrow = -functional.max_pool2d(-alpha[:, None], 5, stride=1, padding=2)
     return (wide - narrow)[:, 0]
+
+
+def _openings(alpha: Tensor) -> Tensor:
+    """How far a pixel is ground within reach of the piece on both sides: what a closing of alpha fills."""
+    size = 2 * OPEN_PX + 1
+    wide = functional.max_pool2d(alpha[:, None], size, stride=1, padding=OPEN_PX)
+    closed = -functional.max_pool2d(-wide, size, stride=1, padding=OPEN_PX)
+    return (closed[:, 0] - alpha).clamp(0.0, 1.0)
 
 
 def _overlap(guess: Tensor, truth: Tensor) -> Tensor:

@@ -21,6 +21,7 @@ from retouch.codecs.writing import TooLarge
 from retouch.color import to_codes
 from retouch.config import RetouchConfig
 from retouch.errors import DeadlineExceeded, InvalidPhoto
+from retouch.networks import weights_digest
 from retouch.photo import Note, Source
 from retouch.pipeline import Hints
 from retouch.provenance import ENGINE_VERSION
@@ -103,6 +104,7 @@ def work_key(request: Request, *, scope: str) -> str:
         "alloy": request.alloy,
         "category": request.category,
         "engine": ENGINE_VERSION,
+        "weights": weights_digest(),
     } | ({"retry": request.retry} if request.retry else {})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

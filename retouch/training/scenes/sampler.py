@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from retouch.training.render.materials import MATTES, STONES
+from retouch.training.render.pieces.templates import BY_BUILDER, CATEGORIES, Range
 from retouch.training.render.spec import SceneSpec
 
 WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -28,12 +29,21 @@ WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Words that a builder's ``variant`` may hold, one of each group; builders not named here choose for themselves."""
 CUTS = ("round", "oval", "princess", "emerald", "marquise", "cushion")
-HIGH = {"chain", "pendant", "pearls", "chain_bracelet", "pearl_bracelet", "tennis", "drops", "hoops"}
 LEAST_LEVEL, MOST_LEVEL = 0.05, 1.25
 
 
-OFTEN = {"pearls": 0.4, "pearl_bracelet": 0.4, "watch": 4.0, "loose": 2.0, "cabochon": 2.0}
-"""How often builders are drawn where not as often as the others: a category of one builder more often."""
+OFTEN = {
+    "pearls": 0.5,
+    "pearl_bracelet": 0.5,
+    "chain": 2.0,
+    "chain_bracelet": 2.0,
+    "watch": 2.0,
+    "studs": 2.0,
+    "loose": 2.0,
+}
+"""How often builders are drawn within their category where not as often as the others."""
+FROM_ANYWHERE = 0.15
+"""Share of scenes seen from wherever a camera may stand, not from where shops put it for such a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +66,16 @@ def random_spec(stock: Stock, rng: np.random.Generator, *, side: int) -> SceneSp
     dark = rng.random() < 0.12
     albedo = rng.uniform(0.02, 0.2) if dark else rng.uniform(0.3, 0.92) ** 0.7
     tint = np.clip(albedo * (1 + rng.normal(0, 0.03, 3)), 0.01, 0.95)
+    elevation, fill = _pose(piece, rng)
     spec = SceneSpec(
         piece,
         metal=str(rng.choice(stock.metals)),
         stone=str(rng.choice(stones)),
         cut=str(rng.choice(CUTS)),
         azimuth_deg=float(rng.uniform(-180, 180)),
-        elevation_deg=float(
-            rng.uniform(62, 90) if piece in HIGH and rng.random() < 0.5 else rng.uniform(16, 88)
-        ),
+        elevation_deg=float(rng.uniform(*elevation)),
         turn_deg=float(rng.uniform(0, 360)),
-        fill=float(rng.uniform(0.25, 0.92)),
+        fill=float(rng.uniform(*fill)),
         size=size,
         light=str(rng.choice(stock.rooms)),
         paper=(float(tint[0]), float(tint[1]), float(tint[2])),
@@ -77,7 +86,7 @@ def random_spec(stock: Stock, rng: np.random.Generator, *, side: int) -> SceneSp
     )
     if rng.random() < 0.12:
         return replace(spec, shift=tuple(float(s) for s in rng.uniform(-0.45, 0.45, 2)))
-    room = (1 - spec.fill) / 2
+    room = max(0.0, (1 - spec.fill) / 2)
     return replace(spec, shift=tuple(float(s) for s in rng.uniform(-0.8, 0.8, 2) * room))
 
 
@@ -86,5 +95,18 @@ def _variant(piece: str, rng: np.random.Generator) -> str:
 
 
 def _builder(stock: Stock, rng: np.random.Generator) -> str:
-    weights = np.asarray([OFTEN.get(name, 1.0) for name in stock.builders])
-    return str(rng.choice(stock.builders, p=weights / weights.sum()))
+    """A category first, so that none is rare for having few builders."""
+    kinds = [
+        kind for names in CATEGORIES.values() if (kind := [name for name in names if name in stock.builders])
+    ]
+    names = kinds[int(rng.integers(len(kinds)))]
+    weights = np.asarray([OFTEN.get(name, 1.0) for name in names])
+    return str(rng.choice(names, p=weights / weights.sum()))
+
+
+def _pose(piece: str, rng: np.random.Generator) -> tuple[Range, Range]:
+    """Ranges of elevation in degrees and of fill."""
+    if piece not in BY_BUILDER or rng.random() < FROM_ANYWHERE:
+        return (16.0, 88.0), (0.25, 0.92)
+    template = BY_BUILDER[piece]
+    return template.elevation_deg, template.fill

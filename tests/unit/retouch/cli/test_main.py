@@ -15,6 +15,7 @@ from retouch.color import to_codes
 from retouch.provenance import ENGINE_VERSION
 from tests.unit.retouch import files
 from tests.unit.retouch.jewelry import ring
+from tests.unit.retouch.photographed import photographed
 
 OFF = 'name = "off"\n[output]\nformat = "jpeg"\nkeep_lossless = true\n'
 
@@ -243,9 +244,9 @@ def test_another_pass_is_asked_for_by_its_reason(shop, capsys):
 
 
 def test_a_set_is_measured_first_and_the_report_tells_its_spread(shop, capsys):
-    drawn = ring(96)
+    shot = photographed("signet-ring-gold.jpg")
     for number, level in enumerate((0.75, 1.0)):
-        data = files.saved(to_codes(np.clip(drawn.pixels * np.float32(level), 0, 1)), "png")
+        data = files.saved(to_codes(np.clip(shot * np.float32(level), 0, 1)), "png")
         Path(f"photos/shot-{number}.png").write_bytes(data)
     shots = ["photos/shot-0.png", "photos/shot-1.png"]
     assert run(*shots, "--catalog", "--metal", "18k-yellow-gold", "--recipe", "keep-background") == 0
