@@ -1,0 +1,62 @@
+"""Training and its network, where torch is there; elsewhere these say that they were not run."""
+
+import cv2
+import numpy as np
+import pytest
+
+from retouch import networks
+
+torch = pytest.importorskip("torch", reason="training needs torch: install requirements-ml.txt")
+
+from retouch.training.crops import Crops  # noqa: E402
+from retouch.training.export import write_onnx  # noqa: E402
+from retouch.training.losses import loss_of  # noqa: E402
+from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
+
+
+@pytest.mark.filterwarnings("ignore:You are using the legacy TorchScript-based")  # the form that OpenCV reads
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+def test_opencv_and_torch_say_the_same(tmp_path):
+    torch.manual_seed(3)
+    network = Seer()
+    fold_norms(network.encoder)
+    network.eval()
+    write_onnx(network, tmp_path / "seer.onnx")
+    picture = torch.rand(1, 3, 96, 128) * 2 - 1
+    with torch.no_grad():
+        expected = network(picture).numpy()
+    net = cv2.dnn.readNetFromONNX(str(tmp_path / "seer.onnx"))
+    net.setInput(picture.numpy())
+    assert np.abs(net.forward() - expected).max() < 1e-4
+
+
+def test_the_committed_file_has_the_outputs_that_the_list_names():
+    maps = networks._network().run(np.zeros((1, 3, 64, 64), np.float32))
+    assert maps.shape == (1, len(OUTPUTS), 64, 64)
+
+
+def test_a_right_guess_costs_less_than_a_wrong_one_and_a_filled_link_most():
+    truth = torch.zeros(1, 4, 64, 64)
+    truth[:, :2, 10:54, 10:54] = 1.0
+    truth[:, :2, 28:36, 28:36] = 0.0  # the opening
+    right = torch.cat([truth[:, :4], torch.zeros(1, 1, 64, 64)], 1) * 12 - 6
+    filled, frayed = right.clone(), right.clone()
+    filled[:, 0, 28:36, 28:36] = 6.0
+    frayed[:, 0, 0:8, 0:8] = 6.0
+    cost = [float(loss_of(guess, truth)[0]) for guess in (right, frayed, filled)]
+    assert cost == sorted(cost)
+    assert cost[2] - cost[0] > 1.3 * (cost[1] - cost[0])
+
+
+def test_a_crop_keeps_photo_and_truth_together(tmp_path):
+    truth = np.zeros((400, 500, 4), np.uint8)
+    truth[100:300, 150:350, :2] = 255
+    photo = np.full((400, 500, 3), 220, np.uint8)
+    photo[100:300, 150:350] = 20
+    cv2.imwrite(str(tmp_path / "000000-0.jpg"), photo, [cv2.IMWRITE_JPEG_QUALITY, 100])
+    cv2.imwrite(str(tmp_path / "000000-0.png"), truth)
+    crops = Crops(tmp_path, side=160, seed=1)
+    for picture, maps in (crops.crop(tmp_path / "000000-0.jpg", np.random.default_rng(k)) for k in range(6)):
+        assert (picture.shape, maps.shape) == ((3, 160, 160), (4, 160, 160))
+        dark, piece = picture.mean(0) < 0, maps[0] > 0.5
+        assert (dark == piece).float().mean() > 0.95
