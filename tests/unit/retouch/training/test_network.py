@@ -14,8 +14,7 @@ from retouch.training.losses import loss_of  # noqa: E402
 from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the exporter whose files OpenCV reads
-@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+@pytest.mark.filterwarnings("ignore")  # the exporter whose form OpenCV reads warns of its age and its folding
 def test_opencv_and_torch_say_the_same(tmp_path):
     torch.manual_seed(3)
     network = Seer()
