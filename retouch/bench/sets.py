@@ -13,7 +13,7 @@ from retouch.bench.trial import TONED, Watch
 from retouch.codecs import decode
 from retouch.color import to_codes
 from retouch.photo import Photo
-from retouch.pipeline import retouch
+from retouch.pipeline import Finder, retouch
 from retouch.recipe import Recipe
 from retouch.scene import Scene, find_scene
 
@@ -42,7 +42,7 @@ def try_out(folder: Path) -> dict[str, object] | None:
     }
 
 
-def _known(scene: Scene) -> catalog.Finder:
+def _known(scene: Scene) -> Finder:
     return lambda *_, **__: scene
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime  # type: ignore[import-not-found]
+import onnxruntime  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from PIL import Image
 
 
@@ -24,13 +24,13 @@ def u2net(session: Any, photo: Image.Image) -> np.ndarray:
     small /= max(float(small.max()), 1e-6)
     values = (small - (0.485, 0.456, 0.406)) / (0.229, 0.224, 0.225)
     out = _asked(session, values)
-    return (out - out.min()) / max(float(out.max() - out.min()), 1e-6)
+    return np.asarray((out - out.min()) / max(float(out.max() - out.min()), 1e-6))
 
 
 def isnet(session: Any, photo: Image.Image) -> np.ndarray:
     """1,024 px, mean 128, deviation 256."""
     small = np.asarray(photo.resize((1024, 1024), Image.Resampling.BILINEAR), np.float32)
-    return np.clip(_asked(session, (small - 128) / 256), 0, 1)
+    return np.asarray(np.clip(_asked(session, (small - 128) / 256), 0, 1))
 
 
 def _asked(session: Any, values: np.ndarray) -> np.ndarray:

@@ -91,17 +91,17 @@ def _facets(records: Records) -> list[Line]:
             lines.append(Line(title, goal, TOO_FEW))
             continue
         value, more = quantile(ratios, 0.5), mean(clipped)
-        alone = values(own, "stones", "facets")
+        by_itself = quantile(values(own, "stones", "facets"), 0.5)
         met = value >= 1.25 if dulled else 0.95 <= value <= 1.1 and more <= 0
         automatic = values(own, "automatic", "facets")
         lines.append(
             Line(
                 title,
                 goal,
-                f"{value:.2f}× (the operation alone {quantile(alone, 0.5):.2f}×; clipped {more:+.2%}; {len(ratios)} scenes)",
+                f"{value:.2f}× (operation alone {by_itself:.2f}×; clipped {more:+.2%}; {len(ratios)} scenes)",
                 met,
                 {AUTOMATIC: f"{quantile(automatic, 0.5):.2f}×"} if automatic else {},
-                {"ratio": value, "alone": quantile(alone, 0.5), "clipped_more": more},
+                {"ratio": value, "alone": by_itself, "clipped_more": more},
             )
         )
     return lines
