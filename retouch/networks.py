@@ -5,10 +5,8 @@ are to be doubted.
 """
 
 import hashlib
-import threading
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import cv2
@@ -68,15 +66,16 @@ def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS) -> Sight:
 
     Raises ``WeightsUnavailable`` where the file is not the one that was trained.
     """
+    network = _Network("seer")  # let go at the end: what OpenCV keeps of the last look is half a gigabyte
     shown = _shrunk(pixels, looks[-1])
     size = shown.shape[:2]
-    far = [_stretched(_ask(_shrunk(shown, side)), size) for side in looks[:-1]]
+    far = [_stretched(_ask(network, _shrunk(shown, side)), size) for side in looks[:-1]]
     if not far:
-        return _sight(_ask(shown))
+        return _sight(_ask(network, shown))
     odds = np.mean(far, axis=0)
     place = _box_of(_likelihood(odds[0]) > NEAR)
     if place is not None:
-        odds[:, *place] = (len(far) * odds[:, *place] + _ask(shown[place])) / (len(far) + 1)
+        odds[:, *place] = (len(far) * odds[:, *place] + _ask(network, shown[place])) / (len(far) + 1)
     return _sight(odds)
 
 
@@ -88,13 +87,13 @@ def _likelihood(odds: npt.NDArray[np.float32]) -> Alpha:
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
 
 
-def _ask(pixels: LinearRGB) -> Odds:
+def _ask(network: "_Network", pixels: LinearRGB) -> Odds:
     """Log-odds (5, h, w) of the five maps of a picture (h, w, 3), whose rim is carried on to whole strides."""
     height, width = pixels.shape[:2]
     values = (to_encoded(pixels) * 255.0 - 127.0) / 128.0
     around = ((0, -height % STRIDE), (0, -width % STRIDE), (0, 0))
     padded = np.pad(values, around, mode="edge").transpose(2, 0, 1)[None]
-    maps = _network().run(np.ascontiguousarray(padded, np.float32))[0, :, :height, :width]
+    maps = network.run(np.ascontiguousarray(padded, np.float32))[0, :, :height, :width]
     share = np.clip(maps, LEAST, 1.0 - LEAST)
     return np.asarray(np.log(share / (1.0 - share)), np.float32)
 
@@ -127,7 +126,7 @@ def _resized(values: Alpha, size: tuple[int, int]) -> Alpha:
 
 
 class _Network:
-    """One file, loaded once; OpenCV's networks keep their state, so that one thread asks at a time."""
+    """One file, verified and loaded. It keeps its state: one thread asks at a time."""
 
     def __init__(self, name: str) -> None:
         entry = tomllib.loads((WEIGHTS / "weights.toml").read_text())[name]
@@ -135,17 +134,10 @@ class _Network:
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
             raise WeightsUnavailable(f"{entry['file']} is not the file that weights.toml describes")
         self.net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
-        self.lock = threading.Lock()
 
     def run(self, picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        with self.lock:
-            self.net.setInput(picture)
-            return np.asarray(self.net.forward(), np.float32)
-
-
-@cache
-def _network() -> _Network:
-    return _Network("seer")
+        self.net.setInput(picture)
+        return np.asarray(self.net.forward(), np.float32)
 
 
 def weights_digest() -> str:

@@ -38,7 +38,7 @@ class Scene:
 
     alpha        (H, W) float32, share of the piece; holes and loop insides 0, stones 1
     metal, gem   (H, W) float32, share of metal and of stones in each pixel; their sum is at most alpha
-    other        (H, W) float32, pearl, dial, leather, enamel
+    other        (H, W) float32, the rest: pearl, dial, leather, enamel; computed anew each time it is asked for
     shadow       (H, W) float32, how much the ground is darkened by the piece's contact shadow: 0 lit, 1 black
     defects      what spot removal will heal, one entry each; ``defect_mask`` is exactly their pixels and healing rim
     protected    hallmark, engraving, milgrain and inclusions: never healed
@@ -52,7 +52,6 @@ class Scene:
     alpha: Alpha
     metal: Alpha
     gem: Alpha
-    other: Alpha
     shadow: Alpha
     defects: tuple[Defect, ...]
     defect_mask: Mask
@@ -64,6 +63,11 @@ class Scene:
     pieces: int = 1
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = field(default_factory=tuple)
+
+    @property
+    def other(self) -> Alpha:
+        """What is neither metal nor stone."""
+        return np.asarray(np.clip(self.alpha - self.metal - self.gem, 0.0, 1.0), np.float32)
 
 
 def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = SEEING) -> Scene:  # noqa: B008
@@ -93,7 +97,6 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         alpha=alpha,
         metal=metal,
         gem=gem,
-        other=np.clip(alpha - metal - gem, 0.0, 1.0),
         shadow=shadow,
         defects=defects,
         defect_mask=defect_mask,

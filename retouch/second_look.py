@@ -83,7 +83,6 @@ def _with_alpha(scene: Scene, alpha: Alpha) -> Scene:
         alpha=alpha,
         metal=metal,
         gem=np.minimum(gem, alpha - metal),
-        other=np.clip(alpha - metal - gem, 0.0, 1.0).astype(np.float32),
         shadow=np.asarray(scene.shadow * (1.0 - alpha), np.float32),
         box=Box(left, top, left + width, top + height),
     )

@@ -65,7 +65,7 @@ def test_only_the_stone_changes_and_by_default_nothing() -> None:
 
 def test_pearls_are_no_gems() -> None:
     drawn = ring()
-    pearl = drawn.with_scene(gem=np.zeros_like(drawn.scene.gem), other=drawn.scene.gem)
+    pearl = drawn.with_scene(gem=np.zeros_like(drawn.scene.gem))
     assert np.array_equal(gems(pearl.pixels, FULL, pearl.scene), pearl.pixels)
 
 

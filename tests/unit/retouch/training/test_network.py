@@ -30,7 +30,7 @@ def test_opencv_and_torch_say_the_same(tmp_path):
 
 
 def test_the_committed_file_has_the_outputs_that_the_list_names():
-    maps = networks._network().run(np.zeros((1, 3, 64, 64), np.float32))
+    maps = networks._Network("seer").run(np.zeros((1, 3, 64, 64), np.float32))
     assert maps.shape == (1, len(OUTPUTS), 64, 64)
 
 
