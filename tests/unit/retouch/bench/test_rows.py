@@ -1,0 +1,103 @@
+"""Lines of the table say what was measured, whether it meets the goal, and why where it was not measured."""
+
+from copy import deepcopy
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from retouch.bench.report import show, table
+from retouch.bench.rows import Run, lines
+
+MATTE = {"mae": 0.02, "gradient": 1.0, "boundary": 0.05, "thin_recall": 0.98, "thin_precision": 0.8}
+RECORD = {
+    "name": "000-ring-band",
+    "facts": {"category": "ring", "dulled": True},
+    "state": "done",
+    "confidence": 0.9,
+    "matte": MATTE,
+    "peers": {"u2net": {**MATTE, "mae": 0.2}, "isnet": {**MATTE, "mae": 0.05}},
+    "iou_metal": 0.95,
+    "iou_gem": 0.7,
+    "look": {
+        "tone_before": 6.0, "tone_after": 1.5, "color_before": 5.0, "color_after": 1.0, "blown_before": 200,
+        "blown_after": 10, "new_flat": 0, "facets": 1.3, "clipped_more": 0.0, "hue_to_clean": 3.0,
+    },
+    "stones": {"facets": 1.2, "clipped_more": 0.0, "hue": 0.5},
+    "spots": {"counts": [10, 9, 10, 9, 2, 2], "error": [100.0, 300], "harmed": 0, "protected": 5},
+    "undeclared": 0,
+    "astray": {"metal_tone": 0.001, "gems": 0.0, "spot_removal": 0.02},
+    "border_white": 1.0,
+}  # fmt: skip
+
+
+def line(name: str, run: Run):
+    return next(one for one in lines(run) if name in one.name)
+
+
+def test_the_better_peer_is_the_measure_in_each_category():
+    found = line("band, ring", Run([RECORD]))
+    assert found.met is True
+    assert found.others == {"U²-Net": "0.2000", "ISNet": "0.0500"}
+    worse = deepcopy(RECORD)
+    worse["matte"]["mae"] = 0.03
+    assert line("band, ring", Run([worse])).met is False
+
+
+def test_without_peers_nothing_is_said_of_half_of_theirs():
+    alone = {key: value for key, value in RECORD.items() if key != "peers"}
+    assert line("band, all", Run([alone])).met is None
+
+
+@pytest.mark.parametrize(
+    ("name", "met"),
+    [
+        ("thin recall", True), ("thin precision", False), ("IoU metal", True), ("IoU gem", False),
+        ("clean picture, median", True), ("got worse", True), ("burnt-out", True), ("new flat", True),
+        ("on dulled stones", True), ("hue shift", True), ("F1", True), ("PSNR", True), ("damage", True),
+        ("declared", True), ("by metal_tone", True), ("by spot_removal", False), ("border", True),
+    ],
+)  # fmt: skip
+def test_a_goal_is_met_or_not(name, met):
+    assert line(name, Run([RECORD])).met is met
+
+
+def test_a_tone_below_the_limit_that_ends_above_it_got_worse():
+    record = deepcopy(RECORD)
+    record["look"] |= {"tone_before": 1.0, "tone_after": 2.5}
+    assert line("got worse", Run([record])).met is False
+
+
+def test_what_was_not_measured_says_why():
+    run = Run([RECORD], skipped={"gate": "the machine was on fire"})
+    assert line("gate: caught", run).found == "not measured, because the machine was on fire"
+    assert "not measured, because" in line("on clean stones", run).found
+    assert line("gate: caught", run).met is None
+
+
+def test_the_gate_and_the_speed_are_held_against_their_goals():
+    gate = {"caught": 0.99, "passed": 0.9, "caught_of": 100, "passed_of": 70}
+    speed = {"seconds": 2.0, "files": 0.2, "isnet": 4.0, "large": {"peak_mb": 1400.0, "seconds": 20.0}}
+    run = Run(
+        [RECORD], sets=[{"before": 10.0, "after": 1.0, "name": "a", "shots": 4}], gate=gate, speed=speed
+    )
+    assert (line("gate: caught", run).met, line("gate: passed", run).met) == (True, False)
+    assert line("4 MP", run).found.startswith("0.50×")
+    assert line("peak memory", run).met is True
+    assert line("catalog spread", run).met is True
+
+
+def test_a_scene_that_found_no_piece_counts_as_a_missed_cut_out():
+    bare = {key: RECORD[key] for key in ("name", "facts", "state", "matte", "confidence")}
+    found = lines(Run([bare]))
+    assert any("spots" in one.name for one in found)
+
+
+def test_the_table_and_the_file_hold_every_line(tmp_path):
+    run, target = Run([RECORD]), tmp_path / "bench.json"
+    out = StringIO()
+    Console(file=out, width=170).print(table(lines(run), {"cores": 2}, "one scene"))
+    assert "thin recall" in out.getvalue()
+    assert "cores 2" in out.getvalue()
+    show(run, {"cores": 2}, "one scene", target)
+    assert '"iou_gem": 0.7' in target.read_text()
