@@ -9,8 +9,8 @@ MARKETPLACES = {
         most_alt_chars=500,
     ),
     "amazon": Capabilities(
-        label="Amazon", accepts_images=True, replaces_in_place=False, fetches_images=True, previews=True,
-        most_images=9,
+        label="Amazon", accepts_images=True, replaces_in_place=False, fetches_images=True, takes_many=True,
+        previews=True, most_images=9,
     ),
 }  # fmt: skip
 """Every marketplace we know rules for."""

@@ -32,6 +32,8 @@ class Capabilities:
     """Whether an image can get other bytes and stay the same image to everything that refers to it."""
     fetches_images: bool = False
     """Whether it reads images from a public address of ours; else their bytes are sent."""
+    takes_many: bool = False
+    """Whether the images of many listings can go out in one document."""
     previews: bool = False
     """Whether it can be asked for its opinion before anything is changed."""
     closes_gaps: bool = False
@@ -248,6 +250,20 @@ class Verdict:
         return all(image.judgement is not Judgement.PENDING for image in self.images)
 
 
+class ManyReport(Protocol):
+    """What became of many listings that went out in one document."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was worked through; else nobody knows which listings were changed."""
+        ...
+
+    @property
+    def refused(self) -> Mapping[str, tuple[Issue, ...]]:
+        """The issues of the listings it refused, by their keys; nothing of these was changed."""
+        ...
+
+
 class Login(Protocol):
     """How a merchant lets us into an account; knows our app and no account yet."""
 
@@ -303,6 +319,17 @@ class Marketplace(Protocol):
         anywhere and called again with what is left, nothing is lost and nothing is there twice. ``Rejected`` where the
         marketplace refuses at once; its issues are in ``fields``.
         """
+        ...
+
+    def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
+        """Put the images of many listings at their places by one document; return its number.
+
+        ``UnsupportedFeature`` where there is no such thing. Sending the same twice leaves everything there once.
+        """
+        ...
+
+    def read_many(self, number: str) -> ManyReport | None:
+        """Read what became of a document; None while it is on its way."""
         ...
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:

@@ -41,6 +41,7 @@ class Task(StrEnum):
     DRAFT_LISTING = "draft_listing"
     EXPORT_WANTED = "export_wanted"
     SUBMIT_LISTING = "submit_listing"
+    SEND_FEED = "send_feed"
     LOOK_AT_MARKETPLACES = "look_at_marketplaces"
     READ_NOTIFICATIONS = "read_notifications"
     READ_SHOP = "read_shop"
@@ -66,6 +67,7 @@ QUEUES: dict[Task, Queue] = {
     Task.DRAFT_LISTING: Queue.GPU,
     Task.EXPORT_WANTED: Queue.HOUSEKEEPING,
     Task.SUBMIT_LISTING: Queue.NETWORK,
+    Task.SEND_FEED: Queue.NETWORK,
     Task.LOOK_AT_MARKETPLACES: Queue.HOUSEKEEPING,
     Task.READ_NOTIFICATIONS: Queue.HOUSEKEEPING,
     Task.READ_SHOP: Queue.NETWORK,

@@ -13,6 +13,7 @@ from shopapp.models import (
     Export,
     IdempotencyKey,
     Listing,
+    ListingFeed,
     ListingSync,
     PhotoCheck,
     RetouchJob,
@@ -55,6 +56,7 @@ def sweep() -> int:
         (ListingSync.objects.filter(free, state="running"), Task.READ_LISTINGS),
         (Listing.objects.filter(free, draft="waiting"), Task.DRAFT_LISTING),
         (Listing.objects.filter(wanted=True, draft="ready"), Task.EXPORT_WANTED),
+        (ListingFeed.objects.filter(free, state__in=("gathering", "sent")), Task.SEND_FEED),
         (Submission.objects.filter(free, state__in=SUBMISSIONS_OPEN, held=False), Task.SUBMIT_LISTING),
     ]
     for found, task in rows:

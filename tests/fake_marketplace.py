@@ -53,6 +53,14 @@ class Kept:
 
 
 @dataclass
+class FakeReport:
+    """What became of many listings that went out together."""
+
+    is_done: bool = True
+    refused: dict[str, tuple[Issue, ...]] = field(default_factory=dict)
+
+
+@dataclass
 class FakeMarketplace:
     """Both the marketplace and the way into it."""
 
@@ -66,6 +74,8 @@ class FakeMarketplace:
     after_upload: Callable[[str], None] = lambda _key: None
     rejects: Callable[[bytes], Issue | None] = lambda _data: None
     foresees: Callable[[ImageToSubmit], Issue | None] = lambda _image: None
+    many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
+    loses_many: bool = False
     refreshed: int = 0
     settled: set[str] = field(default_factory=set)
     number: int = 0
@@ -116,7 +126,8 @@ class FakeMarketplace:
     def capabilities(self) -> Capabilities:
         return Capabilities(
             label="Fake", accepts_images=True, replaces_in_place=False, fetches_images=self.fetches,
-            previews=self.fetches, closes_gaps=not self.fetches, most_images=self.most_images, most_alt_chars=500,
+            previews=self.fetches, closes_gaps=not self.fetches,
+            takes_many=self.fetches, most_images=self.most_images, most_alt_chars=500,
         )  # fmt: skip
 
     def listings(self) -> Iterator[Listing]:
@@ -146,6 +157,29 @@ class FakeMarketplace:
             self._put(before.listing, there)
             self.after_upload(there.key)
             yield SubmittedImage(image.place, there.key)
+
+    def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
+        self._called("submit_many", "")
+        self.many.append(list(batch))
+        return str(len(self.many))
+
+    def read_many(self, number: str) -> FakeReport | None:
+        self._called("read_many", "")
+        batch, self.many[int(number) - 1] = self.many[int(number) - 1], []
+        if self.calls.count("read_many") == 1:
+            self.many[int(number) - 1] = batch
+            return None
+        report = FakeReport(is_done=not self.loses_many)
+        for before, images in [] if self.loses_many else batch:
+            issues = [issue for image in images if (issue := self.foresees(image))]
+            if issues:
+                report.refused[before.listing] = tuple(issues)
+                continue
+            for image in images:
+                self._put(
+                    before.listing, self._image(image.place, image.data, alt=image.alt, key=image.address)
+                )
+        return report
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:
         self._called("verdict", listing)

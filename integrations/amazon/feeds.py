@@ -52,6 +52,11 @@ class FeedReport:
     warned: Mapping[str, tuple[Issue, ...]]
     accepted: int
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it was worked through; one that was not may have been done in part."""
+        return self.state is FeedState.DONE
+
 
 def message(number: int, sku: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Make a listing's patch a message of a feed."""

@@ -35,6 +35,7 @@ CAPABILITIES = Capabilities(
     accepts_images=True,
     replaces_in_place=False,
     fetches_images=True,
+    takes_many=True,
     previews=True,
     most_images=len(slots.ATTRIBUTES),
 )
@@ -136,19 +137,16 @@ class AmazonMarketplace:
         return listings.read_item(self._client, before.listing).snapshot()
 
     def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
-        """Put the images of many listings at their places by one feed, and return its id.
-
-        ``SubmittedImage(place, address, feed id)`` is what is on its way; ``read_many`` tells what was refused.
-        """
+        """Put the images of many listings at their places by one feed, and return its id."""
         messages = [
             feeds.message(number, before.listing, self._checked(before, images))
             for number, (before, images) in enumerate(batch, start=1)
         ]
         return feeds.send(self._client, messages)
 
-    def read_many(self, feed_id: str) -> FeedReport | None:
+    def read_many(self, number: str) -> FeedReport | None:
         """Read how a feed went; None while it is on its way."""
-        return feeds.report(self._client, feed_id)
+        return feeds.report(self._client, number)
 
     def watch(self, destination_id: str) -> str:
         """Have this seller's changes of issues told to a destination of ours; repeating it is harmless."""

@@ -32,6 +32,7 @@ from integrations.marketplace import (
     Judgement,
     Listing,
     ListingImage,
+    ManyReport,
     Severity,
     Snapshot,
     SubmittedImage,
@@ -119,6 +120,14 @@ class EtsyMarketplace:
             submitted = self._put(before, image)
             yield submitted
             self._settle(before.listing, submitted, image)
+
+    def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
+        """Refuse: Etsy takes one image at a time."""
+        raise UnsupportedFeature(f"no document of {len(batch)} listings")
+
+    def read_many(self, number: str) -> ManyReport | None:
+        """Refuse: there is none."""
+        raise UnsupportedFeature(f"no document {number}")
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:
         """Read what became of submitted images: whether they are there, and sized."""

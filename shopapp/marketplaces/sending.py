@@ -6,6 +6,7 @@ at: the very picture we were sending is ours, anything else is the merchant's an
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +30,8 @@ from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
 
 _S, _K, _W = Submission.State, ListingWrite.Kind, ListingWrite.State
+FEED_TAKES = timedelta(minutes=30)
+"""How long a submission is left alone that goes out with many others; asked again then, it waits on."""
 _OTHER_SIZE = "OTHER_SIZE"
 """How a marketplace's client says that what it shows is not as large as what was sent."""
 
@@ -42,15 +45,23 @@ def send(submission: Submission, market: Marketplace) -> None:
     if submission.before is None:
         _begin(submission, now)
     before = ledger.snapshot_of(submission)
-    for write in _open(submission, _W.PLANNED):
+    for write in planned(submission):
         _look(write, before, now, market)
-    planned = _open(submission, _W.PLANNED)
-    if submission.sent_at is None and not _passes_preview(submission, before, planned, market):
+    left = planned(submission)
+    if left and submission.feed is not None and submission.feed.is_under_way:
+        leases.let_go(submission, after=FEED_TAKES)
         return
-    _put(submission, before, planned, market)
+    if submission.sent_at is None and not _passes_preview(submission, before, left, market):
+        return
+    _put(submission, before, left, market)
     if submission.writes.filter(kind=_K.UNDO, state=_W.PLANNED).exists():
         undoing.take_back(submission, market, market.snapshot(submission.listing.key))
     hand_over(submission)
+
+
+def planned(submission: Submission) -> list[ListingWrite]:
+    """Return the images that a submission has not sent yet."""
+    return _open(submission, _W.PLANNED)
 
 
 def hand_over(submission: Submission) -> None:
@@ -80,7 +91,7 @@ def _begin(submission: Submission, now: Snapshot) -> None:
     standing = ledger.ours(submission.listing)
     with transaction.atomic():
         leases.write(submission, state=_S.SENDING, before=now.as_json())
-        for write in _open(submission, _W.PLANNED):
+        for write in planned(submission):
             present, before = now.at(write.place), standing.get(write.place)
             if before is not None and _key(present) != before.after_key:
                 _conflict(write, submission.listing, is_moved=now.having(before.after_key) is not None)
@@ -112,35 +123,33 @@ def _is_ours(write: ListingWrite, present: ListingImage, market: Marketplace) ->
 
 
 def _passes_preview(
-    submission: Submission, before: Snapshot, planned: Sequence[ListingWrite], market: Marketplace
+    submission: Submission, before: Snapshot, left: Sequence[ListingWrite], market: Marketplace
 ) -> bool:
     """Ask first, where the marketplace can be asked; what it would refuse is not sent."""
-    if not market.capabilities.previews or not planned:
+    if not market.capabilities.previews or not left:
         return True
-    images = [_image(write) for write in planned]
+    images = [image_of(write) for write in left]
     issues = [i for i in market.preview(before, images) if i.severity is Severity.ERROR]
     if not issues:
         return True
     with transaction.atomic():
-        for write in planned:
+        for write in left:
             meant = [issue for issue in issues if issue.place == write.place]
             if meant:
-                _refuse(write, meant)
+                refuse(write, meant)
         leases.write(submission, issues=[issue.as_json() for issue in issues if issue.place is None])
         lifecycle.end(submission, _S.REJECTED, "refused_before")
     return False
 
 
-def _put(
-    submission: Submission, before: Snapshot, planned: Sequence[ListingWrite], market: Marketplace
-) -> None:
+def _put(submission: Submission, before: Snapshot, left: Sequence[ListingWrite], market: Marketplace) -> None:
     """Send image by image; one that is refused does not hold up the others."""
-    waiting = {write.place: write for write in planned}
+    waiting = {write.place: write for write in left}
     if waiting and submission.sent_at is None:
         leases.write(submission, sent_at=timezone.now())
     last: ListingWrite | None = None
     while waiting:
-        images = [_image(write) for write in waiting.values()]
+        images = [image_of(write) for write in waiting.values()]
         try:
             for sent in market.submit(before, images):
                 leases.require_held(submission)
@@ -171,10 +180,11 @@ def _take_out(
             continue
         told = [Issue(field.code, field.message, place=place) for field in error.fields]
         meant = [issue for issue in issues if issue.place == place]
-        _refuse(write, meant or told or [Issue("", str(error), place=place)])
+        refuse(write, meant or told or [Issue("", str(error), place=place)])
 
 
-def _refuse(write: ListingWrite, issues: Sequence[Issue]) -> None:
+def refuse(write: ListingWrite, issues: Sequence[Issue]) -> None:
+    """Enter that a marketplace would not take an image."""
     said = " ".join(dict.fromkeys(issue.message for issue in issues))
     ledger.close(write, _W.REJECTED, "rejected", said, issues=[issue.as_json() for issue in issues])
 
@@ -184,14 +194,16 @@ def _conflict(write: ListingWrite, listing: Listing, *, is_moved: bool = False) 
     ledger.close(write, _W.CONFLICT, "moved" if is_moved else "conflict")
 
 
-def _image(write: ListingWrite) -> ImageToSubmit:
+def image_of(write: ListingWrite, *, with_data: bool = True) -> ImageToSubmit:
+    """Return what a marketplace is sent; one that fetches needs no bytes."""
     rendition = write.rendition
     if rendition is None:
         raise RuntimeError(f"{write} has lost its rendition")
     fetches = MARKETPLACES[write.submission.listing.account.marketplace].fetches_images
     return ImageToSubmit(
         place=write.place, file_name=write.file_name, mime_type=rendition.mime_type,
-        data=storage.read(rendition.key), width=rendition.width, height=rendition.height, alt=write.alt,
+        data=storage.read(rendition.key) if with_data else b"", width=rendition.width,
+        height=rendition.height, alt=write.alt,
         address=offering.offer(rendition) if fetches else "",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from shopapp.errors import Conflict, Invalid, NotFound
-from shopapp.marketplaces import connecting, gallery, ledger, lifecycle, standing, words
+from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, words
 from shopapp.marketplaces.standing import Stand, Standing
 from shopapp.models import (
     Listing,
@@ -165,6 +165,7 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
                 submissions.append(started)
             elif listing_ids is not None or code not in _NOT_MEANT:
                 left_out.append(_told(now.listing, code or "under_way"))
+        feeding.gather(submissions)
         SubmissionRun.objects.filter(pk=run.pk).update(left_out=left_out)
         run.left_out = left_out
         if not submissions:

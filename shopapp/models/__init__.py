@@ -18,7 +18,7 @@ from shopapp.models.listing import (
 )
 from shopapp.models.photo_check import PhotoCheck
 from shopapp.models.shop import OfflineToken, Promotion, Shop
-from shopapp.models.submission import ListingWrite, Submission, SubmissionRun
+from shopapp.models.submission import ListingFeed, ListingWrite, Submission, SubmissionRun
 from shopapp.models.upload import Upload
 from shopapp.models.webhook import WebhookDelivery
 
@@ -33,6 +33,7 @@ __all__ = [
     "Fingerprint",
     "IdempotencyKey",
     "Listing",
+    "ListingFeed",
     "ListingPhoto",
     "ListingSync",
     "ListingWrite",

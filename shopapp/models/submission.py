@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from shopapp.models.catalog import Media
 from shopapp.models.leased import Leased
-from shopapp.models.listing import Listing, Rendition
+from shopapp.models.listing import Listing, MarketplaceAccount, Rendition
 from shopapp.models.shop import Shop
 
 
@@ -26,6 +26,35 @@ class SubmissionRun(models.Model):
 
     def __str__(self) -> str:
         return f"run {self.pk}: {self.kind}"
+
+
+class ListingFeed(Leased):
+    """Submissions of one run to one account that go out in one document."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        GATHERING = "gathering"
+        SENT = "sent"
+        DONE = "done"
+        FAILED = "failed"
+
+    account = models.ForeignKey(MarketplaceAccount, on_delete=models.CASCADE, related_name="feeds")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.GATHERING)
+    number = models.CharField(max_length=64, default="", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}: {self.state}"
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether its submissions wait for it."""
+        return self.state in {self.State.GATHERING, self.State.SENT}
 
 
 class Submission(Leased):
@@ -52,6 +81,9 @@ class Submission(Leased):
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="submissions")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="submissions")
     run = models.ForeignKey(SubmissionRun, on_delete=models.CASCADE, related_name="submissions")
+    feed = models.ForeignKey(
+        ListingFeed, on_delete=models.SET_NULL, null=True, blank=True, related_name="submissions"
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices)
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     held = models.BooleanField(default=False)

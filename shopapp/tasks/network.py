@@ -3,7 +3,7 @@
 from shopapp.billing import services as billing
 from shopapp.catalog import syncing
 from shopapp.install import services as install
-from shopapp.marketplaces import reading, submissions
+from shopapp.marketplaces import feeding, reading, submissions
 from shopapp.marketplaces import services as marketplaces
 from shopapp.models import Shop
 from shopapp.publishing import publish, undo
@@ -49,6 +49,12 @@ def read_listings(sync_id: int) -> None:
 def submit_listing(submission_id: int) -> None:
     """Take one listing's images as far as they go now, out or back."""
     submissions.run(submission_id)
+
+
+@task(Task.SEND_FEED)
+def send_feed(feed_id: int) -> None:
+    """Take many listings that go out in one document as far as they go now."""
+    feeding.run(feed_id)
 
 
 @task(Task.READ_SHOP, max_retries=5)

@@ -35,7 +35,7 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/media/ID/undo                 {media}
     POST /app/actions/undo-all                      {undone: [media]}
     POST /app/actions/media/exclude|restore         media=ID… → {photos}
-    POST /app/actions/exports                       marketplace=KEY of exports.sets.TARGETS, media=ID… or none → {export}
+    POST /app/actions/exports                       marketplace=KEY of sets.TARGETS, media=ID… or none → {export}
     POST /app/actions/marketplaces/connect          marketplace=NAME of MARKETPLACES → {open, window: true}
     POST /app/actions/marketplaces/ID/read|disconnect|auto-export|undo
     POST /app/actions/listings/submit               listing=ID…, or none for all that are ready →

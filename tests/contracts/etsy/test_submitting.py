@@ -258,3 +258,11 @@ def test_images_are_read_from_etsys_own_host_alone(shop: Connected):
         shop.market.download(replace(image, address="https://elsewhere.example/1.jpg"))
     with pytest.raises(NotFound):
         shop.market.download(replace(image, address=f"{image.address}x"))
+
+
+def test_etsy_takes_no_document_of_many_listings(shop: Connected):
+    before = shop.market.snapshot(shop.ring)
+    with pytest.raises(UnsupportedFeature):
+        shop.market.submit_many([(before, [rendition(1)])])
+    with pytest.raises(UnsupportedFeature):
+        shop.market.read_many("1")

@@ -1,0 +1,179 @@
+"""Many listings in one document, where a marketplace takes that: one request instead of two for each of them.
+
+Each submission looks at its listing by itself, as ever, and then waits. When all have looked, one document goes out;
+its report says what was refused, and everybody else's verdict is asked for as ever. Whatever goes wrong with the
+document, its submissions go on one by one: what it has changed by then they find, and nothing is there twice.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from integrations import MARKETPLACES
+from integrations.errors import IntegrationError, Retryable, Throttled, Unauthorized
+from integrations.marketplace import Issue, ManyReport, Marketplace
+from shopapp import leases
+from shopapp.env import env
+from shopapp.leases import LeaseLost
+from shopapp.marketplaces import grants, ledger, reaching, sending
+from shopapp.models import ListingFeed, ListingWrite, Submission
+from shopapp.queue import Task, enqueue
+
+MANY = 50
+"""From so many listings on one document is quicker: a preview is held to one a second."""
+_F, _S, _W = ListingFeed.State, Submission.State, ListingWrite.State
+_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=2)
+_GATHERED_AFTER = timedelta(minutes=10)
+"""Who has not looked at its listing by then stays out and goes by itself."""
+_log = structlog.get_logger(__name__)
+
+
+def gather(submissions: Sequence[Submission]) -> list[ListingFeed]:
+    """Let submissions go out together where a marketplace takes many at once, and there are many."""
+    able = [each for each in submissions if MARKETPLACES[each.listing.account.marketplace].takes_many]
+    feeds = []
+    for account_id, count in Counter(each.listing.account_id for each in able).items():
+        if count < MANY:
+            continue
+        feed = ListingFeed.objects.create(account_id=account_id)
+        mine = Submission.objects.filter(pk__in=[s.pk for s in able if s.listing.account_id == account_id])
+        mine.exclude(writes__kind=ListingWrite.Kind.UNDO).update(feed=feed)
+        enqueue(Task.SEND_FEED, feed.pk, delay=_PAUSE)
+        feeds.append(feed)
+    return feeds
+
+
+def run(feed_id: int) -> None:
+    """Claim a document and take it as far as it goes now."""
+    feed = leases.claim(ListingFeed.objects.filter(state__in=(_F.GATHERING, _F.SENT)), feed_id)
+    if feed is None:
+        return
+    with structlog.contextvars.bound_contextvars(shop=feed.account.shop.domain, feed=feed.pk):
+        try:
+            if feed.crashes >= leases.MOST_CRASHES:
+                _end(feed, _F.FAILED)
+                return
+            with leases.alive(feed):
+                _work(feed)
+        except LeaseLost:
+            _log.info("overtaken; nothing written")
+
+
+def _work(feed: ListingFeed) -> None:
+    try:
+        market = reaching.reach(feed.account)
+        if feed.state == _F.GATHERING:
+            _send(feed, market)
+        else:
+            _read(feed, market)
+    except IntegrationError as error:
+        _went_wrong(feed, error)
+
+
+def _send(feed: ListingFeed, market: Marketplace) -> None:
+    looking = feed.submissions.filter(state=_S.WAITING, held=False)
+    if looking.exists() and timezone.now() - feed.created_at < _GATHERED_AFTER:
+        _later(feed, _PAUSE)
+        return
+    batch = {each: sending.planned(each) for each in _waiting(feed)}
+    batch = {submission: writes for submission, writes in batch.items() if writes}
+    if not batch:
+        _end(feed, _F.DONE)
+        return
+    images = [
+        (ledger.snapshot_of(each), [sending.image_of(write, with_data=False) for write in writes])
+        for each, writes in batch.items()
+    ]
+    leases.require_held(feed)
+    number = market.submit_many(images)
+    _log.info("sent together", listings=len(batch), number=number)
+    done = {
+        "state": _F.SENT,
+        "number": number,
+        "sent_at": timezone.now(),
+        "failures": 0,
+        "failing_since": None,
+    }
+    _later(feed, _PAUSE, **done)
+
+
+def _read(feed: ListingFeed, market: Marketplace) -> None:
+    report = market.read_many(feed.number)
+    if report is not None:
+        if report.is_done:
+            _take_over(feed, report)
+        _end(feed, _F.DONE if report.is_done else _F.FAILED)
+    elif timezone.now() - (feed.sent_at or feed.created_at) > env().retry_give_up:
+        _end(feed, _F.FAILED)
+    else:
+        pause = min(_PAUSE * 1.5 ** min(feed.failures, 12), _LONGEST_PAUSE)
+        _later(feed, pause, failures=feed.failures + 1, failing_since=None)
+
+
+def _take_over(feed: ListingFeed, report: ManyReport) -> None:
+    """Enter for each submission what the report says of it; what it does not name was accepted."""
+    for submission in _waiting(feed):
+        leases.require_held(feed)
+        with transaction.atomic():
+            issues = report.refused.get(submission.listing.key)
+            if issues:
+                _refused(submission, issues)
+            else:
+                _accepted(submission)
+
+
+def _accepted(submission: Submission) -> None:
+    for write in sending.planned(submission):
+        ledger.note_sent(write, sending.image_of(write, with_data=False).address)
+    waiting = Submission.objects.filter(pk=submission.pk, owner="")
+    waiting.update(state=_S.CHECKING, sent_at=timezone.now(), looks=0, due_at=None)
+
+
+def _refused(submission: Submission, issues: Sequence[Issue]) -> None:
+    """What is not named was not sent either: it goes on by itself, without what was refused."""
+    by_place: Mapping[int, list[Issue]] = {
+        issue.place: [each for each in issues if each.place == issue.place] for issue in issues if issue.place
+    }
+    for write in sending.planned(submission):
+        if meant := by_place.get(write.place) or (not by_place and list(issues)):
+            sending.refuse(write, meant)
+
+
+def _went_wrong(feed: ListingFeed, error: IntegrationError) -> None:
+    since = feed.failing_since or timezone.now()
+    refused = isinstance(error, Unauthorized) and not feed.failures
+    if refused:
+        grants.expire(feed.account)
+    if not (refused or isinstance(error, Retryable)) or timezone.now() - since > env().retry_give_up:
+        _log.warning("not sent together", why=str(error))
+        _end(feed, _F.FAILED)
+        return
+    asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
+    pause = asked or min(timedelta(seconds=2 ** min(feed.failures, 10)), _LONGEST_PAUSE)
+    _later(feed, pause, failures=feed.failures + 1, failing_since=since)
+
+
+def _end(feed: ListingFeed, state: str) -> None:
+    """End a document; whoever waited for it goes on alone."""
+    with transaction.atomic():
+        leases.let_go(feed, state=state)
+        feed.submissions.filter(state=_S.SENDING, owner="").update(due_at=None)
+        going = feed.submissions.filter(state__in=(_S.SENDING, _S.CHECKING), held=False)
+        for pk in going.values_list("pk", flat=True):
+            enqueue(Task.SUBMIT_LISTING, pk)
+
+
+def _later(feed: ListingFeed, pause: timedelta, **fields: Any) -> None:
+    leases.let_go(feed, after=pause, **fields)
+    enqueue(Task.SEND_FEED, feed.pk, delay=pause)
+
+
+def _waiting(feed: ListingFeed) -> list[Submission]:
+    """Return those that have looked at their listing and wait for the document."""
+    rows = feed.submissions.filter(state=_S.SENDING, owner="", held=False)
+    return list(rows.select_related("listing__account", "shop").order_by("pk"))

@@ -1,0 +1,168 @@
+"""Many listings in one document: gathered, sent, reported on; and what happens when the document goes wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from integrations.errors import Throttled, Unauthorized, UnsupportedFeature
+from integrations.marketplace import ImageToSubmit, Issue
+from shopapp.marketplaces import feeding, services
+from shopapp.models import Listing, ListingFeed, ListingWrite, Shop, Submission
+from tests.fake_marketplace import FakeMarketplace, KilledError
+from tests.unit.shopapp.marketplaces import conftest
+from tests.unit.shopapp.marketplaces.conftest import connected, drafted, keys
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeding, "MANY", 3)
+
+
+@pytest.fixture
+def three(alice: Shop, amazon: FakeMarketplace) -> list[Listing]:
+    account = connected(alice, "amazon")
+    return [drafted(account, amazon, key) for key in ("L1", "L2", "L3")]
+
+
+def work_off(*, rounds: int = 4) -> None:
+    """Do what the network workers would do, documents included, without waiting for anything."""
+    for _ in range(rounds):
+        conftest.work_off(rounds=3)
+        ListingFeed.objects.update(due_at=None)
+        for pk in ListingFeed.objects.filter(state__in=("gathering", "sent")).values_list("pk", flat=True):
+            feeding.run(pk)
+
+
+def states() -> list[str]:
+    return list(Submission.objects.order_by("listing__key").values_list("state", flat=True))
+
+
+def test_many_listings_go_out_in_one_document_and_each_gets_its_own_verdict(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    before = {each.key: keys(amazon, each.key) for each in three}
+    services.submit(shop=alice)
+    work_off()
+    assert (states(), ListingFeed.objects.get().state) == (["accepted"] * 3, "done")
+    assert amazon.calls.count("submit_many") == 1
+    assert not [call for call in amazon.calls if call.startswith(("submit L", "preview"))]
+    assert {each.key: len(set(keys(amazon, each.key)) - set(before[each.key])) for each in three} == {
+        "L1": 2, "L2": 2, "L3": 2,
+    }  # fmt: skip
+    services.undo_all(shop=alice)
+    work_off()
+    assert {each.key: keys(amazon, each.key) for each in three} == before
+
+
+def test_few_listings_go_one_by_one(alice: Shop, amazon: FakeMarketplace, three: list[Listing]) -> None:
+    services.submit(shop=alice, listing_ids=[each.pk for each in three[:2]])
+    work_off()
+    assert states() == ["accepted"] * 2
+    assert not ListingFeed.objects.exists()
+
+
+def test_etsy_takes_no_documents(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    for key in ("L1", "L2", "L3"):
+        drafted(account, etsy, key, photos=1)
+    services.submit(shop=alice)
+    work_off()
+    assert (states(), ListingFeed.objects.exists()) == (["accepted"] * 3, False)
+
+
+def test_a_listing_the_report_refuses_keeps_what_it_had_and_says_why(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    before = keys(amazon, "L2")
+    told = {"L2": Issue("4000001", "The image is too small.", place=1)}
+    sent = three[1].photos.get(place=1).rendition
+
+    def foresee(image: ImageToSubmit) -> Issue | None:
+        asked = amazon.calls[-1] == "read_many" and image.place == 1
+        return told["L2"] if asked and f"/{sent.pk}-" in image.address else None
+
+    amazon.foresees = foresee
+    for other in (three[0], three[2]):
+        other.photos.filter(place=1).delete()
+    services.submit(shop=alice)
+    work_off()
+    assert states() == ["accepted", "rejected", "accepted"]
+    refused, other = Submission.objects.get(listing=three[1]).writes.order_by("place")
+    assert (refused.state, refused.reason_sentence) == ("rejected", "The image is too small.")
+    assert (other.state, keys(amazon, "L2")[0]) == ("confirmed", before[0])
+
+
+def test_a_document_that_is_lost_leaves_its_listings_to_go_by_themselves(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    amazon.loses_many = True
+    services.submit(shop=alice)
+    work_off()
+    assert (states(), ListingFeed.objects.get().state) == (["accepted"] * 3, "failed")
+    assert len([call for call in amazon.calls if call.startswith("submit L")]) == 6
+
+
+def test_a_document_that_cannot_be_written_is_not_insisted_on(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    def refuse(verb: str, _listing: str) -> None:
+        if verb == "submit_many":
+            raise UnsupportedFeature("one of them has a slot too many")
+
+    amazon.before = refuse
+    services.submit(shop=alice)
+    work_off()
+    assert (states(), ListingFeed.objects.get().state) == (["accepted"] * 3, "failed")
+
+
+def test_a_document_that_is_throttled_or_refused_for_its_token_is_sent_later(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    errors = [Unauthorized("expired"), Throttled("later", retry_after=40)]
+
+    def refuse(verb: str, _listing: str) -> None:
+        if verb == "submit_many" and errors:
+            raise errors.pop(0)
+
+    amazon.before = refuse
+    services.submit(shop=alice)
+    work_off(rounds=6)
+    assert (states(), amazon.calls.count("submit_many")) == (["accepted"] * 3, 3)
+    assert amazon.refreshed >= 1
+
+
+def test_a_worker_killed_after_the_document_was_sent_sends_it_again_and_nothing_is_there_twice(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    lives = [1]
+
+    def die(verb: str, _listing: str) -> None:
+        if verb == "read_many" and lives:
+            lives.pop()
+            raise KilledError
+
+    amazon.before = die
+    services.submit(shop=alice)
+    with pytest.raises(KilledError):
+        work_off()
+    ListingFeed.objects.update(lease_until=timezone.now() - timedelta(seconds=1), state="gathering")
+    work_off()
+    assert states() == ["accepted"] * 3
+    assert amazon.calls.count("submit_many") == 2
+    assert {len(keys(amazon, each.key)) for each in three} == {2}
+    assert not ListingWrite.objects.filter(state__in=("planned", "sent")).exists()
+
+
+def test_a_report_that_never_comes_is_not_waited_for_for_ever(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(amazon, "read_many", lambda _number: None)
+    services.submit(shop=alice)
+    work_off(rounds=3)
+    assert (states(), ListingFeed.objects.get().state) == (["sending"] * 3, "sent")
+    ListingFeed.objects.update(sent_at=timezone.now() - timedelta(hours=7))
+    work_off()
+    assert (states(), ListingFeed.objects.get().state) == (["accepted"] * 3, "failed")
