@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, photos, unseen
+from tests.labelled import drawn, photos, staged, unseen
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import Score, by_kind, score
@@ -44,7 +44,7 @@ def main() -> int:
 
 def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
     if half == "tuned":
-        return chain(exact(drawn.RingPainter(), "ring"), drawn.judged())
+        return chain(exact(drawn.RingPainter(), "ring"), drawn.judged(), staged.staged())
     if half == "unseen":
         return chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged())
     return photos.labelled(Path(folder)) if folder else iter(())

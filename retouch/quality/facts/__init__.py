@@ -18,6 +18,7 @@ from retouch.quality.facts.lettering import Reader, find_reader, text_found, wor
 from retouch.quality.facts.likeness import likeness, near_duplicates
 from retouch.quality.facts.marks import mark_facts
 from retouch.quality.facts.outlines import outline_facts
+from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.view import View
 from retouch.quality.placement import Codes, Placement, border_white_share, divide, measure
 
@@ -48,7 +49,7 @@ class Facts:
     ground_code             the darkest channel of the ground's color, 0 to 255
     shadow_share            of the frame, that lies in the piece's shadow
     thumbnail_safe_…        whether the whole piece survives a centre crop of that aspect
-    jewelry_share           share of the picture that is jewelry; known where the ground is plain
+    jewelry_share           share of the picture that is jewelry, without hands, busts and boxes
     edge_softness           of the sharpest edges, as the sigma of a blur, in thousandths of the longer side
     …_found                 whether it is in the picture; None where that is unsure
     likeness                a fingerprint; pictures of one photo have nearly the same
@@ -158,7 +159,6 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
         "shadow_touches_border": placement.shadow_touches_border,
         "fill_side": round(right - left if wide else bottom - top, 4),
         "fill_area": round(placement.area, 4),
-        "jewelry_share": round(placement.area, 4),
         "touches_frame": placement.touches_frame,
         "parts": placement.parts,
         **{f"thumbnail_safe_{name}": _survives(placement, ratio, crop) for name, crop in _CROPS.items()},
@@ -166,12 +166,13 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
 
 
 def _judged_facts(view: View, reader: Reader | None) -> dict[str, object]:
-    found = words(view, reader)
+    found, look, outlines = words(view, reader), Outlook(view), outline_facts(view)
+    bodies = body_facts(view, look, bordered=outlines["drawn_border_found"] is True)
     return {
         **focus_facts(view),
-        **outline_facts(view),
-        **mark_facts(view, found),
-        **body_facts(view),
+        **outlines,
+        **mark_facts(view, found, look.jewelry),
+        **bodies,
         "text_found": text_found(view, found),
         "likeness": likeness(view),
     }

@@ -1,156 +1,231 @@
-"""People, busts and packaging: thick, smooth things, as jewelry seldom is; unsure where they could be either.
+"""People, busts and packaging: what stands out from the ground and is no jewelry, named by its color and its outline.
 
-Metal glitters: seen from as far as a hand, its brightness changes within a few pixels. Skin, velvet and cardboard are
-smooth over long stretches. Skin is told by its color too; a box by its straight outline; a bust by standing on the
-lower edge of the frame.
+The network that finds a piece says what of a picture is jewelry; it paints nothing. What else stands out is a body,
+where it is larger than a crumb, has an edge, and is neither a shadow nor in doubt. Skin is told by its color, a bust by
+its neck and shoulders, a box by straight sides. On a ground that is not plain a body is not told from the ground, so
+nobody is found for sure; the same is said where a body has no name.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from retouch.arrays import Mask
-from retouch.quality.facts.view import Gray, View, local_range
+from retouch.quality.facts.outlook import Outlook, opened
+from retouch.quality.facts.view import View
 
-SIDE = 320  # px: what is looked for is large
-SMOOTH = 4.5  # of L*, within 5 × 5 px
-THICK = 0.03  # of the longer side, as a radius: a smooth stretch of metal is thinner
+SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
+SLIGHT = 0.009  # of the frame: less than a body, and perhaps the rod of a stand
+NONE_OPEN = 0.03  # the same as NONE on a ground that is not plain
+LEAST = 0.003  # of the frame: a part of a body
+THICK_PX = 6  # as a radius: a stretch of metal that was not seen as such is thinner
+SHADOW, DOUBT = 0.20, 0.08  # the network's own, on average over a part: above, it is no body
+EDGED = 0.3  # of a part's rim: folds of the ground have no edge
+EDGE_STEP = 16.0  # of L*, a* or b* within 7 × 7 px
+RIM_LEAST = 8  # px of a rim, that its edge can be judged by
+
 SKIN_HUE = (25.0, 68.0)  # degrees in L*a*b*: yellow gold begins above
 SKIN_CHROMA = (9.0, 48.0)
 SKIN_LIGHTNESS = (18.0, 93.0)
-GROUND_APART = 9.0  # ΔE76 from the frame's color: nearer is the ground, whatever its color
-SKIN_SURE, SKIN_NONE = 0.05, 0.006  # of the frame
-SKIN_ALONE = 0.85  # of what stands out: metal has its glints besides
-SKIN_GROUND = 0.7  # of the border: a ground of that color, perhaps
+SKIN_OF_PART = 0.5  # of a part, that makes it a hand's
+SKIN_NONE = 0.006  # of the frame
+SKIN_SOME = 0.25  # of all bodies: as much is a hand in a sleeve, perhaps
+SKIN_BLURRED = 0.3  # of a part: a hand may be out of focus, and has no edge then
+TOUCHING_PX = 3  # of the frame's border
+FILLS, ALL_SKIN = (
+    0.3,
+    0.95,
+)  # on any ground: a neck or palm fills so much of the frame, and nothing else stands out
+CALM_STEP, CALM = 9.0, 0.8  # of L* within 5 × 5 px, over so much of it: wood has a grain
+ROUNDED = 10.0  # of L*, from its tenth to its ninth part: a sheet of skin's color is flat
 
-BODY_THICK = 0.06
-BODY_SURE, BODY_NONE = 0.10, 0.03  # of the frame
-BOX_CORNERS = 8
-BOX_FIT = 0.93  # of the outline, that a polygon of so few corners covers
-STANDS = 0.2  # of the lower edge of the frame that a bust covers
-NECK = 0.7  # of a bust's greatest width, at most, is its upper quarter
-OPEN = 0.15  # of an outline: a ring has a hole in it, a bust or a box has none
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A picture at ``SIDE``: L*, hue and chroma, where it is smooth, and where it is plainly no ground."""
-
-    hue: Gray
-    chroma: Gray
-    lightness: Gray
-    smooth: Mask
-    standing_out: Mask
+NECK = 0.62  # of a bust's greatest width, at most, is its upper quarter
+WIDENS = 0.9  # of the width so far, at least, until the shoulders
+SHOULDERS = 0.85  # of the greatest width: where they begin
+ALIKE_SIDES = 0.82  # of the outline and its mirror image
+TALL = 0.45  # of the frame
+SOLID = 0.94  # of its convex hull: a box; less, a neck and shoulders
+CORNERS, FIT = 8, 0.93  # a polygon of so few corners covers so much of a box's outline
 
 
-def body_facts(view: View) -> dict[str, object]:
-    """Look for people, busts and packaging."""
-    look = _look(view)
-    skin = _skin(look)
-    person = _person(skin, float(look.standing_out.mean()), plain=view.standing is not None)
-    bust, packaging = _bodies(view, look, skin)
-    if packaging is False and _hangs_from_below(view):
-        packaging = None
-    return {"person_found": person, "bust_found": bust, "packaging_found": packaging}
+@dataclass(frozen=True)
+class _Part:
+    """One connected part of what stands out and is no jewelry."""
+
+    mask: Mask
+    skin: float
+    """Of it, that has skin's color."""
+
+    @cached_property
+    def share(self) -> float:
+        """Of the frame."""
+        return float(self.mask.mean())
+
+    @cached_property
+    def touches(self) -> bool:
+        """Whether it comes from outside the frame."""
+        ring = (self.mask[0], self.mask[-1], self.mask[:, 0], self.mask[:, -1])
+        return any(int(side.sum()) >= TOUCHING_PX for side in ring)
 
 
-def _look(view: View) -> _Look:
-    height, width = view.small.shape[:2]
-    share = min(1.0, SIDE / max(height, width))
-    size = (max(1, round(width * share)), max(1, round(height * share)))
-    small = cv2.resize(view.small, size, None, 0, 0, cv2.INTER_AREA)
-    lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
-    return _Look(
-        hue=np.degrees(np.arctan2(lab[..., 2], lab[..., 1])),
-        chroma=np.hypot(lab[..., 1], lab[..., 2]),
-        lightness=lab[..., 0],
-        smooth=local_range(lab[..., 0], 5) <= 2 * SMOOTH,
-        standing_out=_standing_out(view, lab),
-    )
+def body_facts(view: View, look: Outlook, *, bordered: bool) -> dict[str, object]:
+    """Look for people, busts and packaging, and for how much of the picture is jewelry.
+
+    Inside a drawn border nothing is told apart.
+    """
+    parts = _parts(look)
+    alone = look.plain and not parts and view.piece is not None
+    share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
+    return _found(look, parts, bordered=bordered) | {"jewelry_share": round(share, 4)}
 
 
-def _standing_out(view: View, lab: Gray) -> Mask:
-    """What is no ground; where that is not plain, what differs from the frame's most common color."""
-    if view.far is not None:
-        height, width = lab.shape[:2]
-        return np.asarray(
-            cv2.resize(view.far.astype(np.uint8), (width, height), None, 0, 0, cv2.INTER_AREA) > 0
-        )
-    ring = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
-    return np.asarray(np.linalg.norm(lab - np.median(ring, axis=0), axis=2) > GROUND_APART)
+def _found(look: Outlook, parts: list[_Part], *, bordered: bool) -> dict[str, object]:
+    if not look.plain:
+        return _anywhere(look, parts)
+    if bordered and sum(part.share for part in parts) > NONE:
+        return dict.fromkeys(("person_found", "bust_found", "packaging_found"))
+    hands = [part for part in parts if part.skin >= SKIN_OF_PART]
+    others = [part for part in parts if part.skin < SKIN_OF_PART]
+    bust, packaging, strange = _things(look, others)
+    person = _person(hands, parts)
+    return {
+        "person_found": None if strange and person is False else person,
+        "bust_found": bust,
+        "packaging_found": packaging,
+    }
 
 
-def _skin(look: _Look) -> Mask:
-    """Thick smooth stretches of skin's color."""
-    colored = (
+def _parts(look: Outlook) -> list[_Part]:
+    """Every part of a body, with an edge where its ground is plain."""
+    near = cv2.dilate(look.jewelry.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    bodies = opened(look.outstanding & ~look.jewelry & ~look.shadow, THICK_PX)
+    count, labels = cv2.connectedComponents(bodies.astype(np.uint8))
+    skin, steps = _skin(look), look.unrest(7)
+    found = []
+    for number in range(1, count):
+        mask = labels == number
+        part = _Part(np.asarray(mask), float(skin[mask].mean()))
+        if part.share < LEAST or not _is_sure(look, mask):
+            continue
+        if not look.plain or part.skin >= SKIN_BLURRED or _is_edged(part.mask & ~near, steps):
+            found.append(part)
+    return found
+
+
+def _is_sure(look: Outlook, mask: Mask) -> bool:
+    return float(look.shade[mask].mean()) < SHADOW and float(look.doubt[mask].mean()) < DOUBT
+
+
+def _is_edged(mask: Mask, steps: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> bool:
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0
+    rim = steps[mask & ~inner]
+    return rim.size < RIM_LEAST or float((rim >= EDGE_STEP).mean()) >= EDGED
+
+
+def _skin(look: Outlook) -> Mask:
+    return (
         (look.hue > SKIN_HUE[0]) & (look.hue < SKIN_HUE[1])
         & (look.chroma > SKIN_CHROMA[0]) & (look.chroma < SKIN_CHROMA[1])
         & (look.lightness > SKIN_LIGHTNESS[0]) & (look.lightness < SKIN_LIGHTNESS[1])
     )  # fmt: skip
-    return _thick(colored & look.smooth & look.standing_out, THICK)
 
 
-def _person(skin: Mask, outstanding: float, *, plain: bool) -> bool | None:
-    """Judge the skin: a hand or a model comes from outside the frame, so what floats on plain ground is metal.
+def _anywhere(look: Outlook, parts: list[_Part]) -> dict[str, object]:
+    """On a ground that is not plain only a neck or a palm that fills the frame is found for sure."""
+    whole, skin = sum(part.share for part in parts), sum(part.share * part.skin for part in parts)
+    if whole >= FILLS and skin >= ALL_SKIN * whole and _is_rounded(look, parts):
+        return {"person_found": True, "bust_found": False, "packaging_found": False}
+    thing = False if whole < NONE_OPEN else None
+    return {
+        "person_found": False if thing is False or skin < NONE else None,
+        "bust_found": thing,
+        "packaging_found": thing,
+    }
 
-    Where the ground is not plain the color alone decides nothing: copper satin and walnut have it too.
-    """
-    share = float(skin.mean())
-    if share <= SKIN_NONE:
+
+def _is_rounded(look: Outlook, parts: list[_Part]) -> bool:
+    """Tell a body from a sheet or a board of its color: it has shades and no grain."""
+    mask = np.logical_or.reduce([part.mask for part in parts])
+    low, high = np.quantile(look.lightness[mask], (0.1, 0.9))
+    return float((look.grain[mask] <= CALM_STEP).mean()) >= CALM and high - low >= ROUNDED
+
+
+def _person(hands: list[_Part], parts: list[_Part]) -> bool | None:
+    """Judge the skin: a hand or a model comes from outside the frame; what floats is metal, or wood."""
+    whole, skin = sum(part.share for part in parts), sum(part.share * part.skin for part in parts)
+    if skin <= SKIN_NONE:
         return False
-    ring = np.concatenate([skin[0], skin[-1], skin[:, 0], skin[:, -1]])
-    if plain and not ring.any():
-        return None if share >= SKIN_SURE and share >= SKIN_ALONE * outstanding else False
-    return True if plain and share >= SKIN_SURE and float(ring.mean()) < SKIN_GROUND else None
+    if any(part.touches for part in hands):
+        return True if sum(part.share for part in hands) >= NONE else None
+    if sum(part.share for part in hands) >= NONE:
+        return None
+    return None if skin >= SKIN_SOME * whole and skin >= NONE else False
 
 
-def _bodies(view: View, look: _Look, skin: Mask) -> tuple[bool | None, bool | None]:
-    """Judge the largest thick smooth thing that is no skin: bust, packaging."""
-    body = _thick(look.smooth & look.standing_out & ~skin, BODY_THICK)
-    share = float(body.mean())
-    if share <= BODY_NONE:
-        return False, False
-    if view.standing is None:
-        return None, None
-    named = _named(_largest(look.standing_out))
-    return named if share >= BODY_SURE or named == (False, False) else (None, None)
+def _things(look: Outlook, parts: list[_Part]) -> tuple[bool | None, bool | None, bool]:
+    """Judge what is no skin: whether there is a bust, packaging, and something that may be a gloved hand."""
+    share = sum(part.share for part in parts)
+    if share < SLIGHT:
+        return False, None if look.hangs_from_below else False, False
+    if share < SURE:
+        return False, None, False
+    largest = max(parts, key=lambda part: part.share)
+    outline = _outline(look, largest.mask)
+    if _is_bust(outline):
+        return True, False, False
+    floats = not any(part.touches for part in parts)
+    if floats or _is_straight(outline) or _is_straight(_filled(largest.mask)):
+        return False, True, False
+    return None, None, not outline[-1].any()
 
 
-def _named(outline: Mask) -> tuple[bool | None, bool | None]:
-    """Tell a box, straight all round, from a bust, which stands on the lower edge of the frame and has a neck."""
+def _outline(look: Outlook, part: Mask) -> Mask:
+    """The silhouette of a body with what lies on it, filled."""
+    standing = (look.outstanding & ~look.shadow) | part
+    _, labels = cv2.connectedComponents(standing.astype(np.uint8))
+    return opened(_filled(np.asarray(labels == np.bincount(labels[part]).argmax())), THICK_PX)
+
+
+def _filled(mask: Mask) -> Mask:
+    """A mask without its holes."""
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(cv2.drawContours(np.zeros(mask.shape, np.uint8), contours, -1, 1, -1) > 0)
+
+
+def _contour(outline: Mask) -> cv2.typing.MatLike:
     contours, _ = cv2.findContours(outline.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    contour = max(contours, key=cv2.contourArea)
-    filled = cv2.fillPoly(np.zeros(outline.shape, np.uint8), [contour], 1) > 0
-    if float(outline.sum()) < (1.0 - OPEN) * float(filled.sum()):
-        return False, False
+    return max(contours, key=cv2.contourArea)
+
+
+def _is_straight(outline: Mask) -> bool:
+    """Tell a box, card or slab: it has straight sides, and no neck."""
+    contour = _contour(outline)
     corners = cv2.approxPolyDP(contour, 0.02 * cv2.arcLength(contour, True), True)  # noqa: FBT003 - closed
     drawn = cv2.fillPoly(np.zeros(outline.shape, np.uint8), [corners], 1) > 0
-    fit = float((drawn & filled).sum() / max(1, (drawn | filled).sum()))
-    if float(outline[-1].mean()) >= STANDS:
-        return (True, False) if _has_neck(filled) else (None, None)
-    return (False, True) if len(corners) <= BOX_CORNERS and fit >= BOX_FIT else (None, None)
+    fit = float((drawn & outline).sum() / max(1, (drawn | outline).sum()))
+    return len(corners) <= CORNERS and fit >= FIT and _solidity(contour) >= SOLID
 
 
-def _hangs_from_below(view: View) -> bool:
-    """Tell whether something reaches the lower edge of the frame: a stand does; a necklace runs off at the top."""
-    return view.piece is not None and bool(view.piece[-1].any()) and not bool(view.piece[0].any())
+def _solidity(contour: cv2.typing.MatLike) -> float:
+    return float(cv2.contourArea(contour) / max(1.0, cv2.contourArea(cv2.convexHull(contour))))
 
 
-def _has_neck(filled: Mask) -> bool:
-    widths = filled.sum(axis=1)
-    widths = widths[widths > 0]
-    return bool(np.median(widths[: max(1, len(widths) // 4)]) <= NECK * widths.max())
+def _is_bust(outline: Mask) -> bool:
+    """Tell a bust: tall, its sides alike, a neck that widens to the shoulders."""
+    rows = np.nonzero(outline.any(axis=1))[0]
+    if len(rows) < TALL * outline.shape[0] or _solidity(_contour(outline)) >= SOLID:
+        return False
+    widths = outline[rows[0] : rows[-1] + 1].sum(axis=1).astype(np.float64)
+    shoulders = int(np.argmax(widths >= SHOULDERS * widths.max()))
+    rising = widths[: shoulders + 1]
+    widens = bool((rising >= WIDENS * np.maximum.accumulate(rising)).all())
+    has_neck = float(np.median(widths[: max(1, len(widths) // 4)])) <= NECK * float(widths.max())
+    return has_neck and widens and _mirrored(outline) >= ALIKE_SIDES
 
 
-def _largest(mask: Mask) -> Mask:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    return np.asarray(labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA])))
-
-
-def _thick(mask: Mask, share: float) -> Mask:
-    """What of a mask is wider than a disc of that radius, as a share of the longer side."""
-    px = max(1, round(share * max(mask.shape)))
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * px + 1, 2 * px + 1))
-    padded = cv2.copyMakeBorder(mask.astype(np.uint8), px, px, px, px, cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.morphologyEx(padded, cv2.MORPH_OPEN, disc)[px:-px, px:-px] > 0)
+def _mirrored(outline: Mask) -> float:
+    left, top, across, down = cv2.boundingRect(outline.astype(np.uint8))
+    body = outline[top : top + down, left : left + across]
+    return float((body & body[:, ::-1]).sum() / max(1, (body | body[:, ::-1]).sum()))

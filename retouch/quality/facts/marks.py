@@ -28,13 +28,19 @@ SMALL_PART = 0.5  # of the largest part: what is as large as the piece is its fe
 FLAT_BINS, FLAT_SHARE = 3, 0.9  # so few colors, 16 codes wide, cover so much of a drawn sign
 WIDE_FLAT = 0.003  # of the frame: a field of one color on the piece itself may be a badge
 ONE_COLOR = 2.0  # codes, standard deviation
+AS_JEWELRY = 0.6  # of a field: a badge is not seen as jewelry
 
 Codes32 = npt.NDArray[np.int32]
 
 
-def mark_facts(view: View, found: Sequence[Word] | None) -> dict[str, object]:
-    """Look for watermarks and graphics."""
-    return {"watermark_found": _watermark(view, found), "graphic_found": _graphic(view, found or ())}
+def mark_facts(view: View, found: Sequence[Word] | None, jewelry: Mask) -> dict[str, object]:
+    """Look for watermarks and graphics; ``jewelry`` is what the network sees as such, at any size."""
+    height, width = view.small.shape[:2]
+    seen = cv2.resize(jewelry.astype(np.uint8), (width, height), None, 0, 0, cv2.INTER_NEAREST) > 0
+    return {
+        "watermark_found": _watermark(view, found),
+        "graphic_found": _graphic(view, found or (), np.asarray(seen)),
+    }
 
 
 def _watermark(view: View, found: Sequence[Word] | None) -> bool | None:
@@ -79,8 +85,11 @@ def _lengths(marks: Mask, side: int) -> Iterator[float]:
             yield float(length / side)
 
 
-def _graphic(view: View, found: Sequence[Word]) -> bool | None:
-    """Look for separate parts, or fields of the piece, that have no shades, as drawn things have none."""
+def _graphic(view: View, found: Sequence[Word], jewelry: Mask) -> bool | None:
+    """Look for separate parts, or fields of the piece, that have no shades, as drawn things have none.
+
+    A field that the network sees as jewelry is a polished face.
+    """
     if view.piece is None:
         return None
     count, labels, stats, centers = cv2.connectedComponentsWithStats(_grown(view.piece, 1).astype(np.uint8))
@@ -94,8 +103,8 @@ def _graphic(view: View, found: Sequence[Word]) -> bool | None:
             continue
         if stats[number, cv2.CC_STAT_AREA] < SMALL_PART * largest:
             return True
-        doubt = True
-    return None if doubt or _has_flat_field(view) else False
+        doubt |= float(jewelry[part].mean()) < AS_JEWELRY
+    return None if doubt or _has_flat_field(view, jewelry) else False
 
 
 def _is_word(center: npt.NDArray[np.float64], found: Sequence[Word]) -> bool:
@@ -117,14 +126,18 @@ def _is_flat(colors: npt.NDArray[np.uint8]) -> bool:
     return float(counts[:FLAT_BINS].sum()) >= FLAT_SHARE * len(colors)
 
 
-def _has_flat_field(view: View) -> bool:
-    """Tell whether a wide field of the piece has exactly one color, though it is neither black nor blown out."""
+def _has_flat_field(view: View, jewelry: Mask) -> bool:
+    """Tell whether a wide field has exactly one color, though it is neither black nor blown out, and no jewelry."""
     even = (local_range(view.gray, 5) <= 2) & (view.gray > 20) & (view.gray < 245)
     if view.piece is None:
         return False
     _, labels, stats, _ = cv2.connectedComponentsWithStats((even & view.piece).astype(np.uint8))
     wide = 1 + np.nonzero(stats[1:, cv2.CC_STAT_AREA] >= WIDE_FLAT * even.size)[0]
-    return any(float(view.small[labels == number].std(axis=0).max()) <= ONE_COLOR for number in wide)
+    fields = (labels == number for number in wide)
+    return any(
+        float(view.small[field].std(axis=0).max()) <= ONE_COLOR and float(jewelry[field].mean()) < AS_JEWELRY
+        for field in fields
+    )
 
 
 def _grown(mask: Mask, px: int) -> Mask:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from retouch.quality.facts.rounds import has_round_inset
 from retouch.quality.facts.view import View
 from retouch.quality.placement import widest
 
@@ -34,7 +35,9 @@ Run = tuple[int, int, int]  # where it lies, where it begins, where it ends
 def outline_facts(view: View) -> dict[str, object]:
     """Look for a drawn border and for an inset."""
     sides = [_depth(rows) for rows in _turned(view.small)]
-    return {"drawn_border_found": _is_border(sides), "inset_found": _has_inset(view, bordered=max(sides) > 0)}
+    inset = _has_inset(view, bordered=max(sides) > 0)
+    round_one = inset is not True and has_round_inset(view)
+    return {"drawn_border_found": _is_border(sides), "inset_found": round_one or inset}
 
 
 def _turned(small: npt.NDArray[np.uint8]) -> Iterator[Rows]:

@@ -1,0 +1,117 @@
+"""A picture as bodies are looked for in it: from afar, in L*a*b*, beside what the network says is jewelry."""
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from retouch.arrays import Alpha, Mask
+from retouch.color import to_linear
+from retouch.networks import Sight, see
+from retouch.quality.facts.view import Gray, View, local_range
+
+SIDE = 320  # px: what is looked for is large
+JEWELRY = 0.35  # of the network's alpha, from which on it is the piece
+RIM_PX = 3  # its soft rim, round it
+PLAIN_APART = 14  # codes from a plain ground
+OPEN_APART = 9.0  # ΔE76 from the frame's most common color, where the ground is not plain
+
+
+class Outlook:
+    """One picture at ``SIDE``; ``plain`` is whether its ground is."""
+
+    def __init__(self, view: View) -> None:
+        height, width = view.small.shape[:2]
+        share = min(1.0, SIDE / max(height, width))
+        self._view = view
+        self._size = max(1, round(width * share)), max(1, round(height * share))
+        self.plain = view.standing is not None
+
+    @cached_property
+    def _lab(self) -> Gray:
+        small = cv2.resize(self._view.small, self._size, None, 0, 0, cv2.INTER_AREA)
+        return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
+
+    @cached_property
+    def _sight(self) -> Sight:
+        """What the network sees; a small picture is not made larger for it."""
+        linear = to_linear(self._view.small.astype(np.float32) / np.float32(255))
+        width, height = self._size
+        return see(np.asarray(linear, np.float32), looks=(max(width, height),)).scaled(width, height)
+
+    @property
+    def lightness(self) -> Gray:
+        """L*."""
+        return self._lab[..., 0]
+
+    @cached_property
+    def hue(self) -> Gray:
+        """In degrees."""
+        return np.asarray(np.degrees(np.arctan2(self._lab[..., 2], self._lab[..., 1])), np.float32)
+
+    @cached_property
+    def chroma(self) -> Gray:
+        """Distance from grey in L*a*b*."""
+        return np.asarray(np.hypot(self._lab[..., 1], self._lab[..., 2]), np.float32)
+
+    @property
+    def shade(self) -> Alpha:
+        """How much of the ground's light the piece takes away, as the network sees it."""
+        return self._sight.shadow
+
+    @property
+    def doubt(self) -> Alpha:
+        """How far the network is to be doubted."""
+        return self._sight.doubt
+
+    @cached_property
+    def jewelry(self) -> Mask:
+        """The piece and its rim, as the network sees it."""
+        square = np.ones((2 * RIM_PX + 1, 2 * RIM_PX + 1), np.uint8)
+        return np.asarray(cv2.dilate((self._sight.alpha >= JEWELRY).astype(np.uint8), square) > 0)
+
+    @property
+    def jewelry_share(self) -> float:
+        """Of the picture."""
+        return float(self._sight.alpha.mean())
+
+    @cached_property
+    def outstanding(self) -> Mask:
+        """What is no ground; where that is not plain, what differs from the frame's most common color."""
+        if self._view.standing is not None:
+            far = self._view.standing.far.astype(np.float32)
+            return np.asarray(cv2.resize(far, self._size, None, 0, 0, cv2.INTER_AREA) > PLAIN_APART)
+        lab = self._lab
+        ring = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
+        return np.asarray(np.linalg.norm(lab - np.median(ring, axis=0), axis=2) > OPEN_APART)
+
+    @cached_property
+    def shadow(self) -> Mask:
+        """Soft shadow on a plain ground."""
+        if self._view.standing is None:
+            return np.zeros(self._lab.shape[:2], np.bool_)
+        shadow = self._view.standing.shadow.astype(np.uint8)
+        return np.asarray(cv2.resize(shadow, self._size, None, 0, 0, cv2.INTER_AREA) > 0)
+
+    @property
+    def hangs_from_below(self) -> bool:
+        """Whether something reaches the lower edge alone: a stand does; a necklace runs off at the top."""
+        piece = self._view.piece
+        return piece is not None and bool(piece[-1].any()) and not bool(piece[0].any())
+
+    @cached_property
+    def grain(self) -> Gray:
+        """How far L* changes within 5 × 5 px."""
+        return local_range(np.ascontiguousarray(self.lightness), 5)
+
+    def unrest(self, side: int) -> Gray:
+        """Widest difference of L*, a* and b* in a square of that side round each pixel."""
+        ranges = [local_range(np.ascontiguousarray(self._lab[..., each]), side) for each in range(3)]
+        return np.asarray(np.maximum.reduce(ranges), np.float32)
+
+
+def opened(mask: Mask, px: int) -> Mask:
+    """What of a mask is wider than a disc of that radius; the frame is no edge."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * px + 1, 2 * px + 1))
+    padded = cv2.copyMakeBorder(mask.astype(np.uint8), px, px, px, px, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.morphologyEx(padded, cv2.MORPH_OPEN, disc)[px:-px, px:-px] > 0)

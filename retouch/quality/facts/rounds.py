@@ -1,0 +1,86 @@
+"""Pictures set into a picture as a disc: a true circle, ground on both sides of its rim, and something in it."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Mask
+from retouch.quality.facts.view import View
+
+SIDE = 400  # px at which circles are looked for
+RADII = 0.07, 0.34  # of the longer side
+STRONG, ROUND = 60, 0.80  # of OpenCV's gradient search: its edges, and how true a circle must be
+APART = 0.1  # of the longer side, between two circles
+ANGLES = 180
+RIM_STEP, RIM_SHARE = 10.0, 0.88  # codes across the rim, at so much of it
+BESIDE_PX = 5  # on either side of the rim
+ALIKE = 12.0  # codes from the ground's most common color there
+OUTSIDE, INSIDE = 0.85, 0.55  # of the rim that has ground beside it: an inset's own piece may run off it
+RIM_ALIKE = (
+    0.7  # of the rim that has one color: a line or an edge of two grounds has, a hoop of metal has shades
+)
+BUSY = 6.0  # codes, standard deviation within: there is something
+
+Colors = npt.NDArray[np.float32]
+
+
+def has_round_inset(view: View) -> bool:
+    """Tell whether a disc is set into a picture."""
+    height, width = view.small.shape[:2]
+    share = min(1.0, SIDE / max(height, width))
+    size = max(1, round(width * share)), max(1, round(height * share))
+    small = np.asarray(cv2.resize(view.small, size, None, 0, 0, cv2.INTER_AREA), np.uint8)
+    return any(_is_inset(small.astype(np.float32), each) for each in _circles(small))
+
+
+def _circles(small: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Center and radius of every true circle."""
+    gray, longer = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), max(small.shape[:2])
+    found = cv2.HoughCircles(
+        gray, cv2.HOUGH_GRADIENT_ALT, 1.5, APART * longer, None, STRONG, ROUND,
+        round(RADII[0] * longer), round(RADII[1] * longer),
+    )  # fmt: skip
+    return np.empty((0, 3), np.float32) if found is None else np.asarray(found[0, :, :3], np.float32)
+
+
+def _is_inset(small: Colors, circle: npt.NDArray[np.float32]) -> bool:
+    at, radius = circle[:2], float(circle[2])
+    across = [_around(small, at, radius + step) for step in range(-3, 4)]
+    seen = np.logical_and.reduce([inside for _, inside in across])
+    steps = np.max([np.abs(one - other).max(axis=1) for (one, _), (other, _) in _pairs(across)], axis=0)
+    if seen.mean() < OUTSIDE or float((steps >= RIM_STEP)[seen].mean()) < RIM_SHARE:
+        return False
+    rim = np.stack([colors for colors, _ in across[1:-1]])
+    darkest = rim.min(axis=2).argmin(axis=0)
+    if _alike(rim[darkest, np.arange(ANGLES)], seen) < RIM_ALIKE:
+        return False
+    shares = [_alike(*_around(small, at, radius + step)) for step in (BESIDE_PX, -BESIDE_PX)]
+    return shares[0] >= OUTSIDE and shares[1] >= INSIDE and _is_busy(small, at, radius - 2 * BESIDE_PX)
+
+
+def _pairs(across: list[tuple[Colors, Mask]]) -> list[tuple[tuple[Colors, Mask], tuple[Colors, Mask]]]:
+    return list(zip(across, across[2:], strict=False))
+
+
+def _around(values: Colors, at: Colors, radius: float) -> tuple[Colors, Mask]:
+    """What lies along a circle, and where it lies in the frame."""
+    angles = np.linspace(0, 2 * np.pi, ANGLES, endpoint=False)
+    x, y = np.rint(at[0] + radius * np.cos(angles)), np.rint(at[1] + radius * np.sin(angles))
+    inside = (x >= 0) & (y >= 0) & (x < values.shape[1]) & (y < values.shape[0])
+    columns, rows = (
+        np.clip(x, 0, values.shape[1] - 1).astype(int),
+        np.clip(y, 0, values.shape[0] - 1).astype(int),
+    )
+    return values[rows, columns], np.asarray(inside)
+
+
+def _alike(colors: Colors, inside: Mask) -> float:
+    """The share of a circle that has one color."""
+    told = colors[inside]
+    return float((np.abs(told - np.median(told, axis=0)).max(axis=1) <= ALIKE).mean()) if len(told) else 0.0
+
+
+def _is_busy(small: Colors, at: Colors, radius: float) -> bool:
+    y, x = np.mgrid[0 : small.shape[0], 0 : small.shape[1]]
+    disc = np.hypot(x - at[0], y - at[1]) <= max(1.0, radius)
+    return bool(disc.any()) and float(small[disc].std(axis=0).max()) > BUSY

@@ -1,0 +1,116 @@
+"""Bodies are named from what the network leaves over: here it is told what it sees."""
+
+from types import SimpleNamespace
+
+import cv2
+import numpy as np
+import pytest
+
+from retouch.quality.facts import bodies
+
+SIDE = 160
+SKIN, VELVET = (40.0, 22.0, 66.0), (200.0, 3.0, 30.0)  # hue, chroma, lightness
+
+
+def look(
+    cover,
+    color=VELVET,
+    *,
+    plain=True,
+    shade=0.0,
+    doubt=0.0,
+    step=30.0,
+    grain=1.0,
+    lightness=None,
+    below=False,
+):
+    """What stands out, of one color; the network sees no jewelry in it."""
+    cover = cover > 0
+    empty = np.zeros((SIDE, SIDE), np.float32)
+    hue, chroma, light = (np.where(cover, np.float32(each), 0).astype(np.float32) for each in color)
+    return SimpleNamespace(
+        plain=plain, outstanding=cover, jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
+        lightness=light if lightness is None else lightness, shade=empty + shade, doubt=empty + doubt,
+        grain=empty + grain, unrest=lambda side: empty + step, hangs_from_below=below, jewelry_share=0.25,
+    )  # fmt: skip
+
+
+def drawn(*outline):
+    return cv2.fillPoly(np.zeros((SIDE, SIDE), np.uint8), [np.array(outline)], 1)
+
+
+def bust(bottom=SIDE):
+    cover = np.zeros((SIDE, SIDE), np.uint8)
+    for row in range(16, bottom):
+        half = int(16 + 50 / (1 + np.exp(-14 * ((row - 16) / (SIDE - 16) - 0.42))))
+        cover[row, 80 - half : 80 + half] = 1
+    return cover
+
+
+def found(seen, *, bordered=False):
+    view = SimpleNamespace(piece=np.ones((4, 4), bool))
+    told = bodies.body_facts(view, seen, bordered=bordered)
+    return tuple(told[f"{name}_found"] for name in ("person", "bust", "packaging"))
+
+
+NOTHING = np.zeros((SIDE, SIDE), np.uint8)
+BOX = drawn((40, 50), (120, 50), (120, 120), (40, 120))
+SLAB = drawn((30, 110), (130, 110), (155, 159), (5, 159))
+HAND = drawn((60, 159), (60, 70), (100, 70), (100, 159))
+FROM_THE_SIDE = drawn((159, 60), (90, 60), (70, 80), (85, 100), (110, 95), (159, 110))
+POUCH = cv2.ellipse(drawn((50, 20), (110, 20), (95, 60), (65, 60)), (80, 95), (45, 42), 0, 0, 360, 1, -1)
+
+
+@pytest.mark.parametrize(
+    ("cover", "color", "answer"),
+    [
+        (NOTHING, VELVET, (False, False, False)),
+        (HAND, SKIN, (True, False, False)),
+        (BOX, SKIN, (None, False, False)),  # it floats: of wood, perhaps
+        (BOX, VELVET, (False, False, True)),
+        (SLAB, VELVET, (False, False, True)),
+        (POUCH, VELVET, (False, False, True)),
+        (bust(), VELVET, (False, True, False)),
+        (bust(150), VELVET, (False, True, False)),
+        (FROM_THE_SIDE, VELVET, (None, None, None)),  # a glove, perhaps
+    ],
+)
+def test_a_body_is_named_by_its_color_and_its_outline(cover, color, answer):
+    assert found(look(cover, color)) == answer
+
+
+@pytest.mark.parametrize("seen", [{"shade": 0.4}, {"doubt": 0.2}, {"step": 4.0}])
+def test_a_shadow_what_is_in_doubt_and_a_fold_of_the_ground_are_no_bodies(seen):
+    assert found(look(BOX, **seen)) == (False, False, False)
+
+
+def test_what_is_small_is_asked_about():
+    assert found(look(drawn((70, 70), (97, 70), (97, 97), (70, 97)))) == (False, False, None)
+
+
+def test_what_reaches_the_lower_edge_alone_may_be_a_stand():
+    assert found(look(NOTHING, below=True)) == (False, False, None)
+
+
+def test_inside_a_drawn_border_nothing_is_told_apart():
+    assert found(look(BOX), bordered=True) == (None, None, None)
+
+
+def test_where_the_ground_is_not_plain_a_body_has_no_name():
+    assert found(look(BOX, plain=False)) == (False, None, None)
+    assert found(look(HAND, SKIN, plain=False)) == (None, None, None)
+    assert found(look(NOTHING, plain=False)) == (False, False, False)
+
+
+def test_a_neck_that_fills_the_frame_is_a_person_on_any_ground_and_a_sheet_of_its_color_is_asked_about():
+    cover = drawn((40, 0), (120, 0), (150, 100), (159, 159), (0, 159), (10, 100))
+    shaded = (np.linspace(40, 80, SIDE, dtype=np.float32) * np.ones((SIDE, 1), np.float32)).astype(np.float32)
+    assert found(look(cover, SKIN, plain=False, lightness=shaded)) == (True, False, False)
+    assert found(look(cover, SKIN, plain=False)) == (None, None, None)
+    assert found(look(cover, SKIN, plain=False, lightness=shaded, grain=20.0)) == (None, None, None)
+
+
+def test_only_jewelry_counts_as_jewelry():
+    view = SimpleNamespace(piece=np.ones((4, 4), bool))
+    assert bodies.body_facts(view, look(NOTHING), bordered=False)["jewelry_share"] == 1.0
+    assert bodies.body_facts(view, look(BOX), bordered=False)["jewelry_share"] == 0.25

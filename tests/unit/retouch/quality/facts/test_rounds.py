@@ -1,0 +1,41 @@
+import cv2
+import numpy as np
+import pytest
+
+from retouch.quality.facts.rounds import has_round_inset
+from retouch.quality.facts.view import View
+
+SIDE = 240
+
+
+def picture(*, inside=255, line=150, content=True):
+    """A ring, and beside it a disc with a line round it and a second view in it."""
+    codes = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    cv2.ellipse(codes, (80, 150), (60, 40), 20, 0, 360, (180, 140, 60), 9, cv2.LINE_AA)
+    cv2.circle(codes, (185, 60), 40, (inside,) * 3, -1, cv2.LINE_AA)
+    if content:
+        cv2.rectangle(codes, (170, 45), (200, 75), (90, 40, 160), -1)
+    cv2.circle(codes, (185, 60), 40, (line,) * 3, 2, cv2.LINE_AA)
+    return codes
+
+
+def hoop():
+    """A wire of metal: its color changes along it."""
+    codes = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    for angle in range(0, 360, 3):
+        tone = int(140 + 100 * np.sin(np.radians(3 * angle)))
+        cv2.ellipse(
+            codes, (120, 120), (60, 60), 0, angle, angle + 3, (tone, tone - 20, tone // 2), 3, cv2.LINE_AA
+        )
+    cv2.rectangle(codes, (105, 105), (135, 135), (90, 40, 160), -1)
+    return codes
+
+
+@pytest.mark.parametrize("codes", [picture(), picture(inside=215), picture(inside=230, line=255)])
+def test_a_disc_with_a_view_in_it_is_an_inset(codes):
+    assert has_round_inset(View(codes, None))
+
+
+@pytest.mark.parametrize("codes", [picture(line=255), picture(content=False), hoop()])
+def test_a_hoop_and_an_empty_line_are_none(codes):
+    assert not has_round_inset(View(codes, None))
