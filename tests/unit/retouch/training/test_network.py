@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from retouch import networks
+from retouch.errors import WeightsUnavailable
 
 torch = pytest.importorskip("torch", reason="training needs torch: install requirements-ml.txt")
 
@@ -12,6 +13,7 @@ from retouch.training.crops import Crops  # noqa: E402
 from retouch.training.export import write_onnx  # noqa: E402
 from retouch.training.losses import loss_of  # noqa: E402
 from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
+from retouch.training.on_gpu import TorchNetwork  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter whose form OpenCV reads warns of its age and its folding
@@ -59,3 +61,16 @@ def test_a_crop_keeps_photo_and_truth_together(tmp_path):
         assert (picture.shape, maps.shape) == ((3, 160, 160), (4, 160, 160))
         dark, piece = picture.mean(0) < 0, maps[0] > 0.5
         assert (dark == piece).float().mean() > 0.95
+
+
+def test_the_committed_weights_say_in_torch_what_they_say_in_opencv():
+    pictures = np.random.default_rng(4).uniform(-1, 1, (2, 3, 96, 160)).astype(np.float32)
+    at_once = TorchNetwork("cpu").run(pictures)
+    for picture, maps in zip(pictures, at_once, strict=True):
+        assert np.abs(networks._Network("seer").run(picture[None])[0] - maps).max() < 1e-4
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_a_gpu_that_is_not_there_is_said_and_not_replaced():
+    with pytest.raises(WeightsUnavailable, match="ENGINE_DEVICE"):
+        TorchNetwork("cuda")
