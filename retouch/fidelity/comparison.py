@@ -117,7 +117,7 @@ def _compared(before: LinearRGB, after: LinearRGB, scene: Scene, alignment: Alig
     new, seen = laid_over(after, alignment, (old.shape[0], old.shape[1]), reduction)
     cut = _share_unseen(small, seen)
     new = np.where(seen[..., None], new, old).astype(np.float32)
-    report, heat = measure_with_heat(old, new, small)
+    report, heat = measure_with_heat(old, new, small, own_cut=False)
     reasons = judge(report, FOR_ANY_PICTURE)
     if cut > MOST_UNSEEN:
         sentence = f"{100.0 * cut:.0f} % of the piece lies outside the edited picture."

@@ -5,7 +5,7 @@ curve, or by a ground laid anew; what neither explains is evidence of a change. 
 outline changes honestly: there only tones are compared, and what the new ground covers is looked for beyond it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import largest_channel, luminance, smallest_channel
+from retouch.quality.grids import grown
+from retouch.quality.openings import Grounded, Tones, gone_and_filled, opened
 from retouch.quality.sharpness import noise_level
 from retouch.quality.structure import Gradient, gradient, tone_curve
 from retouch.quality.surroundings import carried_under
@@ -36,8 +38,14 @@ TINTED, TINTED_IN_GAPS = (
     0.25,
 )  # between channels: what is darker than the ground, and by as much in each channel, is shadow
 SEED_PX = 6.0  # a cut-away part was joined to what is left; dust lay by itself
+SURELY_PX = 4.0  # beyond the piece, where ground is surely ground
+SHIFTED = 0.12  # of the tone scale: a colored ground takes another curve than the metal, by as much
 SMALLEST = 0.1
 FEWEST_PX = 400  # that a tone curve rests on
+MOST_LIT, DEEPEST = (
+    2.0,
+    0.03,
+)  # what changed its tone by more than so many times what others did is on no curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Changes:
     redrawn   inside the piece: edges gone, moved or new
     painted   along its outline: other tones
     vanished  beyond its outline: edges of the original that the new ground covers
+    gone      thin parts that gave way to the new ground
+    filled    openings that it no longer shows
     """
 
     heat: Floats
@@ -62,6 +72,8 @@ class Changes:
     redrawn: Spot
     painted: Spot = Spot()
     vanished: Spot = Spot()
+    gone: Spot = Spot()
+    filled: Spot = Spot()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +106,14 @@ class _Laid:
     away: Floats
     in_shadow: Mask
 
+    def with_ground(self, more: Mask) -> "_Laid":
+        """The same with more places where the new ground lies."""
+        return replace(self, depth=np.minimum(self.depth, _distance(~more)))
 
-def find_changes(before: LinearRGB, after: LinearRGB, alpha: Alpha, healed: Mask) -> Changes:
+
+def find_changes(
+    before: LinearRGB, after: LinearRGB, alpha: Alpha, healed: Mask, *, own_cut: bool = True
+) -> Changes:
     """Compare a picture with its original on one grid.
 
     Parameters
@@ -103,6 +121,7 @@ def find_changes(before: LinearRGB, after: LinearRGB, alpha: Alpha, healed: Mask
     before, after  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     alpha          (H, W) float32, the piece as the original shows it, roughly
     healed         (H, W) bool, dust and scratches of the original, which may go
+    own_cut        whether ``alpha`` cut the piece out of the picture: then it is no witness of what was cut away
     """
     pair = _pair(before, after, alpha)
     unhealed = _unhealed(healed)
@@ -110,17 +129,30 @@ def find_changes(before: LinearRGB, after: LinearRGB, alpha: Alpha, healed: Mask
     if _ground_kept(pair, away):
         heat = _redrawn(pair, np.ones_like(pair.old)) * unhealed
         return Changes(heat, ground_kept=True, redrawn=_worst(heat, pair.side))
-    laid = _laid(pair, before, alpha, away)
+    surely = (away > SURELY_PX).astype(np.float32)
+    laid = _laid(pair, before, alpha, surely)
+    if not own_cut:
+        then, now = Grounded.of(before, surely), Grounded.of(after, surely)
+        laid = laid.with_ground(opened(then, now, pair.new - pair.expected))
     inside = (laid.depth > RIM_PX).astype(np.float32)
     redrawn = _redrawn(pair, inside) * inside * unhealed
     painted = _painted(pair, laid) * unhealed
     vanished = _vanished(pair, laid, away) * unhealed
+    gone = filled = np.zeros_like(vanished)
+    if not own_cut:
+        vanished = vanished * grown(alpha > 0.5, 1)
+        tones = Tones(pair.expected, pair.new, pair.first, pair.second)
+        gone, filled = gone_and_filled(alpha, tones, then, now)
+        drawn_anew = grown(_redrawn(pair, np.ones_like(pair.old)) > SMALLEST, 2)
+        gone, filled = gone * unhealed, filled * unhealed * ((away < 0.05 * pair.side) & drawn_anew)
     return Changes(
-        np.maximum(np.maximum(redrawn, painted), vanished),
+        np.max([redrawn, painted, vanished, gone, filled], axis=0),
         ground_kept=False,
         redrawn=_worst(redrawn, pair.side),
         painted=_worst(painted, pair.side),
         vanished=_worst(vanished, pair.side, reach=laid.away < SEED_PX),
+        gone=_worst(gone, pair.side),
+        filled=_worst(filled, pair.side),
     )
 
 
@@ -132,10 +164,13 @@ def _pair(before: LinearRGB, after: LinearRGB, alpha: Alpha) -> _Pair:
     piece = next(
         (mask for mask in (inner, alpha > 0.7, alpha > 0.3) if mask.sum() >= FEWEST_PX), alpha >= 0.0
     )
+    ratio = (new + DEEPEST) / (old + DEEPEST)
+    usual = ratio / max(float(np.median(ratio[piece])), 1e-3)
+    told = piece & (usual < MOST_LIT) & (usual > 1.0 / MOST_LIT)  # not dark gaps that show a new ground
     return _Pair(
         old,
         new,
-        tone_curve(old, new, piece),
+        tone_curve(old, new, told if told.sum() >= FEWEST_PX else piece),
         gradient(old),
         gradient(new),
         max(0.006, 2.0 * noise_level(old), 2.0 * noise_level(new)),
@@ -161,11 +196,29 @@ def _ground_kept(pair: _Pair, away: Floats) -> bool:
     if beside.sum() < 200:
         return True
     most, nearly_all = np.quantile(np.abs(pair.expected - pair.new)[beside], (0.9, 0.98))
-    return bool(most < SAME_GROUND and nearly_all < 2.0 * SAME_GROUND)  # a shadow taken away is a new ground
+    if most < SAME_GROUND and nearly_all < 2.0 * SAME_GROUND:  # a shadow taken away is a new ground
+        return True
+    return _ground_shifted(pair, beside)
 
 
-def _laid(pair: _Pair, before: LinearRGB, alpha: Alpha, away: Floats) -> _Laid:
-    surely = (away > 4.0).astype(np.float32)
+def _ground_shifted(pair: _Pair, beside: Mask) -> bool:
+    """Whether a curve of the ground's own, near the piece's, explains all of it, its shadows too."""
+    if abs(float(np.median((pair.expected - pair.new)[beside]))) > SHIFTED:
+        return False
+    own = tone_curve(pair.old, pair.new, beside)[beside]
+    (low, high), (darkest, lightest) = (
+        np.quantile(pair.old[beside], (0.02, 0.98)),
+        np.quantile(own, (0.02, 0.98)),
+    )
+    shaded = high - low > SAME_GROUND
+    return bool(
+        shaded
+        and lightest - darkest > 0.4 * (high - low)
+        and np.quantile(np.abs(own - pair.new[beside]), 0.98) < SAME_GROUND
+    )
+
+
+def _laid(pair: _Pair, before: LinearRGB, alpha: Alpha, surely: Floats) -> _Laid:
     under = carried_under(pair.new, surely)
     near = np.abs(pair.new - under)
     ground = _opened(near < LIKE_GROUND)
@@ -177,8 +230,8 @@ def _laid(pair: _Pair, before: LinearRGB, alpha: Alpha, away: Floats) -> _Laid:
     tinted = spread / np.maximum(lit, 0.3)
     shadow = (tinted < TINTED) & (lit < 1.04)
     off_tone = np.abs(pair.new - pair.expected) > 0.1
-    opened = (near < 2.0 * LIKE_GROUND) & off_tone & (tinted < TINTED_IN_GAPS) & (lit < 1.04)
-    not_ours |= opened
+    uncovered = (near < 2.0 * LIKE_GROUND) & off_tone & (tinted < TINTED_IN_GAPS) & (lit < 1.04)
+    not_ours |= uncovered
     in_shadow = cv2.erode((shadow | ~ground).view(np.uint8), np.ones((5, 5), np.uint8)).view(np.bool_)
     return _Laid(ground, _distance(~(ground | not_ours)), _distance(ground), in_shadow)
 

@@ -61,7 +61,8 @@ class FidelityReport:
     ground_kept       whether the result lies on the photo's own ground
     redrawn           edges inside the piece that are gone, moved or new: extent times strength at the worst place, in
                       pixels over the piece's side; ``painted`` other tones along its outline, ``vanished`` edges that a
-                      new ground covers; ``changed_box`` the worst of the three
+                      new ground covers; ``gone`` thin parts that gave way to it and ``filled`` openings it no longer
+                      shows, both 0 where the piece was cut out by the same alpha; ``changed_box`` the worst
     recolored         share of the piece at the largest place that took another color, ``recolored_box``
     """
 
@@ -86,6 +87,8 @@ class FidelityReport:
     changed_box: Box | None
     recolored: float
     recolored_box: Box | None
+    gone: float = 0.0
+    filled: float = 0.0
 
     def as_report(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -109,9 +112,17 @@ def measure(
 
 
 def measure_with_heat(
-    before: LinearRGB, after: LinearRGB, scene: Scene, *, changed_outside: float = 0.0
+    before: LinearRGB,
+    after: LinearRGB,
+    scene: Scene,
+    *,
+    changed_outside: float = 0.0,
+    own_cut: bool = True,
 ) -> tuple[FidelityReport, Floats]:
-    """``measure``, and where things changed: (H, W), 0 to 1 or more, as high and wide as the photo."""
+    """``measure``, and where things changed: (H, W), 0 to 1 or more, as high and wide as the photo.
+
+    ``own_cut`` says whether the scene's alpha made the picture: then it is no witness of what was cut away.
+    """
     place, reduction = _place(scene)
     alpha = reduced(scene.alpha[place], reduction)
     old, new = _tone(before[place], reduction), _tone(after[place], reduction)
@@ -128,8 +139,9 @@ def measure_with_heat(
     facets = shrunk(reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
     parts, holes = parts_and_holes(alpha, side)
     edges = Edges.of(old), Edges.of(new)
-    changes, share = _changes(before, after, scene, place)
-    worst = max((changes.redrawn, changes.painted, changes.vanished), key=lambda spot: spot.mass)
+    changes, share = _changes(before, after, scene, place, own_cut=own_cut)
+    spots = (changes.redrawn, changes.painted, changes.vanished, changes.gone, changes.filled)
+    worst = max(spots, key=lambda spot: spot.mass)
     tint = find_recolored(before[place], after[place], scene.alpha[place], light=light)
     report = FidelityReport(
         changed_outside=changed_outside,
@@ -153,12 +165,14 @@ def measure_with_heat(
         changed_box=carried_back(worst.where, place, share),
         recolored=tint.share,
         recolored_box=carried_back(tint.where, place, 1.0),
+        gone=changes.gone.mass,
+        filled=changes.filled.mass,
     )
     return report, spread(changes.heat, place, scene.alpha.shape)
 
 
 def _changes(
-    before: LinearRGB, after: LinearRGB, scene: Scene, place: tuple[slice, slice]
+    before: LinearRGB, after: LinearRGB, scene: Scene, place: tuple[slice, slice], *, own_cut: bool
 ) -> tuple[Changes, float]:
     """What changed about the piece, looked for at a size that shows prongs; and how much smaller that is."""
     old, new, alpha = before[place][..., :3], after[place], scene.alpha[place]
@@ -166,7 +180,8 @@ def _changes(
     if new.shape[2] == 4:
         new = new[..., :3] * new[..., 3:] + (1.0 - new[..., 3:])
     healed = reduced(scene.defect_mask[place].astype(np.float32), share) > 0
-    found = find_changes(reduced(old, share), reduced(new, share), reduced(alpha, share), healed)
+    old, new, alpha = reduced(old, share), reduced(new, share), reduced(alpha, share)
+    found = find_changes(old, new, alpha, healed, own_cut=own_cut)
     return found, share
 
 
@@ -217,6 +232,8 @@ class Thresholds:
     painted: float = 0.30
     vanished: float = 0.30
     recolored: float = 0.004  # honest 0; a stone of two hundredths of the piece's side 0.006
+    gone: float = 0.06
+    filled: float = 0.03
 
 
 ANY = 1e9
@@ -230,6 +247,7 @@ FOR_ANY_PICTURE = Thresholds(
     metal_hue_deg=25.0,
     gem_hue_deg=25.0,
     chroma_kept=0.4,
+    redrawn_on_its_ground=0.010,
     redrawn=0.04,
     painted=0.06,
     vanished=0.045,
@@ -317,9 +335,13 @@ def _altered(report: FidelityReport, limits: Thresholds) -> Reason | None:
     if report.painted > limits.painted:
         sentence = "The piece was painted over along its outline. Please compare the marked place."
         return Reason("painted", sentence, report.painted)
-    if report.vanished > limits.vanished:
+    vanished = report.vanished if report.vanished > limits.vanished else 0.0
+    if vanished or report.gone > limits.gone:
         sentence = "A part of the piece vanished under the new background. Please compare the marked place."
-        return Reason("vanished", sentence, report.vanished)
+        return Reason("vanished", sentence, vanished or report.gone)
+    if report.filled > limits.filled:
+        sentence = "An opening of the piece was closed. Please compare the marked place."
+        return Reason("filled", sentence, report.filled)
     return None
 
 

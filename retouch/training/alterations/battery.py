@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from retouch.alloys import ALLOYS, Family
 from retouch.arrays import LinearRGB
 from retouch.color import to_codes
 from retouch.fidelity import Comparison, compare
@@ -18,6 +19,7 @@ from retouch.training.alterations.planted import PLANTED
 from retouch.training.alterations.scenes import scenes
 from retouch.training.alterations.truth import Truth, load
 
+_GREYED = "metal turned grey"  # white metals are grey: taking the light's cast from them is an honest retouch
 _BASES = ("perfect full retouch", "exposure", "cut-out", "color")  # what an alteration is planted in, in turn
 
 
@@ -46,7 +48,10 @@ def run(
     for index, one in list(enumerate(scenes(split)))[part[0] - 1 :: part[1]]:
         truth = load(one, folder / split)
         seen = find_scene(Photo(truth.photo))
+        white = ALLOYS[one.spec.metal].family is Family.WHITE
         for kind, honest, base, picture in _pictures(truth, index):
+            if white and kind == _GREYED:
+                continue
             trial, found = _judged(one.name, (kind, honest, base), truth.photo, picture, seen)
             if wrong is not None and not trial.right:
                 _keep(wrong / f"{one.name}-{kind}.png", truth.photo, picture, found)

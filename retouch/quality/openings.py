@@ -1,0 +1,91 @@
+"""Parts that gave way to a new ground, and openings that it no longer shows: what is too thin for edges to tell.
+
+Each pixel is what the original shows, carried through the tone curve, or the new ground, in its shadows too. Where the
+piece ends is taken from the original's alpha, so this holds only for an alpha that did not make the picture.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.color import largest_channel, luminance, smallest_channel
+from retouch.quality.structure import Gradient
+from retouch.quality.surroundings import carried_under
+
+Floats = npt.NDArray[np.float32]
+
+PIECE, GROUND = 0.7, 0.3  # alpha above and below which a pixel should be what it was
+OFF_TONE = 0.08  # of the tone scale, where nothing is drawn; at edges half a pixel may be off
+OFF_PX = 0.5
+FULL_TONE = 0.15  # beyond that, at which a pixel is wholly something else
+TINTED, TINTED_IN_GAPS = 0.12, 0.25  # between channels, against the ground; colors bleed into narrow gaps
+GROUND_LIGHT = (0.8, 1.06)  # of the new ground, where the piece was
+SHADED_LIGHT = (0.5, 1.1)  # of the new ground, where ground was
+BRIGHTER = 0.1  # of the tone scale
+SHINING = 1.06  # of the original's ground; what shines more was no ground, and a dark gap may be one
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """Both pictures as tones, the original's as the edited one's curve makes it, and the gradients of both."""
+
+    expected: Floats
+    new: Floats
+    first: Gradient
+    second: Gradient
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A picture against its ground, carried under the piece: light as a share of it, and how far channels differ."""
+
+    light: Floats
+    tint: Floats
+
+    @classmethod
+    def of(cls, picture: LinearRGB, surely: Floats) -> "Grounded":
+        """Compare (H, W, 3) linear pixels; ``surely`` (H, W) is 1 where ground is surely ground."""
+        ground = np.maximum(carried_under(picture[..., :3], surely), np.float32(1e-3))
+        ratio = np.asarray(picture[..., :3] / ground, np.float32)
+        light = luminance(np.ascontiguousarray(ratio))
+        spread = largest_channel(ratio) - smallest_channel(ratio)
+        return cls(light, np.asarray(spread / np.maximum(light, 0.3), np.float32))
+
+
+def opened(then: Grounded, now: Grounded, brighter: Floats) -> Mask:
+    """Dark openings that came to show the new ground, lit or shaded; ``brighter`` (H, W) than the tone curve says."""
+    dark = (then.tint < TINTED_IN_GAPS) & (then.light < 1.04)
+    ground = (now.tint < TINTED) & _within(now.light, SHADED_LIGHT)
+    return _blocks(dark & ground & (brighter > BRIGHTER), 3)
+
+
+def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -> tuple[Floats, Floats]:
+    """Evidence in each pixel, 0 to 1: parts that gave way, openings that closed."""
+    under = tones.new / np.sqrt(np.maximum(now.light, 1e-3))
+    slope = np.sqrt(np.maximum(tones.first.energy, tones.second.energy))
+    off = np.abs(tones.new - tones.expected) - OFF_TONE - OFF_PX * slope
+    ground_now = (now.tint < TINTED) & _within(now.light, GROUND_LIGHT)
+    gone = _blocks((alpha > PIECE) & ground_now & (off > 0.0), 3)
+    gone &= (then.tint > TINTED_IN_GAPS) | (then.light > SHINING)
+    meant = np.sqrt((1.0 - alpha) * under**2 + alpha * tones.expected**2)
+    apart = np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope
+    shaded = (now.tint < TINTED_IN_GAPS) & _within(now.light, SHADED_LIGHT)
+    filled = _blocks((alpha < GROUND) & ~shaded & (off > 0.0) & (apart > 0.0), 2)
+    return _strength(gone, off), _strength(filled, apart)
+
+
+def _strength(mask: Mask, amount: Floats) -> Floats:
+    return np.where(mask, np.clip(amount / FULL_TONE, 0.0, 1.0), 0.0).astype(np.float32)
+
+
+def _within(light: Floats, span: tuple[float, float]) -> Mask:
+    return np.asarray((light > span[0]) & (light < span[1]))
+
+
+def _blocks(mask: Mask, side_px: int) -> Mask:
+    """What holds a square of that side: thinner remains are an outline a fraction of a pixel off."""
+    square = np.ones((side_px, side_px), np.uint8)
+    return cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, square).view(np.bool_)
