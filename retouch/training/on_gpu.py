@@ -1,4 +1,4 @@
-"""The committed network in torch, for workers that have a GPU: the very weights that OpenCV runs, read from one file."""
+"""The committed network in torch, for workers that have a GPU: the weights that OpenCV runs, read from one file."""
 
 import hashlib
 import tomllib
