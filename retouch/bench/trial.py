@@ -14,10 +14,10 @@ from retouch.color import to_codes
 from retouch.contract import region_mask
 from retouch.operation import OPERATIONS, Operation, Region
 from retouch.photo import Photo
-from retouch.pipeline import retouch
+from retouch.pipeline import Finder, retouch
 from retouch.recipe import Recipe, Step
 from retouch.report import Result
-from retouch.scene import Scene
+from retouch.scene import Scene, find_scene
 
 Codes = npt.NDArray[np.uint8]
 Record = dict[str, Any]
@@ -63,10 +63,10 @@ class Watch:
         return to_codes(before[..., :3]), to_codes(after[..., :3])
 
 
-def try_out(scene: TestScene) -> Record:
+def try_out(scene: TestScene, *, find: Finder = find_scene) -> Record:
     """Retouch a scene's photo for white and measure everything against its truth."""
     photo, watch, recipe = decode(scene.data), Watch(), Recipe.named("catalog-white")
-    result = retouch(photo, watch.over(recipe))
+    result = retouch(photo, watch.over(recipe), find=find)
     record: Record = {
         "name": scene.name,
         "facts": scene.facts,

@@ -64,7 +64,8 @@ def terrazzo(size: Size, rng: np.random.Generator) -> Floats:
     cells[seeds[:, 0].astype(int), seeds[:, 1].astype(int)] = 1
     away, labels = cv2.distanceTransformWithLabels(1 - cells, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     shades = rng.uniform(0.45, 1.25, (labels.max() + 1, 1)) * (1 + rng.normal(0, 0.06, (labels.max() + 1, 3)))
-    reach = rng.uniform(4, 0.6 * np.sqrt(size[0] * size[1] / count), labels.max() + 1)
+    most = 0.6 * np.sqrt(size[0] * size[1] / count)
+    reach = rng.uniform(min(4.0, most), most, labels.max() + 1)
     chip = np.clip(reach[labels] - away + 2 * common.noise(size, 6, rng), 0, 1)[..., None]
     return np.asarray((1 - chip) + chip * shades[labels], np.float32)
 
