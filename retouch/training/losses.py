@@ -5,8 +5,9 @@ from torch import Tensor
 from torch.nn import functional
 
 RIM = 3.0  # weight, above 1, of pixels at the outline and of whatever is thin
-OPEN = 4.0  # weight, above 1, of ground that is nearly or wholly enclosed: in links, between prongs, under a bail
+OPEN = 2.0  # weight, above 1, of ground that is nearly or wholly enclosed: in links, between prongs, under a bail
 OPEN_PX = 10  # half as wide as the widest that counts
+INSIDE = 1.0  # weight, above 1, of the piece away from its outline: a hole in a plate or a stone costs like a filled link
 OUTSIDE = 0.1  # weight of material outside the piece
 DOUBTFUL = 0.3  # alpha off by more is what doubt must foretell
 
@@ -17,7 +18,10 @@ def loss_of(logits: Tensor, truth: Tensor) -> tuple[Tensor, dict[str, float]]:
     rim = _rim(alpha)
     guess = torch.sigmoid(logits[:, 0])
     parts = {
-        "alpha": (_bce(logits[:, 0], alpha) * (1.0 + RIM * rim + OPEN * _openings(alpha))).mean(),
+        "alpha": (
+            _bce(logits[:, 0], alpha)
+            * (1.0 + RIM * rim + OPEN * _openings(alpha) + INSIDE * alpha * (1.0 - rim))
+        ).mean(),
         "overlap": _overlap(guess, alpha),
         "slope": _slope(guess, alpha),
         "metal": _material(logits[:, 1], metal, alpha),

@@ -124,8 +124,12 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, required=True, help="efficientnet-lite0-57934424.pth")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--rate", type=float, help="learning rate at its highest; lower when an old run goes on"
+    )
     options = parser.parse_args()
     settings = tomllib.loads(CONFIGURATION.read_text())
+    settings["rate"] = options.rate or settings["rate"]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(options.threads)
     run = start(options.encoder, options.run, settings, device)
