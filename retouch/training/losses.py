@@ -7,7 +7,7 @@ from torch.nn import functional
 RIM = 3.0  # weight, above 1, of pixels at the outline and of whatever is thin
 OPEN = 2.0  # weight, above 1, of ground that is nearly or wholly enclosed: in links, between prongs, under a bail
 OPEN_PX = 10  # half as wide as the widest that counts
-INSIDE = 1.0  # weight, above 1, of the piece away from its outline: a hole in a plate or a stone costs like a filled link
+INSIDE = 1.0  # weight, above 1, of the piece off its outline: a hole in a plate or a stone costs like a filled link
 OUTSIDE = 0.1  # weight of material outside the piece
 DOUBTFUL = 0.3  # alpha off by more is what doubt must foretell
 
