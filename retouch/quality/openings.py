@@ -64,14 +64,14 @@ def opened(then: Grounded, now: Grounded, brighter: Floats) -> Mask:
 
 def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -> tuple[Floats, Floats]:
     """Evidence in each pixel, 0 to 1: parts that gave way, openings that closed."""
-    under = tones.new / np.sqrt(np.maximum(now.light, 1e-3))
+    under = tones.new / np.sqrt(np.maximum(now.light, np.float32(1e-3)))
     slope = np.sqrt(np.maximum(tones.first.energy, tones.second.energy))
     off = np.abs(tones.new - tones.expected) - OFF_TONE - OFF_PX * slope
     ground_now = (now.tint < TINTED) & _within(now.light, GROUND_LIGHT)
     gone = _blocks((alpha > PIECE) & ground_now & (off > 0.0), 3)
     gone &= (then.tint > TINTED_IN_GAPS) | (then.light > SHINING)
     meant = np.sqrt((1.0 - alpha) * under**2 + alpha * tones.expected**2)
-    apart = np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope
+    apart = np.asarray(np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope, np.float32)
     shaded = (now.tint < TINTED_IN_GAPS) & _within(now.light, SHADED_LIGHT)
     filled = _blocks((alpha < GROUND) & ~shaded & (off > 0.0) & (apart > 0.0), 2)
     return _strength(gone, off), _strength(filled, apart)
