@@ -28,7 +28,12 @@ def main() -> None:
         "--peers", action="store_true", help="run U²-Net, ISNet and a generic auto-enhance as well"
     )
     parser.add_argument("--gate-part", default="1/1", metavar="K/N", help="of the gate's scenes every Nth")
-    parser.add_argument("--without", default="", help="names, with commas, of: sets gate speed memory")
+    parser.add_argument(
+        "--without", default="", help="names, with commas, of: sets gate speed memory devices"
+    )
+    parser.add_argument(
+        "--torch", type=Path, metavar="PYTHON", help="one that has torch, to compare both paths"
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path, help="where everything measured is written")
     parser.add_argument(
@@ -46,6 +51,7 @@ def main() -> None:
         peers=given.peers,
         gate_part=given.gate_part,
         without=frozenset(name for name in given.without.split(",") if name),
+        torch=given.torch,
     )
     machine = describe()
     title, measured = run(options)

@@ -9,15 +9,16 @@ from typing import Any
 
 from rich.progress import track
 
-from retouch.bench import scenes, sets, speed
+from retouch.bench import devices, scenes, sets, speed
 from retouch.bench.peers.automatic import enhance
 from retouch.bench.peers.cutting import cut, matte
 from retouch.bench.peers.fetching import NETWORKS
 from retouch.bench.rows import Run
 from retouch.bench.trial import Record, of_look, of_matte, try_out
 
+_COMPARED = 6  # photos retouched by both paths
 _QUICK = "only some scenes were asked for (--scenes)"
-_DEVICES = "the engine has no path that runs on a GPU yet, and torch is not installed here"
+_NO_TORCH = "torch is not installed here; --torch names a Python that has it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Options:
     """What to measure.
 
     scenes   how many; None for all and everything else
-    without  of sets, gate, speed and memory: what to leave out
+    without  of sets, gate, speed, memory and devices: what to leave out
+    torch    a Python that has torch, where this one has not
     """
 
     data: Path
@@ -34,6 +36,7 @@ class Options:
     peers: bool = False
     gate_part: str = "1/1"
     without: frozenset[str] = frozenset()
+    torch: Path | None = None
 
 
 def run(options: Options) -> tuple[str, Run]:
@@ -43,9 +46,9 @@ def run(options: Options) -> tuple[str, Run]:
         raise SystemExit(
             f"{options.data} holds no test scenes; python -m retouch.training.test_scenes makes them"
         )
-    skipped = dict.fromkeys(options.without, "it was asked to be left out (--without)") | {
-        "devices": _DEVICES
-    }
+    skipped = dict.fromkeys(options.without, "it was asked to be left out (--without)")
+    if not devices.available(options.torch):
+        skipped["devices"] = _NO_TORCH
     if options.scenes is not None:
         paths = scenes.chosen(paths, options.scenes)
         skipped = dict.fromkeys(("gate", "memory", "sets"), _QUICK) | skipped
@@ -57,6 +60,7 @@ def run(options: Options) -> tuple[str, Run]:
         sets=[] if "sets" in skipped else _sets(paths),
         gate={} if "gate" in skipped else _gate(options),
         speed={} if "speed" in skipped else _speed(paths[0], options, large="memory" not in skipped),
+        devices={} if "devices" in skipped else _devices(paths, options),
         skipped=skipped,
     )
     return _title(paths), measured
@@ -91,6 +95,11 @@ def _speed(path: Path, options: Options, *, large: bool) -> dict[str, Any]:
     peers = options.cache / "peers" if options.peers else None
     times = 3 if options.scenes is None else 1
     return dict(speed.measure(path / "photo.jpg", peers=peers, times=times, large=large))
+
+
+def _devices(paths: list[Path], options: Options) -> dict[str, Any]:
+    photos = [path / "photo.jpg" for path in paths[:: max(1, len(paths) // _COMPARED)]][:_COMPARED]
+    return devices.in_own_process(photos, options.torch)
 
 
 def _gate(options: Options) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Run:
 
     records   one for each scene, as ``trial.try_out`` makes them; ``peers`` and ``automatic`` inside where asked
     sets      of catalog mode;  gate: caught and passed;  speed: as ``speed.measure`` makes it
+    devices   as ``devices.in_own_process`` gives it
     skipped   why something was not measured, by name
     """
 
@@ -23,6 +24,7 @@ class Run:
     sets: Records = ()
     gate: dict[str, Any] = field(default_factory=dict)
     speed: dict[str, Any] = field(default_factory=dict)
+    devices: dict[str, Any] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
 

@@ -101,3 +101,18 @@ def test_the_table_and_the_file_hold_every_line(tmp_path):
     assert "cores 2" in out.getvalue()
     show(run, {"cores": 2}, "one scene", target)
     assert '"iou_gem": 0.7' in target.read_text()
+
+
+def test_both_paths_agree_on_a_gpu_or_the_line_says_that_there_was_none():
+    figures = {
+        "within": 0.9995,
+        "worst": 3,
+        "photos": 2,
+        "seconds": [4.0, 2.0],
+        "device": "a GPU",
+        "gpu": True,
+    }
+    assert line("CPU and GPU", Run([RECORD], devices=figures)).met is True
+    alone = line("CPU and GPU", Run([RECORD], devices=figures | {"gpu": False, "device": "torch on the CPU"}))
+    assert alone.met is None
+    assert "no GPU here" in alone.found
