@@ -133,8 +133,16 @@ _OF_SUBMISSION: dict[str, Stand] = {
 def of(listings: Iterable[Listing]) -> list[Standing]:
     """Read how listings stand, in their order, by a handful of queries."""
     rows = list(listings)
-    photos = _grouped(ListingPhoto.objects.filter(listing__in=rows).select_related("rendition", "media"))
-    shown = _grouped(ledger.shown(rows).select_related("origin", "rendition"))
+    photos = _grouped(
+        ListingPhoto.objects.filter(listing__in=rows)
+        .select_related("rendition", "media")
+        .defer("rendition__facts", "rendition__notes")  # large, and told nowhere here
+    )
+    shown = _grouped(
+        ledger.shown(rows)
+        .select_related("origin", "rendition")
+        .defer("origin__before", "rendition__facts", "rendition__notes")
+    )
     last = {s.listing_id: s for s in Submission.objects.filter(listing__in=rows).order_by("pk")}
     writes: dict[int, list[ListingWrite]] = {}
     for write in ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place"):

@@ -1,9 +1,12 @@
 """Listings on other marketplaces as the exports page shows them: accounts, questions, the matrix."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +19,8 @@ from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Sh
 from shopapp.ui import pictures
 from shopapp.ui.pictures import Picture
 
+A_PAGE = 50
+"""Products."""
 _QUESTIONS = 10
 STANDS: dict[Stand, tuple[Promise, str]] = {
     Stand.GONE: (gettext_lazy("gone there"), "neutral"),
@@ -169,45 +174,13 @@ class Question:
         return str(self.listing.images[0]["address"]) if self.listing.images else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Everything about marketplaces on the exports page."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """What changes by itself just now: all that a page has to ask for again and again."""
 
-    shop: Shop
-    cards: list[AccountCard]
-    rows: list[Row]
-    questions: list[Question]
-    all_questions: int
-    cells: list[Cell]
     progress: RunProgress | None
     is_moving: bool
     is_connecting: bool
-
-    @property
-    def columns(self) -> list[AccountCard]:
-        """The connected accounts."""
-        return [card for card in self.cards if card.account]
-
-    @property
-    def counts(self) -> list[tuple[str, str, int]]:
-        """Word, tone and count of each way to stand that some listing has."""
-        found = Counter(cell.standing.stand for cell in self.cells)
-        return [(str(word), tone, found[stand]) for stand, (word, tone) in STANDS.items() if found[stand]]
-
-    @property
-    def ready(self) -> list[Cell]:
-        """What the big button would send."""
-        return [cell for cell in self.cells if cell.standing.stand in {Stand.READY, Stand.FIXABLE}]
-
-    @property
-    def photos(self) -> int:
-        """How many photos the big button would send."""
-        return sum(len(cell.standing.missing) for cell in self.ready)
-
-    @property
-    def to_confirm(self) -> list[Cell]:
-        """Listings whose photos a person has to look at first."""
-        return [cell for cell in self.cells if cell.standing.stand is Stand.CONFIRM]
 
     @property
     def running(self) -> RunProgress | None:
@@ -239,28 +212,106 @@ class Board:
         """Plain values for programs."""
         run = self.progress
         told = {"id": run.run.pk, "kind": run.run.kind, "total": run.total, "done": run.done} if run else None
+        return {"run": told, "moving": self.is_moving, "connecting": self.is_connecting}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board(Motion):
+    """Everything about marketplaces on the exports page: a page of the matrix, and what holds for all of it."""
+
+    shop: Shop
+    cards: list[AccountCard]
+    page: "Page[list[Cell]]"
+    """The products of this page, each as its cells."""
+    stand: str
+    """How the listings stand that were asked for; "" for all."""
+    questions: list[Question]
+    all_questions: int
+    cells: list[Cell]
+
+    @property
+    def columns(self) -> list[AccountCard]:
+        """The connected accounts."""
+        return [card for card in self.cards if card.account]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The products of this page."""
+        return [_row(found, [card.account for card in self.columns if card.account]) for found in self.page]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any listing is known to sell a product."""
+        return any(cell.listing.product_id for cell in self.cells)
+
+    @property
+    def counts(self) -> list[tuple[Stand, str, str, int]]:
+        """Each way to stand that some listing has: its key, word, tone and count."""
+        found = Counter(cell.standing.stand for cell in self.cells)
+        return [
+            (stand, str(word), tone, found[stand]) for stand, (word, tone) in STANDS.items() if found[stand]
+        ]
+
+    @property
+    def ready(self) -> list[Cell]:
+        """What the big button would send, on all pages."""
+        return [cell for cell in self.cells if cell.standing.stand in {Stand.READY, Stand.FIXABLE}]
+
+    @property
+    def photos(self) -> int:
+        """How many photos the big button would send."""
+        return sum(len(cell.standing.missing) for cell in self.ready)
+
+    @property
+    def to_confirm(self) -> list[Cell]:
+        """The listings of this page whose photos a person has to look at first: nobody has seen the others."""
+        return [cell for found in self.page for cell in found if cell.standing.stand is Stand.CONFIRM]
+
+    @property
+    def before(self) -> str:
+        """The address of the page before, "" on the first."""
+        return self._link(self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def after(self) -> str:
+        """The address of the page after, "" on the last."""
+        return self._link(self.page.next_page_number()) if self.page.has_next() else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for programs; every listing, not only this page's."""
         return {
             "accounts": [card.as_json() for card in self.cards],
             "listings": [cell.as_json() for cell in self.cells],
             "questions": self.all_questions,
-            "run": told,
-            "moving": self.is_moving,
-            "connecting": self.is_connecting,
+            **Motion.as_json(self),
         }
 
+    def _link(self, number: int) -> str:
+        return "?" + urlencode(({"stand": self.stand} if self.stand else {}) | {"page": number})
 
-def board(shop: Shop) -> Board:
-    """Return everything about marketplaces."""
+
+def motion(shop: Shop) -> Motion:
+    """Return what changes by itself."""
+    return Motion(
+        progress=selectors.progress(shop), is_moving=selectors.is_moving(shop),
+        is_connecting=connecting.connecting(shop),
+    )  # fmt: skip
+
+
+def board(shop: Shop, asked: Mapping[str, str] | None = None) -> Board:
+    """Return everything about marketplaces, and the page of the matrix that an address asks for."""
+    asked = asked or {}
     accounts = {account.marketplace: account for account in selectors.accounts(shop)}
     cells = [Cell(now) for now in selectors.standings(shop)]
     of_account = Counter(cell.listing.account_id for cell in cells)
-    cards = [_card(name, accounts.get(name), of_account) for name in selectors.offered()]
-    asked = [c.listing for c in cells if c.listing.match == Listing.Match.DOUBTFUL]
+    doubtful = [c.listing for c in cells if c.listing.match == Listing.Match.DOUBTFUL]
+    stand = asked.get("stand", "")
+    now = motion(shop)
     return Board(
-        shop=shop, cards=cards, rows=_rows(cells, [card.account for card in cards if card.account]),
-        questions=_questions(asked[:_QUESTIONS]), all_questions=len(asked), cells=cells,
-        progress=selectors.progress(shop), is_moving=selectors.is_moving(shop),
-        is_connecting=connecting.connecting(shop),
+        shop=shop, cards=[_card(name, accounts.get(name), of_account) for name in selectors.offered()],
+        page=Paginator(_by_product(cells, stand), A_PAGE).get_page(asked.get("page")), stand=stand,
+        questions=_questions(doubtful[:_QUESTIONS]), all_questions=len(doubtful), cells=cells,
+        progress=now.progress, is_moving=now.is_moving, is_connecting=now.is_connecting,
     )  # fmt: skip
 
 
@@ -271,19 +322,23 @@ def _card(name: str, account: MarketplaceAccount | None, listings: "Counter[int]
     return AccountCard(name, account, selectors.latest_sync(account), listings[account.pk], shown)
 
 
-def _rows(cells: list[Cell], accounts: list[MarketplaceAccount]) -> list[Row]:
+def _by_product(cells: list[Cell], stand: str) -> list[list[Cell]]:
+    """Put listings of one product together; only products with a listing that stands as asked, where that is."""
     by_product: dict[int, list[Cell]] = {}
     for cell in cells:
         if cell.listing.product_id:
             by_product.setdefault(cell.listing.product_id, []).append(cell)
     return [
-        Row(
-            product=found[0].listing.product,  # type: ignore[arg-type]  # grouped by it
-            picture=_picture(found),
-            cells=[[c for c in found if c.listing.account_id == account.pk] for account in accounts],
-        )
-        for found in by_product.values()
+        found for found in by_product.values() if not stand or any(c.standing.stand == stand for c in found)
     ]
+
+
+def _row(found: list[Cell], accounts: list[MarketplaceAccount]) -> Row:
+    return Row(
+        product=found[0].listing.product,  # type: ignore[arg-type]  # grouped by it
+        picture=_picture(found),
+        cells=[[c for c in found if c.listing.account_id == account.pk] for account in accounts],
+    )
 
 
 def _picture(cells: list[Cell]) -> Picture | None:

@@ -35,7 +35,7 @@ def review_page(request: EmbeddedRequest) -> HttpResponse:
 @page
 def exports_page(request: EmbeddedRequest) -> HttpResponse:
     """Show where the listings on other marketplaces stand, and the sets to download."""
-    board = {"board": listings.board(request.shop)}
+    board = {"board": listings.board(request.shop, request.GET.dict())}
     return show(request, "exports", exports_context(request.shop) | board)
 
 

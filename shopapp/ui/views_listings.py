@@ -30,7 +30,8 @@ def listing(request: EmbeddedRequest, listing_id: int) -> HttpResponse:
 @fragment
 def all_listings(request: EmbeddedRequest) -> HttpResponse:
     """Tell how every listing stands, and how far the latest run is."""
-    now = listings.board(request.shop)
+    is_program = "json" in request.headers.get("Accept", "")
+    now = listings.board(request.shop) if is_program else listings.motion(request.shop)
     return live(request, "marketplaces_live", {"board": now}, now.as_json())
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from integrations.marketplace import Issue
 from shopapp.marketplaces import reaching
-from shopapp.models import Listing, MarketplaceAccount, Shop, Submission
+from shopapp.models import Listing, MarketplaceAccount, Product, Shop, Submission
 from shopapp.studio import storage
+from shopapp.ui import listings
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import staff
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
@@ -176,6 +177,37 @@ def test_a_marketplace_is_read_again_chosen_for_new_listings_and_disconnected(
     assert not live(alice)["accounts"][0]["connected"]
     assert MarketplaceAccount.objects.get().disconnected_at
     assert not Listing.objects.exists()
+
+
+def test_a_large_shop_is_shown_page_by_page_and_confirms_what_was_seen_alone(
+    alice: Shop, etsy: FakeMarketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = connected(alice)
+    first = drafted(account, etsy, "L1")
+    first.photos.filter(place=1).update(findings=[finding(verdict="unknown")])
+    for number in (2, 3):
+        product = Product.objects.create(
+            shop=alice, gid=f"gid://shopify/Product/9{number}", title=f"Z ring {number}", handle=f"z-{number}"
+        )
+        other = drafted(account, etsy, f"L{number}")
+        Listing.objects.filter(pk=other.pk).update(product=product)
+        other.photos.filter(place=1).update(findings=[finding(verdict="unknown")])
+    monkeypatch.setattr(listings, "A_PAGE", 2)
+    page, last = shown(alice, "/app/exports"), shown(alice, "/app/exports?page=2")
+    assert "Page 1 of 2" in page
+    assert "3 please look" in page
+    assert ("Z ring 2" in page, "Z ring 3" in page, "Z ring 3" in last) == (True, False, True)
+    assert [text.count('name="listing" value=') for text in (page, last)] == [2, 1]
+    assert "/app/exports?page=2" in page
+    assert [each["key"] for each in live(alice)["listings"]] == ["L1", "L2", "L3"]
+
+
+def test_listings_that_stand_in_one_way_are_shown_by_themselves(alice: Shop, etsy: FakeMarketplace) -> None:
+    drafted(connected(alice), etsy)
+    assert "/app/exports?stand=ready" in shown(alice, "/app/exports")
+    assert "14k gold ring" in shown(alice, "/app/exports?stand=ready")
+    assert "No listing stands like this any more" in shown(alice, "/app/exports?stand=rejected")
+    assert "Show all" in shown(alice, "/app/exports?stand=rejected")
 
 
 def test_a_live_part_that_did_not_change_is_not_sent_again(alice: Shop, etsy: FakeMarketplace) -> None:
