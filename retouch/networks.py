@@ -8,6 +8,7 @@ import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -52,13 +53,22 @@ class Sight:
         return Sight(*(_resized(values, (height, width)) for values in maps))
 
 
-def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS) -> Sight:
+class Network(Protocol):
+    """Whatever runs the trained weights."""
+
+    def run(self, picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Maps (N, 5, H, W) in [0, 1] of pictures (N, 3, H, W), whose values are (code - 127) / 128."""
+        ...
+
+
+def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS, network: Network | None = None) -> Sight:
     """Look at a photo from afar and from near, and weigh what was seen by its odds.
 
     Parameters
     ----------
-    pixels  (H, W, 3) float32, linear sRGB, [0, 1]; only read
-    looks   px of the photo's longer side, rising; the last one looks only where the others found something
+    pixels   (H, W, 3) float32, linear sRGB, [0, 1]; only read
+    looks    px of the photo's longer side, rising; the last one looks only where the others found something
+    network  another than OpenCV's, as on a worker with a GPU
 
     Returns
     -------
@@ -66,7 +76,9 @@ def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS) -> Sight:
 
     Raises ``WeightsUnavailable`` where the file is not the one that was trained.
     """
-    network = _Network("seer")  # let go at the end: what OpenCV keeps of the last look is half a gigabyte
+    network = network or _Network(
+        "seer"
+    )  # let go at the end: what OpenCV keeps of the last look is half a gigabyte
     shown = _shrunk(pixels, looks[-1])
     size = shown.shape[:2]
     far = [_stretched(_ask(network, _shrunk(shown, side)), size) for side in looks[:-1]]
@@ -87,7 +99,7 @@ def _likelihood(odds: npt.NDArray[np.float32]) -> Alpha:
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
 
 
-def _ask(network: "_Network", pixels: LinearRGB) -> Odds:
+def _ask(network: Network, pixels: LinearRGB) -> Odds:
     """Log-odds (5, h, w) of the five maps of a picture (h, w, 3), whose rim is carried on to whole strides."""
     height, width = pixels.shape[:2]
     values = (to_encoded(pixels) * 255.0 - 127.0) / 128.0

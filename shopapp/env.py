@@ -8,7 +8,7 @@ import os
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -57,6 +57,9 @@ class Env(BaseSettings):
         default=timedelta(hours=1), description="How long the address of a picture stays good."
     )
 
+    engine_device: Literal["cpu", "cuda"] = Field(
+        default="cpu", description="What runs the trained network in a worker: cpu, or cuda with the extra ml."
+    )
     shopify_client_id: str = Field(description="The app's client id, from the Shopify dashboard.")
     shopify_client_secret: SecretStr = Field(description="The app's client secret.")
     shopify_old_client_secret: SecretStr = Field(

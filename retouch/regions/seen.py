@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from retouch.arrays import Alpha, Lab, LinearRGB, Mask
-from retouch.networks import Sight, see
+from retouch.networks import Network, Sight, see
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.findings import Hints
 from retouch.regions.masks import grow, parts, shrink
@@ -36,13 +36,19 @@ ALIKE = 0.6  # of that distance around a hole, above which the hole is none
 
 
 class SeeingSegmenter:
-    """Finds the piece by the network and the photo's edges together."""
+    """Finds the piece by the network and the photo's edges together.
+
+    network  what runs the weights; OpenCV where none is given
+    """
+
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network
 
     def segment(self, pixels: LinearRGB, hints: Hints) -> Segmentation:
         """Find the piece in (H, W, 3) linear pixels, which stay as they are."""
         lab, scale = reduced_lab(pixels)
         backdrop = find_backdrop(lab)
-        sight = see(pixels).scaled(lab.shape[1], lab.shape[0])
+        sight = see(pixels, network=self.network).scaled(lab.shape[1], lab.shape[0])
         votes = _votes(sight)
         likely, least, most = divided(lab, backdrop, votes)
         undecided = np.abs(sight.alpha - 0.5) <= SURE

@@ -8,10 +8,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from enum import Enum
+from functools import cache, partial
 from typing import Any
 
 import cv2
 import numpy as np
+from django.core.exceptions import ImproperlyConfigured
 
 import retouch
 from retouch.alloys import alloy_from_text
@@ -23,14 +25,16 @@ from retouch.config import RetouchConfig
 from retouch.errors import DeadlineExceeded, InvalidPhoto
 from retouch.networks import weights_digest
 from retouch.photo import Note, Source
-from retouch.pipeline import Hints
+from retouch.pipeline import Finder, Hints
 from retouch.provenance import ENGINE_VERSION
 from retouch.quality.facts import measure_facts
 from retouch.recipe import Recipe
 from retouch.regions.crops import bands
+from retouch.regions.seen import SeeingSegmenter
 from retouch.renditions.matte import matte_of
 from retouch.report import Result, Verdict
 from retouch.retry import retried
+from retouch.scene import find_scene
 from shopapp.env import env
 from shopapp.publishing.shopify_rules import limit
 
@@ -129,7 +133,7 @@ def _run(request: Request) -> Made | Refused:
     hints = Hints(
         category=request.category, alloy=request.alloy, alloy_source=said_by if request.alloy else ""
     )
-    result = retouch.retouch(photo, request.plan, hints=hints, config=config)
+    result = retouch.retouch(photo, request.plan, hints=hints, config=config, find=_finder())
     del photo  # a large one weighs hundreds of megabytes, and more are needed now
     if result.state == Verdict.REFUSED:
         return Refused("refused", " ".join(reason.sentence for reason in result.reasons))
@@ -150,6 +154,20 @@ def _pixels_digest(pixels: LinearRGB) -> str:
     for rows in bands(pixels.shape[0]):
         digest.update(to_codes(pixels[rows]).tobytes())
     return digest.hexdigest()
+
+
+@cache
+def _finder() -> Finder:
+    """What finds the piece: the network run by OpenCV, or in torch on this worker's GPU; loaded once."""
+    if env().engine_device == "cpu":
+        return find_scene
+    try:
+        from retouch.on_gpu import TorchNetwork  # noqa: PLC0415 - torch is no part of the usual installation
+    except ModuleNotFoundError as error:
+        raise ImproperlyConfigured(
+            "ENGINE_DEVICE is cuda, and torch is not installed: install requirements-ml.txt, or set it to cpu."
+        ) from error
+    return partial(find_scene, segmenter=SeeingSegmenter(TorchNetwork(env().engine_device)))
 
 
 def _said_of_size(source: Source, now: int, note: Note | None) -> tuple[Note, ...]:

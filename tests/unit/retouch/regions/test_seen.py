@@ -16,7 +16,7 @@ def told(monkeypatch, alpha, *, metal=None, gem=None):
     maps = [np.asarray(values, np.float32) for values in (alpha, alpha if metal is None else metal)]
     none = np.zeros_like(maps[0])
     maps += [none if gem is None else np.asarray(gem, np.float32), none, none]
-    monkeypatch.setattr(seen, "see", lambda pixels: Sight(*maps))
+    monkeypatch.setattr(seen, "see", lambda pixels, network: Sight(*maps))
 
 
 def test_where_network_and_edges_agree_the_piece_is_whole(monkeypatch) -> None:

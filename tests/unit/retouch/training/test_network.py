@@ -13,7 +13,7 @@ from retouch.training.crops import Crops  # noqa: E402
 from retouch.training.export import write_onnx  # noqa: E402
 from retouch.training.losses import loss_of  # noqa: E402
 from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
-from retouch.training.on_gpu import TorchNetwork  # noqa: E402
+from retouch.on_gpu import TorchNetwork  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter whose form OpenCV reads warns of its age and its folding
@@ -72,5 +72,5 @@ def test_the_committed_weights_say_in_torch_what_they_say_in_opencv():
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
 def test_a_gpu_that_is_not_there_is_said_and_not_replaced():
-    with pytest.raises(WeightsUnavailable, match="ENGINE_DEVICE"):
+    with pytest.raises(WeightsUnavailable, match="no GPU"):
         TorchNetwork("cuda")

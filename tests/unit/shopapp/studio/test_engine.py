@@ -1,15 +1,18 @@
 """The one place where the shop meets the engine, on pictures of 64 to 96 pixels."""
 
+import sys
 from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from PIL import Image, ImageDraw
 
 from retouch.codecs import decode
 from retouch.config import RetouchConfig
 from retouch.photo import Note
+from shopapp.env import env
 from shopapp.studio import engine
 from shopapp.studio.engine import Made, Refused, Request
 
@@ -35,6 +38,15 @@ def test_a_photo_keeps_its_own_format(file_format: str) -> None:
         assert image.size == (made.width, made.height) == (96, 96)
     assert made.report["facts"]["format"] == file_format.lower()
     assert made.provenance["recipe"] == "keep-background"
+
+
+def test_a_worker_told_to_use_a_gpu_uses_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "env", lambda: env().model_copy(update={"engine_device": "cuda"}))
+    monkeypatch.setitem(sys.modules, "retouch.on_gpu", None)  # as where torch is not installed
+    engine._finder.cache_clear()
+    with pytest.raises((ImproperlyConfigured, ImportError), match="ENGINE_DEVICE"):
+        run(picture())
+    engine._finder.cache_clear()
 
 
 @pytest.mark.parametrize("data", [b"", b"text", picture()[:200], b"<svg/>"])

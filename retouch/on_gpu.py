@@ -26,7 +26,7 @@ class TorchNetwork:
 
     def __init__(self, device: str = "cuda", *, name: str = "seer") -> None:
         if device == "cuda" and not torch.cuda.is_available():
-            raise WeightsUnavailable("no GPU was found: set ENGINE_DEVICE to cpu, or give the worker one")
+            raise WeightsUnavailable("no GPU was found: ask for the CPU, or give the worker one")
         entry = tomllib.loads((WEIGHTS / "weights.toml").read_text())[name]
         data = (WEIGHTS / entry["file"]).read_bytes()
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
