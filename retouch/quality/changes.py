@@ -126,7 +126,7 @@ def find_changes(
     pair = _pair(before, after, alpha)
     unhealed = _unhealed(healed)
     away = _distance(alpha < 0.02)
-    if _ground_kept(pair, away):
+    if _ground_kept(pair, away, shifted=not own_cut):
         heat = _redrawn(pair, np.ones_like(pair.old)) * unhealed
         return Changes(heat, ground_kept=True, redrawn=_worst(heat, pair.side))
     surely = (away > SURELY_PX).astype(np.float32)
@@ -191,14 +191,14 @@ def _opened(mask: Mask) -> Mask:
     return cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)).view(np.bool_)
 
 
-def _ground_kept(pair: _Pair, away: Floats) -> bool:
+def _ground_kept(pair: _Pair, away: Floats, *, shifted: bool) -> bool:
     beside = (away > 6.0) & (away < 6.0 + 0.15 * pair.side)
     if beside.sum() < 200:
         return True
     most, nearly_all = np.quantile(np.abs(pair.expected - pair.new)[beside], (0.9, 0.98))
     if most < SAME_GROUND and nearly_all < 2.0 * SAME_GROUND:  # a shadow taken away is a new ground
         return True
-    return _ground_shifted(pair, beside)
+    return shifted and _ground_shifted(pair, beside)
 
 
 def _ground_shifted(pair: _Pair, beside: Mask) -> bool:
