@@ -16,6 +16,7 @@ from retouch.regions.ground import adaptation_to_neutral
 from retouch.regions.masks import grow, parts
 from retouch.regions.materials import split
 from retouch.regions.matting import estimate_alpha, light_apart
+from retouch.regions.protected import find_protected
 from retouch.regions.seen import SeeingSegmenter, seen_materials
 from retouch.regions.segmentation import Segmentation, Segmenter
 from retouch.regions.shade import find_shadow
@@ -100,7 +101,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         shadow=shadow,
         defects=defects,
         defect_mask=defect_mask,
-        protected=np.zeros(alpha.shape, np.bool_),
+        protected=find_protected(pixels[..., :3], metal, gem),
         box=_box(alpha),
         alloy=alloy,
         alloy_source=source,

@@ -19,6 +19,8 @@ from retouch.quality.sharpness import noise_level
 from retouch.regions.crops import Window
 from retouch.regions.findings import Box, Defect, DefectKind
 from retouch.regions.hats import stands_out
+from retouch.regions.marks import FEATURES, find_marks
+from retouch.regions.specks import likelihood
 from retouch.resampling import size_within
 
 Floats = npt.NDArray[np.float32]
@@ -30,6 +32,8 @@ HAIR_SIDE: Final = 0.06
 MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a defect
 MOST_DEFECTS = 120
 LEAST_CERTAIN = 0.25
+LEAST_LIKELY = 0.6  # on the ground: what is less likely dirt stays
+AREA: Final = FEATURES.index("area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,12 @@ def find_defects(
     unit = max(1.0, side / 1200.0)
     found: list[Defect] = []
     mask = np.zeros(tone.shape, bool)
-    ground = _ground(_within(alpha, size), unit)
+    _search_ground(_within(pixels, size), _eroded(_within(alpha, size) <= 0.0, round(10 * unit)), found, mask)
     polished = _polished_metal(_within(metal, size), _within(gem, size), unit)
     strength = stands_out(tone, max(3, round(0.5 * SPECK_SIDE * side)))
     seen = _Marks(tone, strength, noise_level(tone))
-    for surface in (ground, polished):
-        if surface.mask.any():
-            _search(seen, surface, side, found, mask)
+    if polished.mask.any():
+        _search(seen, polished, side, found, mask)
     if len(found) > MOST_DEFECTS:
         found, mask = [], np.zeros(tone.shape, bool)
     return tuple(_scaled(defect, pixels.shape[1] / size[0]) for defect in found), _full(mask, alpha)
@@ -89,7 +92,7 @@ def find_defects(
 
 def _within(plane: Floats, size: tuple[int, int]) -> Floats:
     """Reduce by area to a width and height; the plane itself where it has them."""
-    if plane.shape == (size[1], size[0]):
+    if plane.shape[:2] == (size[1], size[0]):
         return plane
     return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
@@ -110,9 +113,23 @@ def _scaled(defect: Defect, scale: float) -> Defect:
     return Defect(defect.kind, Box(left, top, right, bottom), defect.certainty)
 
 
-def _ground(alpha: Alpha, unit: float) -> _Surface:
-    away = _eroded(alpha <= 0.0, round(10 * unit))
-    return _Surface(away, contrast=0.035, times_noise=7.0, evenness=0.35, company=3, nearby=6.0)
+def _search_ground(pixels: LinearRGB, surface: Mask, found: list[Defect], mask: Mask) -> None:
+    """Add the dirt on the ground to ``found`` and to ``mask``: marks whose likelihood of being dirt is high."""
+    side = max(surface.shape)
+    if not surface.any():
+        return
+    marks = find_marks(pixels, surface, on_metal=False, radius_px=max(3, round(0.5 * SPECK_SIDE * side)))
+    likely = likelihood(marks.features)
+    for index in np.flatnonzero(likely > LEAST_LIKELY):
+        left, top, width, height = (int(value) for value in marks.boxes[index])
+        area = int(marks.features[index, AREA])
+        kind = _small_enough(np.array([left, top, width, height, area], np.int32), side)
+        if kind is None:
+            continue
+        box = Box(left, top, left + width, top + height)
+        place = _around(box, 3, surface.shape)
+        found.append(Defect(kind, box, float(likely[index])))
+        mask[place] |= _with_rim(marks.labels[place] == index + 1, surface[place])
 
 
 def _polished_metal(metal: Alpha, gem: Alpha, unit: float) -> _Surface:

@@ -55,11 +55,13 @@ def find_marks(pixels: LinearRGB, surface: Mask, *, on_metal: bool, radius_px: i
     marks = (strength > max(FAINTEST, TIMES_NOISE * noise)) & surface
     count, labels, stats, centers = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
     if count < 2:
-        return Marks(np.zeros(tone.shape, np.int32), np.zeros((0, 4), np.int32), np.zeros((0, 24), np.float32))
+        return Marks(
+            np.zeros(tone.shape, np.int32), np.zeros((0, 4), np.int32), np.zeros((0, 24), np.float32)
+        )
     planes = _Planes(tone, strength, marks, surface, np.asarray(labels, np.int32), count)
-    features = _features(planes, stats, centers, noise)
+    features = _features(planes, np.asarray(stats, np.int32), np.asarray(centers, np.float64), noise)
     features[:, FEATURES.index("on_metal")] = float(on_metal)
-    chroma = (pixels[..., 0] - pixels[..., 2]) / np.maximum(light, 1e-3)
+    chroma = np.asarray((pixels[..., 0] - pixels[..., 2]) / np.maximum(light, 1e-3), np.float32)
     features[:, FEATURES.index("tint")] = planes.behind(chroma, NEAR)
     features[:, FEATURES.index("color")] = np.abs(planes.of(chroma) - features[:, FEATURES.index("tint")])
     return Marks(np.asarray(labels, np.int32), np.asarray(stats[1:, :4], np.int32), features)
@@ -108,12 +110,15 @@ def _features(planes: _Planes, stats: Ints, centers: npt.NDArray[np.float64], no
     _, far = planes.spread(FAR)
     signed = planes.of(planes.tone) - around
     contrast = np.maximum(np.abs(signed), 1e-3)
-    across, down = (cv2.Sobel(planes.tone, cv2.CV_32F, *way, scale=0.125) for way in ((1, 0), (0, 1)))
+    across, down = (
+        np.asarray(cv2.Sobel(planes.tone, cv2.CV_32F, *way, scale=0.125), np.float32)
+        for way in ((1, 0), (0, 1))
+    )
     longer = np.maximum(stats[1:, 2], stats[1:, 3]).astype(np.float32)
     box = (stats[1:, 2] * stats[1:, 3]).astype(np.float32)
     peak = np.zeros(planes.count, np.float32)
     np.maximum.at(peak, planes.label, planes.tone[planes.inside])
-    inward = cv2.distanceTransform(planes.surface.view(np.uint8), cv2.DIST_L2, 3)
+    inward = np.asarray(cv2.distanceTransform(planes.surface.view(np.uint8), cv2.DIST_L2, 3), np.float32)
     company = [_company(planes.tone.shape, centers, window) for window in (WIDE, 2 * FAR)]
     grain, along = _grain(planes, across, down)
     none = np.zeros_like(contrast)
@@ -125,7 +130,7 @@ def _features(planes: _Planes, stats: Ints, centers: npt.NDArray[np.float64], no
             wide / contrast,
             far / contrast,
             contrast / noise,
-            planes.behind(np.hypot(across, down), NEAR) / contrast,
+            planes.behind(np.asarray(np.hypot(across, down), np.float32), NEAR) / contrast,
             planes.size,
             longer,
             planes.size / box,
@@ -152,9 +157,7 @@ def _company(shape: tuple[int, ...], centers: npt.NDArray[np.float64], window: i
     dots = np.zeros(shape, np.float32)
     rows, columns = centers[1:, 1].round().astype(int), centers[1:, 0].round().astype(int)
     np.add.at(dots, (rows, columns), 1.0)
-    near = cv2.boxFilter(
-        dots, cv2.CV_32F, (window, window), normalize=False, borderType=cv2.BORDER_CONSTANT
-    )
+    near = cv2.boxFilter(dots, cv2.CV_32F, (window, window), normalize=False, borderType=cv2.BORDER_CONSTANT)
     return np.asarray(near[rows, columns] - 1.0, np.float32)
 
 
