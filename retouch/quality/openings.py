@@ -25,6 +25,7 @@ TINTED, TINTED_IN_GAPS = 0.12, 0.25  # between channels, against the ground; col
 GROUND_LIGHT = (0.8, 1.06)  # of the new ground, where the piece was
 SHADED_LIGHT = (0.5, 1.1)  # of the new ground, where ground was
 BRIGHTER = 0.1  # of the tone scale
+DRAWN = 0.04  # gradient per pixel
 SHINING = 1.06  # of the original's ground; what shines more was no ground, and a dark gap may be one
 
 
@@ -70,6 +71,7 @@ def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -
     ground_now = (now.tint < TINTED) & _within(now.light, GROUND_LIGHT)
     gone = _blocks((alpha > PIECE) & ground_now & (off > 0.0), 3)
     gone &= (then.tint > TINTED_IN_GAPS) | (then.light > SHINING)
+    gone &= tones.first.energy > DRAWN * DRAWN  # a shadow taken for the piece, lit by it, has no edges
     meant = np.sqrt((1.0 - alpha) * under**2 + alpha * tones.expected**2)
     apart = np.asarray(np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope, np.float32)
     shaded = (now.tint < TINTED_IN_GAPS) & _within(now.light, SHADED_LIGHT)
