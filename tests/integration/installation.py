@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import redis
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +64,7 @@ class Installation:
         until(lambda: _answers(self.app, "/readyz") and _answers(self.sandbox, "/control/state"))
 
     def _prepare(self, database: str, queue: str, photos: int) -> None:
-        app, sandbox = (f"http://127.0.0.1:{port}" for port in _free_ports())
+        app, sandbox = (f"http://127.0.0.1:{port}" for port in free_ports())
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "shopapp.settings",
@@ -138,6 +139,15 @@ class Installation:
         answer.raise_for_status()
         return answer.json()
 
+    def answers(self, url: str) -> bool:
+        """Whether an address answers well."""
+        return _answers(self.app, url)
+
+    def keys(self, pattern: str) -> list[Any]:
+        """The names that Redis holds."""
+        with redis.Redis.from_url(self.environment["REDIS_URL"]) as client:
+            return list(client.scan_iter(pattern))
+
     def logs(self) -> str:
         return "".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
 
@@ -176,8 +186,9 @@ def _answers(client: httpx.Client, path: str) -> bool:
         return False
 
 
-def _free_ports() -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+def free_ports(count: int = 2) -> list[int]:
+    """Ports of the loopback interface that nobody listens on."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:
         each.close()

@@ -130,6 +130,11 @@ def at_live_server(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture
 def shop(transactional_db: None, at_live_server: str) -> Shop:
     """A shop that sells the stock, every photo of it retouched onto white."""
+    return stocked()
+
+
+def stocked() -> Shop:
+    """Make the shop."""
     shop = make_shop()
     for number, (title, sku, photos) in enumerate(STOCK):
         product = Product.objects.create(

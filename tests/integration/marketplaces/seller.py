@@ -1,0 +1,33 @@
+"""What a merchant does beside real workers: ``python -m tests.integration.marketplaces.seller prepare|export|undo``."""
+
+import sys
+
+import django
+from django.test.utils import setup_test_environment
+
+
+def main(wanted: str) -> None:
+    """Do one thing in the installation that the environment names."""
+    django.setup()
+    setup_test_environment()
+    from shopapp.env import env
+    from shopapp.marketplaces import services, standing
+    from shopapp.models import Shop
+    from tests.integration.marketplaces import conftest
+
+    if wanted == "prepare":
+        shop = conftest.stocked()
+        conftest.connect(shop, {"etsy": env().etsy_sandbox_url, "amazon": env().amazon_sandbox_url})
+        conftest.drafted(shop)
+        return
+    shop = Shop.objects.get()
+    started = services.submit(shop=shop) if wanted == "export" else services.undo_all(shop=shop)
+    assert started is not None
+    print(len(started.submissions), "on their way; left out:", started.left_out)
+    for now in standing.of(conftest.Listing.objects.all()):
+        for photo in now.blocking:
+            print(now.listing, [each for each in photo.findings if standing.stops(each)])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
