@@ -100,6 +100,7 @@ def staged() -> Iterator[Sample]:
     yield from _busts()
     yield from _boxes()
     yield from _stands()
+    yield from _pale()
     yield from _insets()
 
 
@@ -266,6 +267,36 @@ def _stands() -> Iterator[Sample]:
     cv2.fillPoly(block, [np.array([(100, 430), (540, 430), (620, 640), (20, 640)])], 255, cv2.LINE_AA)
     codes = solid(ground(244, 2), block, (168, 166, 160), grain=9, seed=112)
     yield _sample("stand-slab", laid(codes, 1, 300, (0.5, 0.5)), **truth)
+
+
+def _pale() -> Iterator[Sample]:
+    """White things on white: their edges are faint, and sharp all the same."""
+    packaging = {"person_found": False, "packaging_found": True}
+    for number, code in enumerate((248, 243, 236)):
+        codes = ground((255, 252, 246)[number], 3 * number)
+        cv2.fillPoly(
+            codes, [np.array([(150, 80), (500, 88), (492, 570), (142, 560)])], (code,) * 3, cv2.LINE_AA
+        )
+        yield _sample(f"pale-card-{number}", laid(codes, 4 + number, 240, (0.5, 0.5)), **packaging)
+    codes = ground(253)
+    for code, face in (
+        (249, [(120, 300), (330, 240), (540, 300), (330, 370)]),
+        (241, [(120, 300), (330, 370), (330, 590), (120, 510)]),
+        (232, [(540, 300), (330, 370), (330, 590), (540, 510)]),
+    ):
+        cv2.fillPoly(codes, [np.array(face)], (code, code, code - 3), cv2.LINE_AA)
+    yield _sample("pale-box", laid(codes, 0, 200, (0.5, 0.36)), **packaging)
+    cover = _neck_stand(1)
+    codes = ground(254)
+    shade = 244 + 6 * np.cos(np.linspace(-1.4, 1.4, SIDE))[None, :, None] + np.zeros((SIDE, SIDE, 3))
+    soft = cv2.GaussianBlur(cover.astype(np.float32) / 255, (0, 0), 1.0)[..., None]
+    codes = np.asarray(np.rint(soft * shade + (1 - soft) * codes), np.uint8)
+    truth = {"person_found": False, "bust_found": True, "packaging_found": False}
+    yield _sample("pale-bust", laid(codes, 5, 190, (0.5, 0.62)), **truth)
+    tip = empty()
+    cv2.line(tip, (SIDE + 40, 420), (560, 380), 255, 76, cv2.LINE_AA)
+    codes = solid(ground(250), tip, SKIN[1], grain=2.5, seed=130)
+    yield _sample("hand-tip", laid(codes, 1, 380, (0.5, 0.45)), person_found=True, bust_found=False)
 
 
 def _insets() -> Iterator[Sample]:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from retouch.arrays import Mask
-from retouch.quality.facts.outlook import Outlook, opened
+from retouch.quality.facts.outlook import Outlook, grain, opened
 from retouch.quality.facts.view import View
 
 SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
@@ -24,6 +24,8 @@ THICK_PX = 6  # as a radius: a stretch of metal that was not seen as such is thi
 SHADOW, DOUBT = 0.20, 0.08  # the network's own, on average over a part: above, it is no body
 EDGED = 0.3  # of a part's rim: folds of the ground have no edge
 EDGE_STEP = 16.0  # of L*, a* or b* within 7 × 7 px
+SLOPE_PX, SHARP, FAINT_STEP = 17, 0.6, 3.0  # codes: of a step within 17 px so much comes within 5 px
+PALE_SHADOW, TAKEN = 0.12, 0.3  # a pale part that is no shadow, and no rim of a known one
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
 
 SKIN_HUE = (25.0, 68.0)  # degrees in L*a*b*: yellow gold begins above
@@ -78,7 +80,17 @@ def body_facts(view: View, look: Outlook, *, bordered: bool) -> dict[str, object
     parts = _parts(look)
     alone = look.plain and not parts and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
-    return _found(look, parts, bordered=bordered) | {"jewelry_share": round(share, 4)}
+    found = _found(look, parts, bordered=bordered) | {"jewelry_share": round(share, 4)}
+    if found["packaging_found"] is False and not parts and _hangs_from_below(view):
+        found["packaging_found"] = None
+    return found
+
+
+def _hangs_from_below(view: View) -> bool:
+    """Tell whether something reaches the lower edge alone: a stand does; a necklace or a strap runs off elsewhere."""
+    if view.piece is None or not view.piece[-1].any():
+        return False
+    return not (view.piece[0].any() or view.piece[:, 0].any() or view.piece[:, -1].any())
 
 
 def _found(look: Outlook, parts: list[_Part], *, bordered: bool) -> dict[str, object]:
@@ -111,7 +123,26 @@ def _parts(look: Outlook) -> list[_Part]:
             continue
         if not look.plain or part.skin >= SKIN_BLURRED or _is_edged(part.mask & ~near, steps):
             found.append(part)
-    return found
+    return found + (_pale_parts(look, found, near) if look.plain else [])
+
+
+def _pale_parts(look: Outlook, known: list[_Part], near: Mask) -> list[_Part]:
+    """White things on a white ground: as faint as a shadow, and with a sharp edge, which a shadow has not."""
+    taken = np.logical_or.reduce([part.mask for part in known]) if known else np.zeros(near.shape, np.bool_)
+    pale = opened(look.faint & ~look.jewelry, THICK_PX)
+    count, labels = cv2.connectedComponents(pale.astype(np.uint8))
+    steps, slopes = grain(look.far), grain(look.far, SLOPE_PX)
+    sharp = (steps >= FAINT_STEP) & (steps >= SHARP * slopes)
+    masks = (np.asarray(labels == number) for number in range(1, count))
+    return [
+        _Part(mask, 0.0)
+        for mask in masks
+        if float(mask.mean()) >= NONE
+        and float(taken[mask].mean()) < TAKEN
+        and float(look.shade[mask].mean()) < PALE_SHADOW
+        and float(look.doubt[mask].mean()) < DOUBT
+        and _is_edged(mask & ~near, np.where(sharp, np.float32(EDGE_STEP), np.float32(0)))
+    ]
 
 
 def _is_sure(look: Outlook, mask: Mask) -> bool:
@@ -149,7 +180,7 @@ def _is_rounded(look: Outlook, parts: list[_Part]) -> bool:
     """Tell a body from a sheet or a board of its color: it has shades and no grain."""
     mask = np.logical_or.reduce([part.mask for part in parts])
     low, high = np.quantile(look.lightness[mask], (0.1, 0.9))
-    return float((look.grain[mask] <= CALM_STEP).mean()) >= CALM and high - low >= ROUNDED
+    return float((grain(look.lightness)[mask] <= CALM_STEP).mean()) >= CALM and high - low >= ROUNDED
 
 
 def _person(hands: list[_Part], parts: list[_Part]) -> bool | None:
@@ -168,12 +199,12 @@ def _things(look: Outlook, parts: list[_Part]) -> tuple[bool | None, bool | None
     """Judge what is no skin: whether there is a bust, packaging, and something that may be a gloved hand."""
     share = sum(part.share for part in parts)
     if share < SLIGHT:
-        return False, None if look.hangs_from_below else False, False
+        return False, False, False
     if share < SURE:
         return False, None, False
     largest = max(parts, key=lambda part: part.share)
     outline = _outline(look, largest.mask)
-    if _is_bust(outline):
+    if _is_bust(outline) or _is_bust(_spanned(look, parts)):
         return True, False, False
     floats = not any(part.touches for part in parts)
     if floats or _is_straight(outline) or _is_straight(_filled(largest.mask)):
@@ -186,6 +217,15 @@ def _outline(look: Outlook, part: Mask) -> Mask:
     standing = (look.outstanding & ~look.shadow) | part
     _, labels = cv2.connectedComponents(standing.astype(np.uint8))
     return opened(_filled(np.asarray(labels == np.bincount(labels[part]).argmax())), THICK_PX)
+
+
+def _spanned(look: Outlook, parts: list[_Part]) -> Mask:
+    """From the first to the last pixel of each row: a bust may be as white as the ground in its middle."""
+    known = np.logical_or.reduce([part.mask for part in parts])
+    _, labels = cv2.connectedComponents((look.faint | known).astype(np.uint8))
+    mask = np.isin(labels, np.unique(labels[known]))
+    right = np.maximum.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
+    return np.asarray(np.maximum.accumulate(mask, axis=1) & right)
 
 
 def _filled(mask: Mask) -> Mask:

@@ -14,6 +14,7 @@ SIDE = 320  # px: what is looked for is large
 JEWELRY = 0.35  # of the network's alpha, from which on it is the piece
 RIM_PX = 3  # its soft rim, round it
 PLAIN_APART = 14  # codes from a plain ground
+FAINT_APART, FAINT_TIMES = 4.5, 3.0  # codes, and times its usual distance: a white thing on a white ground
 OPEN_APART = 9.0  # ΔE76 from the frame's most common color, where the ground is not plain
 
 
@@ -76,11 +77,23 @@ class Outlook:
         return float(self._sight.alpha.mean())
 
     @cached_property
+    def far(self) -> Gray:
+        """How far each pixel is from a plain ground, in codes; 0 where the ground is not plain."""
+        if self._view.standing is None:
+            return np.zeros(self._lab.shape[:2], np.float32)
+        far = self._view.standing.far.astype(np.float32)
+        return np.asarray(cv2.resize(far, self._size, None, 0, 0, cv2.INTER_AREA), np.float32)
+
+    @property
+    def faint(self) -> Mask:
+        """What differs from a plain ground at all: shadows, and white things on white."""
+        return np.asarray(self.far > max(FAINT_APART, FAINT_TIMES * float(np.median(self.far))))
+
+    @cached_property
     def outstanding(self) -> Mask:
         """What is no ground; where that is not plain, what differs from the frame's most common color."""
-        if self._view.standing is not None:
-            far = self._view.standing.far.astype(np.float32)
-            return np.asarray(cv2.resize(far, self._size, None, 0, 0, cv2.INTER_AREA) > PLAIN_APART)
+        if self.plain:
+            return np.asarray(self.far > PLAIN_APART)
         lab = self._lab
         ring = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
         return np.asarray(np.linalg.norm(lab - np.median(ring, axis=0), axis=2) > OPEN_APART)
@@ -93,21 +106,15 @@ class Outlook:
         shadow = self._view.standing.shadow.astype(np.uint8)
         return np.asarray(cv2.resize(shadow, self._size, None, 0, 0, cv2.INTER_AREA) > 0)
 
-    @property
-    def hangs_from_below(self) -> bool:
-        """Whether something reaches the lower edge alone: a stand does; a necklace runs off at the top."""
-        piece = self._view.piece
-        return piece is not None and bool(piece[-1].any()) and not bool(piece[0].any())
-
-    @cached_property
-    def grain(self) -> Gray:
-        """How far L* changes within 5 × 5 px."""
-        return local_range(np.ascontiguousarray(self.lightness), 5)
-
     def unrest(self, side: int) -> Gray:
         """Widest difference of L*, a* and b* in a square of that side round each pixel."""
         ranges = [local_range(np.ascontiguousarray(self._lab[..., each]), side) for each in range(3)]
         return np.asarray(np.maximum.reduce(ranges), np.float32)
+
+
+def grain(values: Gray, side: int = 5) -> Gray:
+    """How far values change within a square of that side."""
+    return local_range(np.ascontiguousarray(values), side)
 
 
 def opened(mask: Mask, px: int) -> Mask:

@@ -12,18 +12,7 @@ SIDE = 160
 SKIN, VELVET = (40.0, 22.0, 66.0), (200.0, 3.0, 30.0)  # hue, chroma, lightness
 
 
-def look(
-    cover,
-    color=VELVET,
-    *,
-    plain=True,
-    shade=0.0,
-    doubt=0.0,
-    step=30.0,
-    grain=1.0,
-    lightness=None,
-    below=False,
-):
+def look(cover, color=VELVET, *, plain=True, shade=0.0, doubt=0.0, step=30.0, lightness=None, faint=None):
     """What stands out, of one color; the network sees no jewelry in it."""
     cover = cover > 0
     empty = np.zeros((SIDE, SIDE), np.float32)
@@ -31,7 +20,8 @@ def look(
     return SimpleNamespace(
         plain=plain, outstanding=cover, jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
         lightness=light if lightness is None else lightness, shade=empty + shade, doubt=empty + doubt,
-        grain=empty + grain, unrest=lambda side: empty + step, hangs_from_below=below, jewelry_share=0.25,
+        unrest=lambda side: empty + step, jewelry_share=0.25, far=np.where(cover, np.float32(40), empty),
+        faint=cover if faint is None else faint,
     )  # fmt: skip
 
 
@@ -47,8 +37,8 @@ def bust(bottom=SIDE):
     return cover
 
 
-def found(seen, *, bordered=False):
-    view = SimpleNamespace(piece=np.ones((4, 4), bool))
+def found(seen, *, bordered=False, piece=None):
+    view = SimpleNamespace(piece=np.zeros((4, 4), bool) if piece is None else piece)
     told = bodies.body_facts(view, seen, bordered=bordered)
     return tuple(told[f"{name}_found"] for name in ("person", "bust", "packaging"))
 
@@ -79,7 +69,7 @@ def test_a_body_is_named_by_its_color_and_its_outline(cover, color, answer):
     assert found(look(cover, color)) == answer
 
 
-@pytest.mark.parametrize("seen", [{"shade": 0.4}, {"doubt": 0.2}, {"step": 4.0}])
+@pytest.mark.parametrize("seen", [{"shade": 0.4}, {"doubt": 0.2}, {"step": 4.0, "faint": NOTHING > 0}])
 def test_a_shadow_what_is_in_doubt_and_a_fold_of_the_ground_are_no_bodies(seen):
     assert found(look(BOX, **seen)) == (False, False, False)
 
@@ -89,7 +79,23 @@ def test_what_is_small_is_asked_about():
 
 
 def test_what_reaches_the_lower_edge_alone_may_be_a_stand():
-    assert found(look(NOTHING, below=True)) == (False, False, None)
+    piece = np.zeros((4, 4), bool)
+    piece[2:, 1] = True
+    assert found(look(NOTHING), piece=piece) == (False, False, None)
+    assert found(look(NOTHING), piece=piece[::-1]) == (False, False, False)
+
+
+def test_a_white_thing_on_white_has_a_sharp_edge_and_a_shadow_has_none():
+    pale = look(NOTHING, faint=BOX > 0)
+    pale.far = BOX.astype(np.float32) * 7
+    assert found(pale) == (False, False, True)
+    halves = bust() > 0
+    halves[:, 76:84] = False  # where it is as white as the ground
+    bright = look(NOTHING, faint=halves)
+    bright.far = halves.astype(np.float32) * 7
+    assert found(bright) == (False, True, False)
+    pale.far = cv2.GaussianBlur(BOX.astype(np.float32) * 7, (0, 0), 9)
+    assert found(pale) == (False, False, False)
 
 
 def test_inside_a_drawn_border_nothing_is_told_apart():
@@ -107,7 +113,8 @@ def test_a_neck_that_fills_the_frame_is_a_person_on_any_ground_and_a_sheet_of_it
     shaded = (np.linspace(40, 80, SIDE, dtype=np.float32) * np.ones((SIDE, 1), np.float32)).astype(np.float32)
     assert found(look(cover, SKIN, plain=False, lightness=shaded)) == (True, False, False)
     assert found(look(cover, SKIN, plain=False)) == (None, None, None)
-    assert found(look(cover, SKIN, plain=False, lightness=shaded, grain=20.0)) == (None, None, None)
+    grained = shaded + 15 * (np.arange(SIDE) % 3).astype(np.float32)
+    assert found(look(cover, SKIN, plain=False, lightness=grained)) == (None, None, None)
 
 
 def test_only_jewelry_counts_as_jewelry():
