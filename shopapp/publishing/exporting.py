@@ -8,7 +8,7 @@ import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from retouch.quality.facts import find_reader, measure_facts
+from retouch.quality.facts import find_reader, measure_facts, near_duplicates
 from retouch.renditions.credentials import ROOM_BYTES
 from shopapp import leases
 from shopapp.env import env
@@ -65,7 +65,13 @@ def workshop() -> Workshop:
     """Return what sets are made with in this installation."""
     signing = signing_of(env())
     room = ROOM_BYTES if signing else 0
-    return Workshop(rules=shopify_rules.rule_book(), measure=_measure, signing=signing, room_bytes=room)
+    return Workshop(
+        rules=shopify_rules.rule_book(),
+        measure=_measure,
+        signing=signing,
+        room_bytes=room,
+        repeated=near_duplicates,
+    )
 
 
 def _measure(data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:

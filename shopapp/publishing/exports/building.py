@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from shopapp.publishing.exports.sets import (
     arrange,
 )
 
+_REPEATED = "Images that repeat another one of this listing: {}."
 _READ = {"text_found", "watermark_found"}
 """Facts for which text has to be read, which takes longer than all others together."""
 
@@ -80,6 +81,8 @@ class Workshop:
     signing: Signing | None = None
     room_bytes: int = 0
     """How much a signature adds to a file at most."""
+    repeated: Callable[[Sequence[str | None]], int] = lambda likenesses: 0  # noqa: ARG005 - where nothing is compared
+    """How many fingerprints repeat an earlier one: ``retouch.quality.facts.near_duplicates`` in the worker."""
 
 
 def build_set(
@@ -133,19 +136,24 @@ class _Maker:
     def entries_of(self, placed: PlacedSet) -> Iterator[Entry]:
         """Write one product's files and yield an entry for each; what is asked of the set stands with its main one."""
         made = [self._file(placed, photo) for photo in placed.photos]
+        repeated = self._shop.repeated([likeness for _, _, likeness in made])
         facts = {
             "image_count": len(made),
             "main_count": min(1, len(made)),
-            "ratio_count": len({round(rendition.width / rendition.height, 2) for _, rendition in made}),
+            "ratio_count": len({round(rendition.width / rendition.height, 2) for _, rendition, _ in made}),
+            "near_duplicates": repeated,
         }
-        for entry, _ in made:
+        notes = (_REPEATED.format(repeated),) if repeated else ()
+        for entry, _, _ in made:
             if entry.slot == "main":
                 findings = (*entry.findings, *self._judged(facts, "set"))
-                yield replace(entry, findings=findings, left_out=placed.left_out)
+                told = (*entry.notes, *notes)
+                yield replace(entry, findings=findings, left_out=placed.left_out, notes=told)
             else:
                 yield entry
 
-    def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> tuple[Entry, Rendition]:
+    def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> tuple[Entry, Rendition, str | None]:
+        """Write a file; return its entry, its size, and the fingerprint of what it shows."""
         file_name = f"{photo.stem}.{EXTENSION}"
         rendition = self._rendition(photo)
         (self._folder / file_name).write_bytes(rendition.data)
@@ -171,7 +179,8 @@ class _Maker:
             sha256=hashlib.sha256(rendition.data).hexdigest(),
             thumbnail=thumbnail(rendition.data),
         )
-        return entry, replace(rendition, data=b"")
+        likeness = facts.get("likeness")
+        return entry, replace(rendition, data=b""), likeness if isinstance(likeness, str) else None
 
     def _rendition(self, placed: PlacedPhoto) -> Rendition:
         photo = placed.photo

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from integrations.compliance import load_rules
+from retouch.quality.facts import near_duplicates
 from shopapp.publishing.exports import building, report
 from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct
 from tests.unit.shopapp.publishing.exports.pictures import picture
@@ -184,6 +185,20 @@ def test_a_product_of_generated_pictures_makes_no_set_and_that_is_said(tmp_path)
     built = build(tmp_path, ExportProduct("Dream", "dream", (scene,)), ring(1))
     assert [entry.product for entry in built.entries] == ["Ring <18k> & more"]
     assert "scene.jpg: It says it was generated" in built.html.read_text()
+
+
+def test_images_that_repeat_another_are_told_with_the_main_one(tmp_path):
+    alike = {"R-1.MAIN.jpg": "0" * 64, "R-1.PT01.jpg": "f" * 64, "R-1.PT02.jpg": "f" * 64}
+    workshop = building.Workshop(
+        rules=load_rules(),
+        measure=lambda data, name, *, reads=False: GOOD | {"likeness": alike[name]},
+        repeated=near_duplicates,
+    )
+    built = building.build_set(
+        tmp_path, [ring(3)], target=TARGETS["amazon"], workshop=workshop, made_at=datetime.now(UTC)
+    )
+    assert [len(entry.notes) for entry in built.entries] == [1, 0, 0]
+    assert "Images that repeat another one of this listing: 1." in built.html.read_text()
 
 
 def test_what_is_asked_of_the_set_stands_with_its_main_file(tmp_path):
