@@ -5,8 +5,9 @@ room's cast but keep their fire: only pale colors are drawn to neutral, a spectr
 enamel are not gems and are left alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -14,6 +15,7 @@ from retouch.arrays import Alpha, LinearRGB
 from retouch.color import luminance
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import bands, window
+from retouch.regions.masks import parts
 from retouch.regions.opponent import from_relative_chroma, relative_chroma
 from retouch.regions.smoothing import wide_blur
 from retouch.scene import Scene
@@ -23,26 +25,35 @@ Floats = npt.NDArray[np.float32]
 FACET_SIDE = 0.05  # of the stones' longer side: the radius that facet contrast is judged by
 NOISE = 0.012  # of the square root of luminance: detail below is left, not amplified
 LARGEST = 0.12  # of the same: what already stands apart is not driven farther
+PART_SIDE = 0.1  # of the largest stone's side: the surroundings that a facet is judged against
+FADE = 0.07  # of facet contrast: over which less and less is added
+FEWEST = 60  # pixels of stones that tell their contrast
 COLORLESS, COLORED = 0.10, 0.24  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's
 
 
 @dataclass(frozen=True, slots=True)
 class Gems:
-    """Shares of facet contrast, brilliance and color added, and of a colorless stone's cast removed; zeros: nothing."""
+    """Shares of facet contrast, brilliance and color added, and of a colorless stone's cast removed; zeros: nothing.
+
+    enough  facet contrast (``facet_contrast``) from which on neither contrast nor brilliance is added: a lively stone
+            has 0.2 to 0.5, a greasy or flatly lit one half of that; 1 adds to nearly all
+    """
 
     contrast: float = 0.0
     brilliance: float = 0.0
     color: float = 0.0
     neutrality: float = 0.0
+    enough: float = 1.0
 
     def __post_init__(self) -> None:
         require_range("gems.contrast", self.contrast, 0.0, 0.8)
         require_range("gems.brilliance", self.brilliance, 0.0, 0.3)
         require_range("gems.color", self.color, 0.0, 0.15)
         require_range("gems.neutrality", self.neutrality, 0.0, 1.0)
+        require_range("gems.enough", self.enough, 0.0, 1.0)
 
 
-@operation("gems", version=1, params=Gems, changes=Region.GEM, needs=frozenset({Region.GEM}))
+@operation("gems", version=2, params=Gems, changes=Region.GEM, needs=frozenset({Region.GEM}))
 def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
     """Make facets clearer and stones more brilliant.
 
@@ -59,6 +70,7 @@ def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
     if params == Gems() or place is None:
         return cleared
     crop, gem = cleared[place], scene.gem[place]
+    params = _needed(params, crop, gem)
     tone = np.sqrt(luminance(crop))
     light = np.square(_clearer(tone, gem, params))
     pale = _paleness(crop, gem) if params.neutrality > 0.0 or params.color > 0.0 else np.zeros_like(gem)
@@ -72,6 +84,27 @@ def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
             (chroma * scaling).astype(np.complex64), light[rows][chosen]
         )
     return cleared
+
+
+def _needed(params: Gems, crop: LinearRGB, gem: Alpha) -> Gems:
+    """Return the shares that stones still need, judged by how far their facets stand apart."""
+    contrast = facet_contrast(luminance(crop), gem)
+    share = float(np.clip((params.enough - contrast) / FADE, 0.0, 1.0))
+    return replace(params, contrast=params.contrast * share, brilliance=params.brilliance * share)
+
+
+def facet_contrast(light: Floats, gem: Alpha) -> float:
+    """How strongly facets stand apart: deviation of luminance (H, W) from its surroundings', over its mean.
+
+    A ratio of light to light, so that exposure does not count; 0 where stones have too few pixels to tell.
+    """
+    inside = gem > 0.9
+    _, stats = parts(inside)
+    if inside.sum() < FEWEST:
+        return 0.0
+    sigma = max(2.0, PART_SIDE * float(np.sqrt(stats[1:, cv2.CC_STAT_AREA].max())))
+    around = wide_blur(light * gem, sigma) / np.maximum(wide_blur(gem, sigma), 1e-3)
+    return float((light - around)[inside].std() / max(float(light[inside].mean()), 1e-4))
 
 
 def _clearer(tone: Floats, gem: Alpha, params: Gems) -> Floats:

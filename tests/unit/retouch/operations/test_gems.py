@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from retouch.color import luminance, to_lab
-from retouch.operations.gems import Gems, gems
+from retouch.operations.gems import Gems, facet_contrast, gems
 from tests.unit.retouch.jewelry import DIAMOND, hue_deg, ring
 
 FULL = Gems(contrast=0.8, brilliance=0.3, color=0.15, neutrality=1.0)
@@ -82,3 +82,15 @@ def test_faint_shares_at_the_edge_of_a_stone_are_enough_for_nothing() -> None:
     drawn = ring()
     faint = drawn.with_scene(gem=(drawn.scene.gem * 0.3).astype(np.float32))
     assert np.abs(gems(faint.pixels, FULL, faint.scene) - faint.pixels).max() < 0.1
+
+
+def test_a_lively_stone_has_enough_and_a_dull_one_is_cleared() -> None:
+    drawn = ring(stone=STONES["ruby"])
+    lively = facet_contrast(luminance(drawn.pixels), drawn.scene.gem)
+    assert lively > 0.0
+    enough, short = (
+        gems(drawn.pixels, Gems(contrast=0.8, enough=level), drawn.scene)
+        for level in (lively - 0.01, min(lively + 0.2, 1.0))
+    )
+    assert np.allclose(enough, drawn.pixels, atol=1e-5)
+    assert np.abs(short - drawn.pixels).max() > 1e-3
