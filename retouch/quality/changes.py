@@ -143,7 +143,7 @@ def find_changes(
         vanished = vanished * grown(alpha > 0.5, 1)
         tones = Tones(pair.expected, pair.new, pair.first, pair.second)
         gone, filled = gone_and_filled(alpha, tones, then, now)
-        drawn_anew = grown(_redrawn(pair, np.ones_like(pair.old)) > SMALLEST, 2)
+        drawn_anew = grown(_redrawn(pair, np.ones_like(pair.old)) > SMALLEST, 4)
         gone, filled = gone * unhealed, filled * unhealed * ((away < 0.05 * pair.side) & drawn_anew)
     return Changes(
         np.max([redrawn, painted, vanished, gone, filled], axis=0),

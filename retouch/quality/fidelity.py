@@ -233,7 +233,7 @@ class Thresholds:
     vanished: float = 0.30
     recolored: float = 0.004  # honest 0; a stone of two hundredths of the piece's side 0.006
     gone: float = 0.04
-    filled: float = 0.03
+    filled: float = 0.025
 
 
 ANY = 1e9

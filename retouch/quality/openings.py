@@ -25,6 +25,9 @@ TINTED, TINTED_IN_GAPS = 0.12, 0.25  # between channels, against the ground; col
 GROUND_LIGHT = (0.8, 1.06)  # of the new ground, where the piece was
 SHADED_LIGHT = (0.5, 1.1)  # of the new ground, where ground was
 BRIGHTER = 0.1  # of the tone scale
+COLORED = (
+    0.35  # tint of gold; what was ground by its color, whatever the alpha says, and has it now, was closed
+)
 DRAWN = 0.04  # gradient per pixel
 SHINING = 1.06  # of the original's ground; what shines more was no ground, and a dark gap may be one
 
@@ -70,13 +73,19 @@ def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -
     off = np.abs(tones.new - tones.expected) - OFF_TONE - OFF_PX * slope
     ground_now = (now.tint < TINTED) & _within(now.light, GROUND_LIGHT)
     gone = _blocks((alpha > PIECE) & ground_now & (off > 0.0), 3)
-    gone &= (then.tint > TINTED_IN_GAPS) | (then.light > SHINING)
-    gone &= tones.first.energy > DRAWN * DRAWN  # a shadow taken for the piece, lit by it, has no edges
+    plainly = (then.tint > TINTED_IN_GAPS) | (then.light > SHINING)
+    length = np.sqrt(
+        tones.first.energy
+    )  # a shadow taken for the piece, lit by it, has no edges; a dark gap has some
+    sure = np.where(plainly, length > DRAWN, 0.5 * np.clip((length - 2.0 * DRAWN) / (2.0 * DRAWN), 0.0, 1.0))
     meant = np.sqrt((1.0 - alpha) * under**2 + alpha * tones.expected**2)
     apart = np.asarray(np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope, np.float32)
     shaded = (now.tint < TINTED_IN_GAPS) & _within(now.light, SHADED_LIGHT)
-    filled = _blocks((alpha < GROUND) & ~shaded & (off > 0.0) & (apart > 0.0), 2)
-    return _strength(gone, off), _strength(filled, apart)
+    another_color = (now.tint > TINTED_IN_GAPS) & (now.tint - then.tint > TINTED)
+    filled = _blocks((alpha < GROUND) & ~shaded & ((off > 0.0) | another_color) & (apart > 0.0), 2)
+    colored = _blocks((then.tint < TINTED) & (then.light < 1.04) & (now.tint > COLORED), 3)
+    closed = np.maximum(_strength(filled, apart), np.where(colored, np.float32(1.0), np.float32(0.0)))
+    return np.asarray(_strength(gone, off) * sure, np.float32), closed
 
 
 def _strength(mask: Mask, amount: Floats) -> Floats:
