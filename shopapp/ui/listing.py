@@ -153,7 +153,8 @@ def page(shop: Shop, listing_id: int) -> Page:
     """Return one listing of the shop's."""
     now = selectors.one(shop, listing_id)
     last = now.last
-    general = [_issue(issue) for issue in (last.issues if last else [])]
+    sent = {write.place for write in now.last_writes}  # what means one of these stands beside it
+    general = [_issue(issue) for issue in (last.issues if last else []) if issue.get("place") not in sent]
     general += [_finding(f) for f in now.listing.draft_findings if is_failed(f)]
     return Page(
         standing=now,

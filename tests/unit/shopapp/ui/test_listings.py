@@ -123,6 +123,20 @@ def test_an_issue_stands_beside_the_photo_it_means_with_our_rule_and_goes_out_ag
     assert Listing.objects.get().wanted
 
 
+def test_what_is_told_of_the_listing_repeats_nothing_that_stands_beside_a_photo(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    done = export(alice, drafted(connected(alice), etsy))
+    told = [Issue("1", "Of photo 1.", place=1), Issue("2", "Of photo 9.", place=9), Issue("3", "Of it all.")]
+    Submission.objects.filter(pk=done.pk).update(issues=[issue.as_json() for issue in told])
+    page = shown(alice, f"/app/listings/{done.listing_id}")
+    assert [sentence in page for sentence in ("Of photo 1.", "Of photo 9.", "Of it all.")] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_one_photo_one_listing_and_one_marketplace_are_taken_back(alice: Shop, etsy: FakeMarketplace) -> None:
     account = connected(alice)
     listing = drafted(account, etsy)
