@@ -15,6 +15,7 @@ SAME_TESTS = (
     "tests/unit/shopapp/billing",
     "tests/unit/shopapp/catalog",
     "tests/unit/shopapp/install",
+    "tests/unit/shopapp/marketplaces",
     "tests/unit/shopapp/publishing/test_undo.py",
     "tests/unit/shopapp/studio/test_way_of_a_photo.py",
     "tests/unit/shopapp/webhooks",
