@@ -31,8 +31,8 @@ LED_PX = 4  # how far the photo's edges lead what the network saw
 LED_FLAT = 1e-3  # variance of lightness, of 0 to 1, below which nothing is led
 SEEN_PIECE = 0.4  # alpha above which ground that was reached without an edge is asked once more
 LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
-COLORFUL = 12.0  # distance from the ground in a* and b*, above which metal and stones are colorful
-ALIKE = 0.6  # of that distance around a hole, above which the hole is none
+COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and stones are colorful
+ALIKE = 0.5  # of that distance around a hole, above which the hole is none
 
 
 class SeeingSegmenter:
