@@ -58,7 +58,8 @@ class Env(BaseSettings):
     )
 
     engine_device: Literal["cpu", "cuda"] = Field(
-        default="cpu", description="What runs the trained network in a worker: cpu, or cuda with the extra ml."
+        default="cpu",
+        description="What runs the trained network in a worker: cpu, or cuda with the extra ml.",
     )
     shopify_client_id: str = Field(description="The app's client id, from the Shopify dashboard.")
     shopify_client_secret: SecretStr = Field(description="The app's client secret.")
