@@ -9,11 +9,11 @@ from retouch.errors import WeightsUnavailable
 
 torch = pytest.importorskip("torch", reason="training needs torch: install requirements-ml.txt")
 
+from retouch.on_gpu import TorchNetwork  # noqa: E402
 from retouch.training.crops import Crops  # noqa: E402
 from retouch.training.export import write_onnx  # noqa: E402
 from retouch.training.losses import loss_of  # noqa: E402
 from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
-from retouch.on_gpu import TorchNetwork  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter whose form OpenCV reads warns of its age and its folding
