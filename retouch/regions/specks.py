@@ -1,6 +1,7 @@
 """How likely each mark on the ground is dirt, by trees that are data (``data/specks.toml``)."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,20 @@ _DATA = Path(__file__).parent.parent / "data" / "specks.toml"
 DEPTH = 3
 
 
-def likelihood(features: Floats) -> Matrix:
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Log-odds to start from, and of each tree what it asks, the least of it, and what it answers."""
+
+    start: float
+    trees: tuple[tuple[npt.NDArray[np.intp], Matrix, Matrix], ...]
+
+
+def likelihood(features: Floats, trees: Trees | None = None) -> Matrix:
     """Likelihood that a mark is dirt: (N, F) features in the order of ``FEATURES`` to (N,), 0 to 1."""
-    start, trees = _trees()
+    trees = _shipped() if trees is None else trees
     rows = np.arange(len(features))
-    odds = np.full(len(features), start)
-    for asks, least, says in trees:
+    odds = np.full(len(features), trees.start)
+    for asks, least, says in trees.trees:
         place = np.zeros(len(features), np.intp)
         for _ in range(DEPTH):
             place = 2 * place + 1 + (features[rows, asks[place]] >= least[place])
@@ -28,13 +37,18 @@ def likelihood(features: Floats) -> Matrix:
     return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
-@cache
-def _trees() -> tuple[float, tuple[tuple[npt.NDArray[np.intp], Matrix, Matrix], ...]]:
-    data = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+def read_trees(text: str) -> Trees:
+    """Read trees as ``retouch.training.specks`` writes them."""
+    data = tomllib.loads(text)
     if tuple(data["features"]) != FEATURES:
-        raise ValueError(f"{_DATA.name} was made for other features")
+        raise ValueError("the trees were made for other features of marks")
     trees = tuple(
         (np.asarray(tree["asks"], np.intp), np.asarray(tree["least"]), np.asarray(tree["says"]))
         for tree in data["tree"]
     )
-    return float(data["start"]), trees
+    return Trees(float(data["start"]), trees)
+
+
+@cache
+def _shipped() -> Trees:
+    return read_trees(_DATA.read_text(encoding="utf-8"))
