@@ -17,7 +17,7 @@ from retouch.regions.masks import grow, parts
 from retouch.regions.materials import split
 from retouch.regions.matting import estimate_alpha, light_apart
 from retouch.regions.protected import find_protected
-from retouch.regions.seen import SeeingSegmenter, seen_materials
+from retouch.regions.seen import SeeingSegmenter, bare_ground, seen_materials, within_sight
 from retouch.regions.segmentation import Segmentation, Segmenter
 from retouch.regions.shade import find_shadow
 from retouch.regions.softness import soften
@@ -42,6 +42,7 @@ class Scene:
     other        (H, W) float32, the rest: pearl, dial, leather, enamel; computed anew each time it is asked for
     shadow       (H, W) float32, how much the ground is darkened by the piece's contact shadow: 0 lit, 1 black
     defects      what spot removal will heal, one entry each; ``defect_mask`` is exactly their pixels and healing rim
+    bare         where a network is sure that nothing of the piece lies; None where no network looked
     protected    hallmark, engraving, milgrain and inclusions: never healed
     box          of the piece
     alloy        a key of ``retouch/data/alloys.toml``; ``alloy_source`` is "listing", "option", "photo" or ""
@@ -63,6 +64,7 @@ class Scene:
     category: str = ""
     pieces: int = 1
     confidence: float = 1.0
+    bare: Mask | None = None
     doubts: tuple[Doubt, ...] = field(default_factory=tuple)
 
     @property
@@ -86,6 +88,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     ground = np.asarray(np.clip(cv2.cvtColor(rough.ground, cv2.COLOR_Lab2LRGB), 0.0, 1.0), np.float32)
     noise = _noise(photo, rough, ground)
     alpha = estimate_alpha(pixels, trimap, ground, noise=noise, reach_px=reach_px)
+    alpha = within_sight(alpha, trimap, rough)
     del trimap
     alpha = soften(alpha, rough)
     metal, gem = (_share(mask, alpha) for mask in _materials(rough, hints))
@@ -108,6 +111,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         category=hints.category,
         pieces=len(parts(grow(rough.piece, 2))[1]) - 1,
         confidence=confidence(rough, doubts),
+        bare=bare_ground(rough, width=width, height=height),
         doubts=doubts,
     )
 

@@ -112,7 +112,13 @@ class _Laid:
 
 
 def find_changes(
-    before: LinearRGB, after: LinearRGB, alpha: Alpha, healed: Mask, *, own_cut: bool = True
+    before: LinearRGB,
+    after: LinearRGB,
+    alpha: Alpha,
+    healed: Mask,
+    *,
+    asked: Mask | None = None,
+    own_cut: bool = True,
 ) -> Changes:
     """Compare a picture with its original on one grid.
 
@@ -121,6 +127,7 @@ def find_changes(
     before, after  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     alpha          (H, W) float32, the piece as the original shows it, roughly
     healed         (H, W) bool, dust and scratches of the original, which may go
+    asked          (H, W) bool, where an edge beside the piece may be its own; None: everywhere
     own_cut        whether ``alpha`` cut the piece out of the picture: then it is no witness of what was cut away
     """
     pair = _pair(before, after, alpha)
@@ -138,6 +145,7 @@ def find_changes(
     redrawn = _redrawn(pair, inside) * inside * unhealed
     painted = _painted(pair, laid) * unhealed
     vanished = _vanished(pair, laid, away) * unhealed
+    vanished = vanished if asked is None else vanished * asked
     gone = filled = np.zeros_like(vanished)
     if not own_cut:
         vanished = vanished * grown(alpha > 0.5, 1)

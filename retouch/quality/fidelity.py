@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, LinearRGB
+from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import luminance
 from retouch.quality.changes import Changes, find_changes
 from retouch.quality.drift import Drift, drift
@@ -132,7 +132,8 @@ def measure_with_heat(
     floor = max(0.01, 3.0 * noise_level(old))
     inside = shrunk(alpha > 0.9, OUTLINE_PX) & ~grown(healed, 2)
     kept = edges_kept(first, second, inside, window_px=2 * round(WINDOW_SIDE * side / 2) + 5, floor=floor)
-    lost = _lost(first, second, alpha, side, floor)
+    asked = _asked(scene, place, alpha.shape)
+    lost = _lost(first, second, alpha, side, floor, asked)
     off = repainted(old, new, (alpha > 0.95) & ~healed) > REPAINTED
     thin = thin_parts(alpha)
     light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
@@ -181,7 +182,8 @@ def _changes(
         new = new[..., :3] * new[..., 3:] + (1.0 - new[..., 3:])
     healed = reduced(scene.defect_mask[place].astype(np.float32), share) > 0
     old, new, alpha = reduced(old, share), reduced(new, share), reduced(alpha, share)
-    found = find_changes(old, new, alpha, healed, own_cut=own_cut)
+    asked = _asked(scene, place, alpha.shape)
+    found = find_changes(old, new, alpha, healed, asked=asked, own_cut=own_cut)
     return found, share
 
 
@@ -202,7 +204,15 @@ def _tone(pixels: LinearRGB, reduction: float) -> Floats:
     return np.sqrt(reduced(np.asarray(light, np.float32), reduction))
 
 
-def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float) -> Lost:
+def _asked(scene: Scene, place: tuple[slice, slice], shape: tuple[int, ...]) -> Mask:
+    """Where an edge may be the piece's: everywhere but where a network is sure of bare ground."""
+    if scene.bare is None:
+        return np.ones(shape, np.bool_)
+    bare = scene.bare[place].view(np.uint8)
+    return np.asarray(cv2.resize(bare, shape[::-1], interpolation=cv2.INTER_NEAREST) == 0)
+
+
+def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float, asked: Mask) -> Lost:
     """Look for vanished edges in a band beside the piece, against what the ground farther off shows by itself."""
     piece = alpha > 0.5
     away = cv2.distanceTransform((~piece).view(np.uint8), cv2.DIST_L2, 3)
@@ -211,7 +221,7 @@ def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: f
     own = float(np.quantile(first.energy[far], 0.995)) ** 0.5 if far.sum() > 500 else 0.0
     outline = grown(piece, 2) & ~shrunk(piece, 2)
     typical = float(np.quantile(first.energy[outline], 0.5)) ** 0.5 if outline.any() else 0.0
-    return edges_lost(first, second, beside, strong=max(3.0 * floor, 2.0 * own, 0.5 * typical))
+    return edges_lost(first, second, beside & asked, strong=max(3.0 * floor, 2.0 * own, 0.5 * typical))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ edges (``basins``) then take its vote beside what their colors say, so that no o
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, Lab, LinearRGB, Mask
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask, Trimap
 from retouch.networks import Network, Sight, see
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.findings import Hints
@@ -23,6 +23,7 @@ from retouch.regions.segmentation import (
     without_holes,
     without_shadows,
 )
+from retouch.regions.trimap import UNKNOWN
 
 SURE = 0.25  # of alpha from one half: there the network's word stands, whatever the regions say
 VOTE = 0.5  # of a pixel, for each unit of the network's log-odds; sharp edges of the photo say up to 1.3 per pixel
@@ -30,6 +31,8 @@ SUREST = 4.0  # log-odds; more than that no network is trusted
 LED_PX = 4  # how far the photo's edges lead what the network saw
 LED_FLAT = 1e-3  # variance of lightness, of 0 to 1, below which nothing is led
 SEEN_PIECE = 0.4  # alpha above which ground that was reached without an edge is asked once more
+AT_LEAST, AT_MOST = (0.4, 0.7), (0.1, 0.5)  # the network's alpha at which a bound leaves 0 and reaches 1
+BARE, UNDOUBTED = 0.02, 0.05  # alpha and doubt below which ground is sure
 LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
 COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and stones are colorful
 ALIKE = 0.5  # of that distance around a hole, above which the hole is none
@@ -88,6 +91,30 @@ def _votes(sight: Sight) -> Votes:
         for_ground=np.asarray(VOTE * np.maximum(-odds, 0), np.float32),
         maybe=grow(sight.alpha > SEEN_PIECE, 2),
     )
+
+
+def within_sight(alpha: Alpha, trimap: Trimap, rough: Segmentation) -> Alpha:
+    """Hold alpha (H, W) of the unknown band between what the network is sure of on either side.
+
+    Polished metal mirrors the ground, color and all, and a shadow may be darker than silver: there the photo's own
+    light says nothing of what is piece. Between the bounds the photo's light decides, as fine as it is.
+    """
+    if rough.sight is None:
+        return alpha
+    size = (alpha.shape[1], alpha.shape[0])
+    for (low, high), bounded in ((AT_LEAST, np.maximum), (AT_MOST, np.minimum)):
+        bound = np.clip((rough.sight.alpha - low) / (high - low), 0.0, 1.0).astype(np.float32)
+        large = cv2.resize(bound, size, interpolation=cv2.INTER_LINEAR)
+        np.copyto(alpha, bounded(alpha, large), where=trimap == UNKNOWN)
+    return alpha
+
+
+def bare_ground(rough: Segmentation, *, width: int, height: int) -> Mask | None:
+    """Where the network is sure that nothing of the piece lies, at the photo's size; None where none looked."""
+    if rough.sight is None:
+        return None
+    bare = shrink((rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED), 2)
+    return cv2.resize(bare.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
 
 
 def seen_materials(rough: Segmentation) -> tuple[Field, Field]:

@@ -206,9 +206,10 @@ def _things(look: Outlook, parts: list[_Part]) -> tuple[bool | None, bool | None
     outline = _outline(look, largest.mask)
     if _is_bust(outline) or _is_bust(_spanned(look, parts)):
         return True, False, False
-    floats = not any(part.touches for part in parts)
-    if floats or _is_straight(outline) or _is_straight(_filled(largest.mask)):
+    if _is_straight(outline) or _is_straight(_filled(largest.mask)):
         return False, True, False
+    if not any(part.touches for part in parts):
+        return False, None, False  # it may be jewelry of a kind that the network does not know
     return None, None, not outline[-1].any()
 
 

@@ -92,7 +92,7 @@ def ids(alice: Shop) -> dict[str, Any]:
         shop=alice, file_name=f"{SECRET}.jpg", marketplace="etsy", slot="main", expires_at=timezone.now()
     )
     return {
-        "account_id": listing.account_id, "listing_id": listing.pk, "write_id": write.pk,
+        "marketplace": "etsy", "account_id": listing.account_id, "listing_id": listing.pk, "write_id": write.pk,
         "media_id": job.media_id, "job_id": job.pk, "batch_id": batch.pk, "revision_id": job.revision_id,
         "export_id": export.pk, "key_id": keys.create(shop=alice, name=SECRET).row.pk,
         "check_id": check.pk, "signed": uploads.signed_id(upload)[:-1] + "x",
@@ -172,6 +172,8 @@ def test_alice_herself_is_answered(name: str, alice: Shop, ids: dict[str, Any]) 
     """So that a refusal above is for being another shop, and not for a wrong address."""
     if WITH_ARGUMENTS[name] == ["signed"]:
         pytest.skip("a signed address belongs to whoever holds it; the test above holds a forged one")
+    if WITH_ARGUMENTS[name] == ["marketplace"]:
+        pytest.skip("whose store is connected is told by the state that comes back, and here none does")
     address = reverse(name, kwargs={key: ids[key] for key in WITH_ARGUMENTS[name]})
     client = program(alice) if address.startswith("/api/") else staff(alice)
     answers = [client.get(address), client.post(address)]
