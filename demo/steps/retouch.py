@@ -11,7 +11,7 @@ LARGEST_PIXELS = 20_000_000
 FREE_CREDITS, A_PHOTO = 80, 20
 FIRST_PACK: Record = {"key": "credits-400", "name": "400 credits", "price": "10", "credits": 400}
 UNDER_WAY = {"waiting", "retouching", "ready", "publishing"}
-GATE = {"edges_kept", "worst_kept", "lost_beside", "thin_kept", "repainted"}
+GATE = {"edges_kept", "worst_kept", "lost_beside", "thin_kept", "repainted", "vanished", "redrawn", "painted"}
 
 
 def play(day: Day) -> None:

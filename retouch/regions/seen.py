@@ -32,7 +32,7 @@ LED_PX = 4  # how far the photo's edges lead what the network saw
 LED_FLAT = 1e-3  # variance of lightness, of 0 to 1, below which nothing is led
 SEEN_PIECE = 0.4  # alpha above which ground that was reached without an edge is asked once more
 AT_LEAST, AT_MOST = (0.4, 0.7), (0.1, 0.5)  # the network's alpha at which a bound leaves 0 and reaches 1
-BARE, UNDOUBTED = 0.02, 0.05  # alpha and doubt below which ground is sure
+BARE, UNDOUBTED = 0.03, 0.15  # alpha and doubt below which ground is sure
 LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
 COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and stones are colorful
 ALIKE = 0.5  # of that distance around a hole, above which the hole is none
@@ -113,7 +113,7 @@ def bare_ground(rough: Segmentation, *, width: int, height: int) -> Mask | None:
     """Where the network is sure that nothing of the piece lies, at the photo's size; None where none looked."""
     if rough.sight is None:
         return None
-    bare = shrink((rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED), 2)
+    bare = (rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED)
     return cv2.resize(bare.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
 
 

@@ -209,7 +209,8 @@ def _things(look: Outlook, parts: list[_Part]) -> tuple[bool | None, bool | None
     if _is_straight(outline) or _is_straight(_filled(largest.mask)):
         return False, True, False
     if not any(part.touches for part in parts):
-        return False, None, False  # it may be jewelry of a kind that the network does not know
+        known = look.jewelry_share > share  # else it may be jewelry of a kind that the network does not know
+        return False, known or None, False
     return None, None, not outline[-1].any()
 
 

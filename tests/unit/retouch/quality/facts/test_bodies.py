@@ -59,7 +59,7 @@ POUCH = cv2.ellipse(drawn((50, 20), (110, 20), (95, 60), (65, 60)), (80, 95), (4
         (BOX, SKIN, (None, False, False)),  # it floats: of wood, perhaps
         (BOX, VELVET, (False, False, True)),
         (SLAB, VELVET, (False, False, True)),
-        (POUCH, VELVET, (False, False, True)),
+        (POUCH, VELVET, (False, False, None)),  # it floats and outweighs the jewelry: jewelry itself, perhaps
         (bust(), VELVET, (False, True, False)),
         (bust(150), VELVET, (False, True, False)),
         (FROM_THE_SIDE, VELVET, (None, None, None)),  # a glove, perhaps
