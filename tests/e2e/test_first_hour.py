@@ -10,7 +10,7 @@ from demo.processes import Processes
 from tests.e2e.admin import PATIENCE, PICTURES, Admin, faults
 from tests.e2e.conftest import PICTURES as STOCK
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 PAGES = ("library", "review", "exports", "activity", "plan", "settings")
 
 

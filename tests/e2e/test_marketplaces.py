@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from demo.processes import ROOT, Processes
 from tests.e2e.admin import PATIENCE, PICTURES, WIDE, Admin, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ SAME_TESTS = (
 
 @pytest.mark.postgres
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_same_tests_hold_on_postgresql() -> None:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DATABASE_URL"))
