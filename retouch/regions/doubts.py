@@ -10,7 +10,17 @@ import numpy as np
 
 from retouch.arrays import Mask
 from retouch.regions.findings import Doubt, Hints
-from retouch.regions.masks import frame, grow, keep_parts, parts, shrink, touching, without_small
+from retouch.regions.masks import (
+    Labels,
+    Stats,
+    frame,
+    grow,
+    keep_parts,
+    parts,
+    shrink,
+    touching,
+    without_small,
+)
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation, like_ground, outline, without_holes
 
@@ -32,6 +42,7 @@ CONTRADICTED = 0.6
 MOST_UNSURE = 0.06  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.8  # a network tells the piece from a ground that much rougher
+MOST_OF_PAIR = 25.0  # distance in color between two earrings; a brass leaf lit from its two sides has 17
 LEAST_OF_PAIR = 0.45  # of the larger one's area; two parts less alike are a piece and something beside it
 SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
@@ -115,16 +126,25 @@ def _closeness(segmentation: Segmentation) -> float:
 
 def _about_parts(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
     near = round(NEAR_SIDE * max(segmentation.piece.shape))
-    _, stats = parts(grow(segmentation.piece, near))
+    labels, stats = parts(grow(segmentation.piece, near))
     areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
     distant = int((areas > 0.06 * areas[0]).sum()) if len(areas) else 0
-    pair = distant == 2 and areas[1] > LEAST_OF_PAIR * areas[0]
+    pair = distant == 2 and areas[1] > LEAST_OF_PAIR * areas[0] and _of_one_color(segmentation, labels, stats)
     if distant > (2 if pair and hints.category not in SINGLE else 1):
         yield Doubt("several_pieces", "We are not sure: there is more than one piece in this photo.")
     if len(areas) - distant > 3:
         yield Doubt(
             "fragments", "We are not sure: the piece was found in fragments; a thin part may be missing."
         )
+
+
+def _of_one_color(segmentation: Segmentation, labels: Labels, stats: Stats) -> bool:
+    """Whether the two largest parts have about the same color, as two earrings have."""
+    largest = 1 + np.argsort(stats[1:, cv2.CC_STAT_AREA])[-2:]
+    first, second = (
+        np.median(segmentation.lab[(labels == part) & segmentation.piece], axis=0) for part in largest
+    )
+    return float(np.linalg.norm(first - second)) < MOST_OF_PAIR
 
 
 def touches_frame(segmentation: Segmentation) -> bool:

@@ -5,6 +5,7 @@ import pytest
 
 from retouch.networks import Sight
 from retouch.regions import seen
+from retouch.regions.doubts import find_doubts
 from retouch.regions.findings import Hints
 from retouch.regions.seen import SeeingSegmenter, seen_materials
 from retouch.regions.segmentation import ClassicalSegmenter
@@ -65,3 +66,15 @@ def test_materials_of_a_photo_that_no_network_saw_are_refused() -> None:
     found = ClassicalSegmenter().segment(ring(64).pixels, Hints())
     with pytest.raises(ValueError, match="no network"):
         seen_materials(found)
+
+
+def test_two_parts_of_unlike_color_are_no_pair(monkeypatch) -> None:
+    alone = ring(color=GOLD)
+    alpha = np.concatenate([alone.alpha, alone.alpha], axis=1)
+    for color, expected in ((1.0, False), (0.25, True)):
+        pixels = np.concatenate([alone.pixels, alone.pixels], axis=1)
+        right = pixels[:, 256:]
+        right[alone.alpha > 0] *= color
+        told(monkeypatch, alpha)
+        found = SeeingSegmenter().segment(pixels, Hints())
+        assert ("several_pieces" in {doubt.code for doubt in find_doubts(found, Hints())}) == expected
