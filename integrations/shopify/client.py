@@ -27,7 +27,7 @@ REPEATABLE_MUTATIONS = frozenset({"stage_upload"})
 """Mutations that leave nothing behind when they are sent twice."""
 
 _QUERIES = Path(__file__).parent / "queries"
-_ATTEMPTS = 3
+_ATTEMPTS = 4  # with pauses between them of 3.5 to 7 seconds in all
 _PAUSE_WITHOUT_FIGURES = 1.0
 _LEAST_COST = 1.0
 

@@ -120,9 +120,9 @@ def test_workers_that_failed_together_come_back_at_different_times():
     assert naps == [0.5, 0.75, 1.0]
 
 
-def test_three_failures_are_enough():
+def test_four_failures_are_enough():
     with pytest.raises(TimedOut):
-        ask(*[httpx.ReadTimeout("slow")] * 3)
+        ask(*[httpx.ReadTimeout("slow")] * 4)
 
 
 @pytest.mark.parametrize("failure", [httpx.Response(502), httpx.ReadTimeout("slow")])
