@@ -50,11 +50,10 @@ def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     small = _shade(scene, params)
     height, width = scene.alpha.shape
     for rows in bands(height):
-        behind = scene.alpha[rows] < 1.0
         shade = _rows(small, rows, (height, width))
-        shade *= 1.0 - scene.alpha[rows]
+        shade *= 1.0 - scene.alpha[rows]  # none on the piece: times one is equal to the bit
         shade[shade < 1e-4] = 0.0
-        darkened[rows][behind] *= (1.0 - shade[behind])[:, None]
+        darkened[rows] *= (1.0 - shade)[..., None]
     return darkened
 
 

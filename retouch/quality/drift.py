@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, Lab, LinearRGB, Mask
-from retouch.color import delta_e_2000, to_lab
+from retouch.color import delta_e_2000, largest_channel, to_lab
 
 SAMPLES = 200_000  # medians of more do not differ
 FEWEST = 30
@@ -70,7 +70,7 @@ def drift(
     """
     stride = _stride(share)
     first, second = before[::stride, ::stride, :3], after[::stride, ::stride, :3]
-    inside = _usable(first, share[::stride, ::stride]) & (second.max(axis=2) < CLIPPED)
+    inside = _usable(first, share[::stride, ::stride]) & (largest_channel(second) < CLIPPED)
     if inside.sum() < FEWEST:
         return None
     old, new = first[inside], to_lab(second[inside])
@@ -86,7 +86,7 @@ def _stride(share: Alpha) -> int:
 
 
 def _usable(pixels: LinearRGB, share: Alpha) -> Mask:
-    inside: Mask = (share > 0.9) & (pixels[..., :3].max(axis=2) < CLIPPED)
+    inside: Mask = (share > 0.9) & (largest_channel(pixels) < CLIPPED)
     return inside
 
 

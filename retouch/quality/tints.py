@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, Lab, LinearRGB
-from retouch.color import to_lab
+from retouch.color import largest_channel, to_lab
 from retouch.regions.findings import Box
 
 Floats = npt.NDArray[np.float32]
@@ -70,7 +70,7 @@ def _smaller(plane: Floats, share: float) -> Floats:
 
 
 def _tellable(colors: LinearRGB) -> npt.NDArray[np.bool_]:
-    brightest = colors.max(axis=2)
+    brightest = largest_channel(colors)
     return np.asarray((brightest > DARKEST) & (brightest < CLIPPED))
 
 

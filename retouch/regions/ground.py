@@ -7,7 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB
-from retouch.color import D65, LUMINANCE, SRGB_TO_XYZ, XYZ_TO_SRGB, Matrix, adaptation, to_lab
+from retouch.color import (
+    D65,
+    LUMINANCE,
+    SRGB_TO_XYZ,
+    XYZ_TO_SRGB,
+    Matrix,
+    adaptation,
+    largest_channel,
+    to_lab,
+)
 
 SAMPLES: Final = 60_000  # of the ground; medians of more do not differ
 SMALLEST_SHARE = 0.05  # of the photo: below, what is called ground may be a gap in the piece
@@ -44,7 +53,7 @@ def lit_ground(pixels: LinearRGB, alpha: Alpha, shadow: Alpha) -> Ground | None:
     samples = _samples(pixels, alpha, shadow)
     if samples is None:
         return None
-    usable = samples[(samples.max(axis=1) < CLIPPED) & (samples @ LUMINANCE > DARKEST)]
+    usable = samples[(largest_channel(samples) < CLIPPED) & (samples @ LUMINANCE > DARKEST)]
     if len(usable) < 0.5 * len(samples):
         return None
     luminance = usable @ LUMINANCE

@@ -74,33 +74,45 @@ class _Planes:
         self, tone: Floats, strength: Floats, marks: Mask, surface: Mask, labels: Ints, count: int
     ) -> None:
         self.tone, self.strength, self.surface = tone, strength, surface
-        self.inside = labels > 0
-        self.label = labels[self.inside]
+        self.inside = np.flatnonzero(labels)
+        self.label = labels.ravel()[self.inside]
         self.count = count
+        self._weights: dict[int, Floats] = {}
         self.size = np.maximum(np.bincount(self.label, minlength=count)[1:], 1).astype(np.float32)
         bare = surface & (cv2.dilate(marks.view(np.uint8), np.ones((3, 3), np.uint8)) == 0)
         self.bare = bare.astype(np.float32)
 
     def of(self, plane: Floats) -> Floats:
         """Mean of a plane over each mark's own pixels."""
-        total = np.bincount(self.label, plane[self.inside], self.count)[1:]
+        return self.over(plane.ravel()[self.inside])
+
+    def over(self, values: Floats) -> Floats:
+        """Mean over each mark of one value for each pixel of the marks."""
+        total = np.bincount(self.label, values, self.count)[1:]
         return np.asarray(total / self.size, np.float32)
 
     def behind(self, plane: Floats, window: int) -> Floats:
         """Mean of a plane about each mark, marks left out."""
-        return self.of(self._bare_mean(plane, window))
+        return self.over(self._bare_mean(plane, window))
 
     def spread(self, window: int) -> tuple[Floats, Floats]:
         """Mean and deviation of tone about each mark, marks left out."""
         mean = self._bare_mean(self.tone, window)
         square = self._bare_mean(self.tone * self.tone, window)
         deviation = np.sqrt(np.maximum(square - mean * mean, 0.0))
-        return self.of(mean), self.of(np.asarray(deviation, np.float32))
+        return self.over(mean), self.over(np.asarray(deviation, np.float32))
 
     def _bare_mean(self, plane: Floats, window: int) -> Floats:
-        weight = cv2.blur(self.bare, (window, window))
-        mean = cv2.blur(plane * self.bare, (window, window)) / np.maximum(weight, 1e-4)
-        return np.asarray(np.where(weight > 1e-3, mean, plane), np.float32)
+        """Mean of a plane about each pixel of the marks, marks left out."""
+        weight = self._weight(window)
+        mean = cv2.blur(plane * self.bare, (window, window)).ravel()[self.inside] / np.maximum(weight, 1e-4)
+        return np.asarray(np.where(weight > 1e-3, mean, plane.ravel()[self.inside]), np.float32)
+
+    def _weight(self, window: int) -> Floats:
+        """How much about each pixel of the marks is bare."""
+        if window not in self._weights:
+            self._weights[window] = cv2.blur(self.bare, (window, window)).ravel()[self.inside]
+        return self._weights[window]
 
 
 def _features(planes: _Planes, stats: Ints, centers: npt.NDArray[np.float64], noise: float) -> Floats:
@@ -117,7 +129,7 @@ def _features(planes: _Planes, stats: Ints, centers: npt.NDArray[np.float64], no
     longer = np.maximum(stats[1:, 2], stats[1:, 3]).astype(np.float32)
     box = (stats[1:, 2] * stats[1:, 3]).astype(np.float32)
     peak = np.zeros(planes.count, np.float32)
-    np.maximum.at(peak, planes.label, planes.tone[planes.inside])
+    np.maximum.at(peak, planes.label, planes.tone.ravel()[planes.inside])
     inward = np.asarray(cv2.distanceTransform(planes.surface.view(np.uint8), cv2.DIST_L2, 3), np.float32)
     company = [_company(planes.tone.shape, centers, window) for window in (WIDE, 2 * FAR)]
     grain, along = _grain(planes, across, down)
@@ -175,9 +187,9 @@ def _grain(planes: _Planes, across: Floats, down: Floats) -> tuple[Floats, Float
         for plane in (across * across, down * down, across * down)
     )
     coherence = np.hypot(xx - yy, 2 * xy) / np.maximum(xx + yy, 1e-9)
-    row, column = np.mgrid[0 : planes.tone.shape[0], 0 : planes.tone.shape[1]].astype(np.float32)
-    y, x = planes.of(row), planes.of(column)
-    vx = planes.of(column * column) - x * x
-    vy, vxy = planes.of(row * row) - y * y, planes.of(row * column) - x * y
+    row, column = (np.asarray(values, np.float32) for values in divmod(planes.inside, planes.tone.shape[1]))
+    y, x = planes.over(row), planes.over(column)
+    vx = planes.over(column * column) - x * x
+    vy, vxy = planes.over(row * row) - y * y, planes.over(row * column) - x * y
     surface, own = np.arctan2(2 * xy, xx - yy), np.arctan2(2 * vxy, vx - vy)
     return coherence.astype(np.float32), np.asarray(np.cos(own - surface), np.float32)
