@@ -128,14 +128,7 @@ def _solids(scene: Scene) -> tuple[Ids, Ids, Alpha]:
     """The solid in each pixel, the kind of each, and the share of each pixel that any of them covers."""
     spec = scene.spec
     piece = build(spec, np.random.default_rng(scene.seed))
-    camera = frame(
-        points_of(piece),
-        azimuth_deg=spec.azimuth_deg,
-        elevation_deg=spec.elevation_deg,
-        size=spec.size,
-        fill=spec.fill,
-        shift=spec.shift,
-    )
+    camera = frame(points_of(piece), spec)
     owner, kinds = _numbered(piece)
     samples = rasterize(camera, merged([part.mesh for part in piece]), owner, spec.samples)
     width, height = spec.size

@@ -25,14 +25,7 @@ def describe(scene: Planned, path: Path) -> None:
     rng = np.random.default_rng(scene.seed)
     piece = build(spec, rng)
     outline = points_of(piece)
-    camera = frame(
-        outline,
-        azimuth_deg=spec.azimuth_deg,
-        elevation_deg=spec.elevation_deg,
-        size=spec.size,
-        fill=spec.fill,
-        shift=spec.shift,
-    )
+    camera = frame(outline, spec)
     room = make_room(spec.light, spec.azimuth_deg, spec.elevation_deg, rng)
     extent = float(np.ptp(outline, axis=0).max()) / 2
     parts, arrays = _parts(piece, scene, float(9 * extent / camera.focal))

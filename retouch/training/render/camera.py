@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retouch.training.render.mesh import Floats, unit
+from retouch.training.render.spec import SceneSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,21 @@ class Camera:
         return unit(view @ self.axes)
 
 
-def frame(
-    points: Floats,
-    *,
-    azimuth_deg: float,
-    elevation_deg: float,
-    size: tuple[int, int],
-    fill: float,
-    shift: tuple[float, float],
-) -> Camera:
-    """A long lens that shows ``points`` (N, 3) on a share ``fill`` of the frame, moved by ``shift`` of its sides."""
-    a, e = np.deg2rad(azimuth_deg), np.deg2rad(elevation_deg)
+def frame(points: Floats, spec: SceneSpec) -> Camera:
+    """A long lens that shows ``points`` (N, 3) from where the scene says, as large and as far off the centre."""
+    a, e = np.deg2rad(spec.azimuth_deg), np.deg2rad(spec.elevation_deg)
     toward = np.asarray([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)], np.float32)
     target = (points.min(0) + points.max(0)) / 2
     distance = 9 * float(np.linalg.norm(points - target, axis=1).max())
     forward = -toward
     right = np.asarray([-np.sin(a), np.cos(a), 0], np.float32)
     axes = np.stack([right, np.cross(forward, right), forward]).astype(np.float32)
-    width, height = size
+    width, height = spec.size
     camera = Camera((target + toward * distance).astype(np.float32), axes, 1.0, (0.0, 0.0), width, height)
     x, y, _ = camera.project(points)
-    focal = fill * min(width / float(np.ptp(x)), height / float(np.ptp(y)))
+    focal = spec.fill * min(width / float(np.ptp(x)), height / float(np.ptp(y)))
     center = (
-        width * (0.5 + shift[0]) - focal * float(x.min() + x.max()) / 2,
-        height * (0.5 + shift[1]) - focal * float(y.min() + y.max()) / 2,
+        width * (0.5 + spec.shift[0]) - focal * float(x.min() + x.max()) / 2,
+        height * (0.5 + spec.shift[1]) - focal * float(y.min() + y.max()) / 2,
     )
     return Camera(camera.eye, axes, focal, center, width, height)

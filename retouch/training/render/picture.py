@@ -84,14 +84,7 @@ def _drawn(spec: SceneSpec, rng: np.random.Generator) -> tuple[Camera, World, Fl
     """The camera, what surrounds the piece, the piece's light, premultiplied, and its shares in each pixel."""
     piece = build(spec, rng)
     outline = points_of(piece) if piece else _EMPTY
-    camera = frame(
-        outline,
-        azimuth_deg=spec.azimuth_deg,
-        elevation_deg=spec.elevation_deg,
-        size=spec.size,
-        fill=spec.fill,
-        shift=spec.shift,
-    )
+    camera = frame(outline, spec)
     world = _world(spec, piece, outline, rng)
     color, cover = np.zeros((2, camera.height, camera.width, 3), np.float32)
     if piece:
