@@ -41,7 +41,11 @@ DOUBTED = 0.35  # of the network's own doubt
 CONTRADICTED = 0.6
 MOST_UNSURE = 0.06  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
-COARSER = 1.8  # a network tells the piece from a ground that much rougher
+COARSER = 1.3  # a network tells the piece from a ground that much rougher
+MOST_UNEVEN = (
+    1.3  # of the ground from a smooth field, L*: a step in the ground runs on as an edge of the piece
+)
+MOST_VIVID_GROUND = 25.0  # distance of the ground from grey
 MOST_OF_PAIR = 25.0  # distance in color between two earrings; a brass leaf lit from its two sides has 17
 LEAST_OF_PAIR = 0.45  # of the larger one's area; two parts less alike are a piece and something beside it
 SOLID = {"watch", "loose_stone"}
@@ -66,11 +70,17 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
-    if backdrop.fit > 1.9 or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1):
+    if backdrop.fit > MOST_UNEVEN or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
         )
-    if float(np.median(backdrop.lit[..., 0])) < DARKEST_GROUND:
+    light, red, blue = np.median(backdrop.lit.reshape(-1, 3), axis=0)
+    if float(np.hypot(red, blue)) > MOST_VIVID_GROUND:
+        yield Doubt(
+            "vivid_ground",
+            "We are not sure: a background of so strong a color is mirrored by metal and stones.",
+        )
+    if float(light) < DARKEST_GROUND:
         yield Doubt(
             "dark_ground", "We are not sure: on a dark background, edges and shadows are hard to tell apart."
         )
@@ -110,7 +120,8 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
         )
-    if left_outside(segmentation) > MOST_LEFT or tinted_outside(segmentation) > MOST_TINTED:
+    left = left_outside(segmentation) > MOST_LEFT or tinted_outside(segmentation) > MOST_TINTED
+    if left or (segmentation.strands is not None and segmentation.strands.any()):
         yield Doubt(
             "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
         )

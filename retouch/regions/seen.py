@@ -23,6 +23,7 @@ from retouch.regions.segmentation import (
     without_holes,
     without_shadows,
 )
+from retouch.regions.strands import find_strands
 from retouch.regions.trimap import UNKNOWN
 
 SURE = 0.25  # of alpha from one half: there the network's word stands, whatever the regions say
@@ -57,13 +58,15 @@ class SeeingSegmenter:
         undecided = np.abs(sight.alpha - 0.5) <= SURE
         likely = np.where(undecided, likely, sight.alpha > 0.5)
         likely = likely | _colored_holes(likely, lab, backdrop)
-        piece = without_debris(likely)
+        strands = find_strands(sight.alpha, likely)
+        piece = without_debris(likely | strands.joined)
         unclear = without_shadows(thick(most & ~least & undecided), piece, lab, backdrop)
         if hints.category in {"watch", "loose_stone"}:
             piece |= shrink(without_holes(grow(piece, CASE_PX)), CASE_PX)
             unclear &= ~shrink(piece, 2)
         ground = spread(lab, (backdrop.seen & ~grow(piece, 2)) | shrink(~piece, 2))
-        return Segmentation(lab, piece, ground, distance(lab, ground), unclear, backdrop, scale, sight)
+        evidence = distance(lab, ground)
+        return Segmentation(lab, piece, ground, evidence, unclear, backdrop, scale, sight, strands.all)
 
 
 def _colored_holes(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:

@@ -46,6 +46,7 @@ class Segmentation:
     ground    (h, w, 3) L*a*b* of the ground, shadows included, beneath the piece too
     evidence  (h, w) distance of the photo from ``ground``, L* units
     unclear   pixels that may be an opening or may be the piece
+    strands   thin strands that only a network saw; those that go on from the piece are in ``piece``
     """
 
     lab: Lab
@@ -56,6 +57,7 @@ class Segmentation:
     backdrop: Backdrop
     scale: float
     sight: Sight | None = None
+    strands: Mask | None = None
 
     @property
     def threshold(self) -> float:

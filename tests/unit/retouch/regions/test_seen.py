@@ -78,3 +78,23 @@ def test_two_parts_of_unlike_color_are_no_pair(monkeypatch) -> None:
         told(monkeypatch, alpha)
         found = SeeingSegmenter().segment(pixels, Hints())
         assert ("several_pieces" in {doubt.code for doubt in find_doubts(found, Hints())}) == expected
+
+
+def test_a_strand_of_the_grounds_color_is_joined_and_a_person_looks(monkeypatch) -> None:
+    drawn = ring(color=GOLD)
+    right = int(np.flatnonzero((drawn.alpha > 0.5).any(axis=0))[-1])
+    hooked = drawn.alpha.copy()
+    hooked[126:131, right + 1 : right + 25] = np.maximum(hooked[126:131, right + 1 : right + 25], 0.65)
+    told(monkeypatch, hooked)
+    found = SeeingSegmenter().segment(drawn.pixels, Hints())
+    assert found.piece[128, right + 6 : right + 20].all()
+    assert "left_outside" in {doubt.code for doubt in find_doubts(found, Hints())}
+
+
+@pytest.mark.parametrize(("paper", "asked"), [((0.70, 0.06, 0.05), True), ((0.62, 0.66, 0.72), False)])
+def test_a_ground_of_strong_color_is_asked_about(monkeypatch, paper, asked: bool) -> None:
+    drawn = ring(color=GOLD)
+    told(monkeypatch, drawn.alpha)
+    on_paper = drawn.alpha[..., None] * drawn.pixels + (1.0 - drawn.alpha[..., None]) * np.float32(paper)
+    found = SeeingSegmenter().segment(np.asarray(on_paper, np.float32), Hints())
+    assert ("vivid_ground" in {doubt.code for doubt in find_doubts(found, Hints())}) is asked
