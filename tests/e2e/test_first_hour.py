@@ -62,6 +62,26 @@ def test_the_menu_changes_pages_without_loading_a_document(admin: Admin) -> None
     assert admin.frame.evaluate("window.stayed") is True
 
 
+SLOW = """
+const real = window.fetch;
+window.fetch = async (address, options) => {
+  const answer = await real(address, options);
+  await new Promise((done) => setTimeout(done, String(address).includes("/app/actions/") ? 700 : 2000));
+  if (options?.signal?.aborted) throw new DOMException("given up", "AbortError");
+  return answer;
+};
+"""
+
+
+def test_a_link_is_followed_though_a_button_pressed_before_is_answered_meanwhile(admin: Admin) -> None:
+    admin.open("/app/settings")
+    admin.frame.evaluate(SLOW)
+    admin.frame.evaluate("document.querySelector('form[data-save-bar]').requestSubmit()")
+    admin.page.get_by_role("link", name="Activity").click()
+    admin.app.get_by_role("heading", name="Activity", level=1).wait_for()
+    assert admin.frame.evaluate("location.pathname") == "/app/activity"
+
+
 def test_the_slider_moves_zooms_and_shows_the_original(admin: Admin) -> None:
     app = admin.open("/app/library")
     app.locator(".tile", has_text="on your store").first.locator("a").click()

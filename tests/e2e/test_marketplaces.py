@@ -87,7 +87,7 @@ def _send(admin: Admin, stocked: Processes, seen: dict[str, Any]) -> None:
     expect(admin.app.locator("#export-all")).to_be_visible()
     control(stocked.addresses.amazon, "faults", text_on_main=1)
     admin.app.get_by_role("link", name=re.compile("ready.*Oval Sapphire")).last.click()
-    admin.app.get_by_text("As buyers on Amazon would see it").wait_for()
+    admin.app.get_by_text("As buyers on Amazon would see it").wait_for(timeout=PATIENCE)
     seen["ready"] = _look(admin, "listing-ready")
     admin.app.get_by_role("button", name="Export 2 photos").click()
     admin.app.get_by_role("button", name="Fix and export again").wait_for(timeout=PATIENCE)

@@ -17,14 +17,18 @@ export function say(text) {
   if (live.textContent !== text) live.textContent = text;
 }
 
-/** Show another page; `replace` keeps the history as it is, `quiet` keeps focus and scroll. */
+/** Show another page; `replace` keeps the history as it is, `quiet` keeps focus and scroll and waits for a way begun. */
 export async function visit(address, { replace = false, quiet = false } = {}) {
-  underWay?.abort();
-  const stop = (underWay = new AbortController());
+  if (quiet && underWay && !underWay.quiet) {
+    underWay.outdated = true;
+    return;
+  }
+  underWay?.stop.abort();
+  const mine = (underWay = { stop: new AbortController(), quiet, outdated: false });
   const page = document.getElementById("page");
   const busy = setTimeout(() => page.setAttribute("aria-busy", "true"), 150);
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: stop.signal });
+    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.stop.signal });
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     show(fresh, { focusedId: quiet ? document.activeElement?.id : "page" });
     const shown = new URL(answer.url || address, location.href);
@@ -36,8 +40,12 @@ export async function visit(address, { replace = false, quiet = false } = {}) {
     if (error.name !== "AbortError") notReachable(page);
   } finally {
     clearTimeout(busy);
-    page.removeAttribute("aria-busy");
+    if (underWay === mine) {
+      underWay = null;
+      page.removeAttribute("aria-busy");
+    }
   }
+  if (mine.outdated && !underWay) await refresh();
 }
 
 /** Fetch the present page again, after an action has changed it. */
