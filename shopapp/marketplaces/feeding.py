@@ -24,7 +24,7 @@ from shopapp.marketplaces import grants, ledger, reaching, sending
 from shopapp.models import ListingFeed, ListingWrite, Submission
 from shopapp.queue import Task, enqueue
 
-MANY = 50
+MANY = 30
 """From so many listings on one document is quicker: a preview is held to one a second."""
 _F, _S, _W = ListingFeed.State, Submission.State, ListingWrite.State
 _PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=2)
