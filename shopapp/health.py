@@ -1,9 +1,11 @@
 """Whether the process lives, and whether it can serve."""
 
+from collections.abc import Callable
+
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
@@ -17,6 +19,20 @@ def readyz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     return JsonResponse(
         {"status": "not ready" if found else "ready", "problems": found}, status=503 if found else 200
     )
+
+
+_PROBES = {"/healthz": healthz, "/readyz": readyz}
+
+
+class HealthMiddleware:
+    """Answers probes before the host's name is looked at: they come to the container by its number, not by name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a probe, and hand on everything else."""
+        return _PROBES.get(request.path, self.get_response)(request)
 
 
 def problems() -> list[str]:

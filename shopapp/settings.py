@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "shopapp",
 ]
 MIDDLEWARE = [
+    "shopapp.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shopapp.middleware.RequestLogMiddleware",
