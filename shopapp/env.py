@@ -93,6 +93,10 @@ class Env(BaseSettings):
     amazon_marketplace_id: str = Field(
         default="ATVPDKIKX0DER", description="Which of Amazon's marketplaces; this one is the United States."
     )
+    amazon_app_is_draft: bool = Field(
+        default=False,
+        description="Whether the app is not published there yet; merchants then consent to a draft.",
+    )
     amazon_sandbox_url: str = Field(
         default="", description="Address of the sandbox that stands in for Amazon. Empty in production."
     )

@@ -112,6 +112,7 @@ def _amazon() -> AmazonConfig:
         client_secret=settings.amazon_client_secret.get_secret_value(),
         application_id=settings.amazon_application_id,
         marketplace_id=settings.amazon_marketplace_id,
+        is_draft=settings.amazon_app_is_draft,
         sandbox_origin=settings.amazon_sandbox_url,
         max_wait_seconds=_LONGEST_WAIT_SECONDS,
     )
