@@ -69,8 +69,10 @@ def estimate(*, shop: Shop, media_ids: Sequence[int] | None = None) -> Estimate:
 
 
 def seconds_a_photo(shop: Shop) -> tuple[float, bool]:
-    """Return how long a photo takes, measured on the shop's last ones; a stated default before there are any."""
-    done = RetouchJob.objects.filter(shop=shop, seconds__retouch__gt=0).order_by("-pk")
+    """Return how long a photo takes, measured on the shop's last results; a stated default before there are any."""
+    done = RetouchJob.objects.filter(shop=shop, revision__isnull=False, seconds__retouch__gt=0).order_by(
+        "-pk"
+    )
     times = [float(seconds["retouch"]) for seconds in done.values_list("seconds", flat=True)[:_HISTORY]]
     return (sum(times) / len(times), True) if times else (DEFAULT_SECONDS_A_PHOTO, False)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from retouch.alloys import ALLOYS
 from shopapp.billing import ledger
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO
@@ -226,6 +227,8 @@ def change_settings(*, shop: Shop, auto_retouch: bool, recipe: str, tone: str) -
     """Change how the shop's photos are retouched from now on."""
     if recipe not in RECIPES:
         raise Invalid(f"no recipe {recipe}")
+    if tone and tone not in ALLOYS:
+        raise Invalid(f"no alloy {tone}")
     if auto_retouch and not billing.has_pro(shop):
         raise PlanRequired(merchant_sentence="Auto-retouch needs the Pro plan.")
     Shop.objects.filter(pk=shop.pk).update(

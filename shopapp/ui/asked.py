@@ -5,6 +5,7 @@ from django.http import QueryDict
 from shopapp.errors import Invalid
 
 MOST = 10_000
+_DIGITS = 18  # what a database's largest id surely holds
 
 
 def media_ids(form: QueryDict) -> list[int] | None:
@@ -15,7 +16,7 @@ def media_ids(form: QueryDict) -> list[int] | None:
 def ids(form: QueryDict, name: str) -> list[int] | None:
     """Return the rows a form names; None where it names none, which means all of them."""
     given = form.getlist(name)
-    if not all(value.isdecimal() for value in given) or len(given) > MOST:
+    if not all(value.isdecimal() and len(value) <= _DIGITS for value in given) or len(given) > MOST:
         raise Invalid(f"{name} is no id", merchant_sentence="We could not tell which photos are meant.")
     return [int(value) for value in given] or None
 

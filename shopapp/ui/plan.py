@@ -9,6 +9,7 @@ from shopapp.billing import selectors, services
 from shopapp.billing.plans import CREDITS_A_PHOTO, PACKS, PRO
 from shopapp.models import Charge, Purchase, Shop, Subscription
 from shopapp.studio.estimates import estimate
+from shopapp.ui.activity import movements_of
 
 _log = structlog.get_logger(__name__)
 
@@ -28,7 +29,7 @@ def context(shop: Shop) -> dict[str, Any]:
         "packs": list(PACKS.values()),
         "best": needed.smallest_pack.key if needed.smallest_pack else "",
         "a_photo": CREDITS_A_PHOTO,
-        "movements": selectors.movements(shop, limit=20),
+        "movements": movements_of(selectors.movements(shop, limit=500))[:20],
     }
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from shopapp.errors import Invalid
-from shopapp.models import Media, Product, Shop
+from shopapp.models import Media, Product, RetouchJob, Shop
 from shopapp.studio import services
 from shopapp.studio.engine import Made, Refused, Request
-from tests.factories import make_job, make_media, stocked, work_off
+from shopapp.studio.estimates import DEFAULT_SECONDS_A_PHOTO, seconds_a_photo
+from tests.factories import made, make_job, make_media, stocked, work_off
 from tests.fake_shop import FakeShop
 from tests.signed_in import staff
 
@@ -57,6 +58,16 @@ def test_what_did_not_lie_in_the_file_is_offered_again(alice: Shop, fake: FakeSh
     work_off(refuse)
     media.jobs.update(reason_code=code)
     assert services.estimate(shop=alice).photos == 1
+
+
+def test_what_was_refused_at_once_makes_no_promise_of_speed(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, photos=3)
+    assert seconds_a_photo(alice) == (DEFAULT_SECONDS_A_PHOTO, False)
+    services.start_batch(shop=alice)
+    work_off(lambda request: refuse(request) if request.data != b"original 1" else made(request))
+    seconds = {job.state: job.seconds for job in RetouchJob.objects.all()}
+    assert seconds["left"]["retouch"] > 0
+    assert seconds_a_photo(alice) == (seconds["published"]["retouch"], True)
 
 
 def test_a_video_is_named_by_its_product(alice: Shop) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from shopapp.models import ApiKey, Batch, Media, Product, RetouchJob, Shop
+from shopapp.ui import settings_page
 from tests.factories import make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
 from tests.signed_in import finished_job, picture, staff
@@ -104,6 +105,29 @@ def test_settings_are_saved(alice: Shop) -> None:
     alice.refresh_from_db()
     assert (alice.auto_retouch, alice.recipe, alice.tone) == (True, "keep-background", "platinum")
     assert press(alice, "settings", recipe="nonsense")["status"] == 422
+    assert press(alice, "settings", recipe="catalog-white", tone="tin")["status"] == 422
+
+
+def test_every_tone_that_is_offered_can_be_saved(alice: Shop) -> None:
+    for tone in settings_page.TONES:
+        assert press(alice, "settings", recipe="catalog-white", tone=tone)["status"] == 200
+        alice.refresh_from_db()
+        assert alice.tone == tone
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "9" * 30])
+def test_an_id_that_no_photo_can_have_is_refused_in_a_sentence(alice: Shop, value: str) -> None:
+    refused = press(alice, "retouch", media=[value])
+    assert (refused["status"], refused["error"]["code"]) == (422, "invalid")
+
+
+def test_the_plan_shows_where_credits_came_from_and_went(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, 2)
+    press(alice, "retouch")
+    work_off()
+    page = staff(alice).get("/app/plan").content.decode()
+    assert "Credits added" in page
+    assert "for 2 photos" in page
 
 
 def test_a_key_is_told_once_and_revoked(alice: Shop) -> None:
