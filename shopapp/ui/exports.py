@@ -108,6 +108,8 @@ def matrix(export: Export) -> list[tuple[str, Cell]]:
 
 
 def _cell(entry: Mapping[str, Any]) -> Cell:
+    if not entry["findings"]:
+        return Cell(_("not checked"), "unknown", [])
     findings = [finding for finding in entry["findings"] if finding["verdict"] != "pass"]
     findings.sort(key=lambda finding: (_ORDER[finding["verdict"]], finding["severity"] != "blocks"))
     failed = [finding for finding in findings if finding["verdict"] == "fail"]

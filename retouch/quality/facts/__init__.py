@@ -33,8 +33,6 @@ INFERRED = frozenset({
 
 _CROPS = {"1_1": 1.0, "4_3": 4 / 3, "5_4": 5 / 4, "4_5": 4 / 5}
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Image.DecompressionBombError)
-
-
 REMEMBERED = 500  # files
 
 
@@ -111,7 +109,8 @@ class Facts:
         return asdict(self)
 
 
-_MEASURED: dict[tuple[str, str, int], Facts] = {}
+_MEASURED: dict[tuple[str, str, Reader | None], Facts] = {}
+"""By the file's digest, its extension and who read it; forgotten all at once when they are ``REMEMBERED``."""
 
 
 def measure_facts(data: bytes, *, file_name: str = "", reader: Reader | None = None) -> Facts:
@@ -120,7 +119,7 @@ def measure_facts(data: bytes, *, file_name: str = "", reader: Reader | None = N
     Text is looked for where a ``reader`` is given (``find_reader()``, where the extra ``ocr`` is installed). What was
     measured last is remembered by the file's digest: one file is asked about by every marketplace's rules.
     """
-    key = (hashlib.sha256(data).hexdigest(), PurePath(file_name).suffix.lower(), id(reader))
+    key = (hashlib.sha256(data).hexdigest(), PurePath(file_name).suffix.lower(), reader)
     known = _MEASURED.get(key)
     if known is None:
         known = _measured(data, file_name, reader)

@@ -48,6 +48,15 @@ def test_what_is_blocked_comes_first_and_in_it_what_blocks(alice: Shop) -> None:
     assert [each["rule"] for each in rows[0][1].findings] == ["ETSY-MIN1", "ETSY-REC"]
 
 
+def test_a_file_that_no_rule_was_held_against_is_not_called_ready(alice: Shop) -> None:
+    finished_job(alice)
+    a_set(alice, report=[{"file": "ring.jpg", "blocks": False, "findings": []}])
+    page = staff(alice).get("/app/exports").content.decode()
+    assert "not checked" in page
+    assert "no rule of theirs is known here yet" in page
+    assert "every rule passed" not in page
+
+
 def test_the_page_says_what_was_measured_and_asked(alice: Shop) -> None:
     finished_job(alice)
     a_set(alice)
