@@ -68,7 +68,10 @@ def test_a_browser_without_scripts_is_sent_on() -> None:
     )
     assert answer.status_code == 302
     PhotoCheck.objects.update(state="done", report={"blocks": False, "findings": []})
-    assert b"Not checked:" in Client().get(answer["Location"]).content
+    text = Client().get(answer["Location"]).content
+    assert b"Not checked:" in text
+    assert b"Nothing is measured for Meta catalog yet" in text
+    assert b"Nothing stops this photo" not in text
 
 
 def test_the_page_offers_every_marketplace_and_leads_to_all_rules() -> None:
