@@ -100,7 +100,9 @@ class Recipe:
         """
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except OSError as error:
+            raise InvalidRecipe(f"{path}: {error.strerror}") from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise InvalidRecipe(f"{path}: {error}") from error
         return cls.parse({"name": path.stem, **data})
 

@@ -36,6 +36,11 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
     missing = [str(path) for path in given.photos if not path.exists()]
     if missing:
         parser.error(f"no such file or folder: {', '.join(missing)}")
+    strange = [str(path) for path in given.photos if not (path.is_file() or path.is_dir())]
+    if strange:
+        parser.error(f"neither a file nor a folder: {', '.join(strange)}")
+    if given.report is not None and given.report.is_dir():
+        parser.error(f"{given.report} is a folder; the report is a file")
     for folder in filter(None, (given.output, given.scene)):
         if folder.exists() and not folder.is_dir():
             parser.error(f"{folder} is a file; a folder is needed")

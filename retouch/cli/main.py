@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from retouch.catalog import Shot, Spread
 from retouch.cli.arguments import Request, read_arguments
@@ -24,17 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         plan = make_plan(request)
         request.output.mkdir(parents=True, exist_ok=True)
-    except (Collision, OSError) as error:
-        console.print(f"[bold red]error:[/] {error}", highlight=False, soft_wrap=True)
-        return USAGE
+    except Collision as error:
+        return _usage(console, str(error))
+    except OSError as error:
+        return _usage(console, f"{error.filename}: {error.strerror}")
     if not plan.items:
-        console.print("[bold red]error:[/] there is no photo in what was given")
-        return USAGE
+        return _usage(console, "there is no photo in what was given")
     entries, told = _all(plan, request, console)
     Console().print(closing(entries, plan, request))
     if told:
         Console().print(closing_of_set(told))
     return _status(entries, request, console)
+
+
+def _usage(console: Console, why: str) -> int:
+    console.print("[bold red]error:[/]", Text(why), highlight=False, soft_wrap=True)
+    return USAGE
 
 
 def _all(plan: Plan, request: Request, console: Console) -> tuple[list[Entry], tuple[Spread, ...]]:

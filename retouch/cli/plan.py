@@ -63,6 +63,9 @@ def make_plan(request: Request) -> Plan:
         if relative.suffix.lower() not in _PICTURES and path not in request.photos:
             left_aside += 1
             continue
+        if path.exists() and not path.is_file():
+            left_aside += 1  # a pipe or a socket: reading it could wait for ever
+            continue
         item = Item(path, relative.with_suffix(""), _format(path))
         found.setdefault(path.resolve(), item)
     items = tuple(found.values())
@@ -86,13 +89,17 @@ def _files(request: Request) -> Iterator[tuple[Path, Path]]:
 
 
 def _format(path: Path) -> str:
-    with path.open("rb") as file:
-        return format_of(file.read(32))
+    """What the file announces; "" where it cannot be read: it will be refused with the reason, and the others go on."""
+    try:
+        with path.open("rb") as file:
+            return format_of(file.read(32))
+    except OSError:
+        return ""
 
 
 def _refuse_collisions(items: tuple[Item, ...], request: Request) -> None:
     """Files are one when they are the same on the disk, whatever their names: links are followed."""
-    inputs = {_identity(item.path): item.path for item in items}
+    inputs = {_identity(item.path): item.path for item in items if item.path.exists()}
     taken: dict[Path, Path] = {}
     for item in items:
         if not item.format:

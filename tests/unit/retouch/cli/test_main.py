@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -124,6 +125,17 @@ def test_an_unforeseen_error_refuses_one_photo_and_is_told_in_full(shop, monkeyp
     assert "ZeroDivisionError: a bug" in entry["error"]
 
 
+def test_a_link_to_nowhere_and_a_pipe_stop_no_other(shop):
+    Path("photos/lost.jpg").symlink_to("nowhere.jpg")
+    os.mkfifo("photos/pipe.jpg")
+    assert run("photos", "--recipe", "off.toml") == 1
+    lost = report()["photos/lost.jpg"]
+    assert (lost["state"], lost["reasons"][0]["code"]) == ("refused", "file")
+    assert "lost.jpg" in lost["reasons"][0]["sentence"]
+    assert Path("out/ring.png").exists()
+    assert "photos/pipe.jpg" not in report()
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(errno.ENOSPC, "is full"), (errno.EACCES, "permissions"), (errno.EIO, "Input/output")],
@@ -215,6 +227,33 @@ def test_an_input_is_never_overwritten(shop, how, capsys):
 
 def test_a_report_never_overwrites_an_input(shop):
     assert usage("photos/ring.png", "-o", "out", "--report", "photos/ring.png") == 2
+
+
+def test_a_report_that_is_a_folder_is_wrong_usage_before_any_work(shop, capsys):
+    Path("report.json").mkdir()
+    with pytest.raises(SystemExit) as ended:
+        run("photos", "--recipe", "off.toml")
+    assert ended.value.code == 2
+    assert not Path("out").exists()
+    assert "report.json is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["gone.toml", "photos"])
+def test_a_recipe_that_cannot_be_read_is_told_without_numbers(shop, capsys, name):
+    Path("photos").rename("photos.toml")
+    with pytest.raises(SystemExit) as ended:
+        main(["photos.toml/ring.png", "-o", "out", "--recipe", f"{name.removesuffix('.toml')}.toml"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "Errno" not in said
+    assert f"{name.removesuffix('.toml')}.toml: " in said
+
+
+def test_a_folder_that_cannot_be_made_is_told_by_its_name(shop, capsys):
+    assert main(["photos", "-o", "/proc/nowhere/out", "--recipe", "off.toml"]) == 2
+    said = capsys.readouterr().err
+    assert "Errno" not in said
+    assert "/proc/nowhere: " in said
 
 
 def test_a_report_that_cannot_be_written_is_told(shop, capsys):
