@@ -8,7 +8,8 @@ import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from retouch.quality.facts import find_reader, measure_facts, near_duplicates
+from retouch.quality.facts import find_reader, near_duplicates
+from retouch.quality.facts.memory import Memory
 from retouch.renditions.credentials import ROOM_BYTES
 from shopapp import leases
 from shopapp.env import env
@@ -25,6 +26,8 @@ from shopapp.studio import engine, storage
 _S = Export.State
 _OUR_FAULT = "Something went wrong on our side while this set was made. Please start it again."
 _NOTHING = "None of these photos has a result yet. Retouch them first."
+_MEMORY = Memory()
+"""Of this process: a photo's file is the same for most marketplaces, whose sets are made one after the other."""
 _log = structlog.get_logger(__name__)
 
 
@@ -76,7 +79,7 @@ def workshop() -> Workshop:
 
 def _measure(data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:
     """Measure a file; where the extra ``ocr`` is not installed its text stays unknown."""
-    found = measure_facts(data, file_name=file_name, reader=find_reader() if reads else None)
+    found = _MEMORY.facts(data, file_name=file_name, reader=find_reader() if reads else None)
     facts: Mapping[str, object] = engine.plain(found)
     return facts
 

@@ -3,7 +3,6 @@
 What the file or the pixels cannot tell is None, and so is what could only be guessed: a rule about it stays open.
 """
 
-import hashlib
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import PurePath
@@ -33,7 +32,6 @@ INFERRED = frozenset({
 
 _CROPS = {"1_1": 1.0, "4_3": 4 / 3, "5_4": 5 / 4, "4_5": 4 / 5}
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Image.DecompressionBombError)
-REMEMBERED = 500  # files
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +107,11 @@ class Facts:
         return asdict(self)
 
 
-_MEASURED: dict[tuple[str, str, Reader | None], Facts] = {}
-"""By the file's digest, its extension and who read it; forgotten all at once when they are ``REMEMBERED``."""
-
-
 def measure_facts(data: bytes, *, file_name: str = "", reader: Reader | None = None) -> Facts:
     """Measure an image file; one that cannot be read has its size in bytes and its name's extension, nothing else.
 
-    Text is looked for where a ``reader`` is given (``find_reader()``, where the extra ``ocr`` is installed). What was
-    measured last is remembered by the file's digest: one file is asked about by every marketplace's rules.
+    Text is looked for where a ``reader`` is given (``find_reader()``, where the extra ``ocr`` is installed).
     """
-    key = (hashlib.sha256(data).hexdigest(), PurePath(file_name).suffix.lower(), reader)
-    known = _MEASURED.get(key)
-    if known is None:
-        known = _measured(data, file_name, reader)
-        if len(_MEASURED) >= REMEMBERED:
-            _MEASURED.clear()
-        _MEASURED[key] = known
-    return known
-
-
-def _measured(data: bytes, file_name: str, reader: Reader | None) -> Facts:
     values: dict[str, object] = {"bytes": len(data), **sniffed(data)}
     extension = PurePath(file_name).suffix.lower().removeprefix(".")
     if extension:
