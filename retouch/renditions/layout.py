@@ -13,6 +13,7 @@ from retouch.renditions.wanted import Wanted, growth, shrinkage
 MARGIN = 0.006  # of a fill: what is measured on the finished file may differ by a pixel
 CLEAR = 0.95  # of the frame's shorter side at most: the piece stays clear of the frame
 CROP_MARGIN = 1.012
+RATIO_MARGIN = 0.004  # of width over height: a frame of some two hundred pixels ends on whole ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _frame(subject: Subject, wanted: Wanted) -> _Frame:
     whole = _Frame(0, 0, subject.width, subject.height)
     if subject.box is None or subject.runs_off or _is_fine(subject, subject.box, wanted):
         return whole
-    aspect = wanted.ratio.clamp(subject.width / subject.height)
+    aspect = wanted.ratio.within(RATIO_MARGIN).clamp(subject.width / subject.height)
     if not subject.white:
         return _inside(subject, subject.box, wanted, aspect) or whole
     width = _width(subject, subject.box, aspect, wanted)
