@@ -23,11 +23,17 @@ def _stand_in() -> None:
         os.environ.setdefault(name, value)
 
 
+_BAD_INPUT = 2
+"""What commands over files exit with where they cannot begin; 1 says that a photo breaks a rule."""
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopapp.settings")
-    if _WITHOUT_A_SHOP & set(sys.argv[1:2]):
+    over_files = bool(_WITHOUT_A_SHOP & set(sys.argv[1:2]))
+    if over_files:
         _stand_in()
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
-        sys.exit(str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_BAD_INPUT if over_files else 1)

@@ -1,6 +1,9 @@
 """Start-up: the system checks, and the marketplaces' rules."""
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
+
+from integrations.errors import RuleError
 
 
 class ShopAppConfig(AppConfig):
@@ -14,4 +17,7 @@ class ShopAppConfig(AppConfig):
         from shopapp import checks  # noqa: F401, PLC0415 - Django asks for this place
         from shopapp.checking import judging  # noqa: PLC0415
 
-        judging.rule_book()  # a rule file that is wrong stops the start
+        try:
+            judging.rule_book()
+        except RuleError as error:  # a rule file that is wrong stops the start
+            raise ImproperlyConfigured(f"The marketplaces' rules cannot be read: {error}") from error
