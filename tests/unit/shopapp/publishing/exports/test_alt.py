@@ -1,5 +1,6 @@
 import pytest
 
+from integrations.compliance import load_rules, upper_limit
 from shopapp.publishing.exports.alt import Subject, alt_text, shortened
 from shopapp.publishing.exports.roles import Role
 
@@ -34,3 +35,14 @@ def test_a_long_text_ends_with_a_whole_word():
     assert shortened("a gold ring with a stone", 16) == "a gold ring…"
     assert shortened("supercalifragilistic", 10) == "supercali…"
     assert shortened("short", 5) == "short"
+
+
+def test_no_marketplace_is_sent_a_longer_text_than_it_takes():
+    book, long = load_rules(), "a gold ring with a stone " * 60
+    asked = [rule for rule in book.rules if rule.fact == "alt_chars"]
+    assert {rule.marketplace for rule in asked} >= {"etsy"}
+    for rule in asked:
+        most = int(upper_limit([rule], "alt_chars") or 0)
+        for own, subject in ((long, RING), ("", Subject(long, "Ring"))):
+            said = alt_text(own, subject, Role.DETAIL, is_main=False, most=most)
+            assert 0 < len(said) <= most < len(long)
