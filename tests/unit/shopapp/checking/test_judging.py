@@ -1,5 +1,6 @@
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 
 from integrations.errors import RuleError
 from shopapp.checking import judging
@@ -71,5 +72,5 @@ def test_a_rule_file_that_is_wrong_stops_the_start(monkeypatch: pytest.MonkeyPat
         raise RuleError("etsy.toml: unknown severty")
 
     monkeypatch.setattr(judging, "rule_book", broken)
-    with pytest.raises(RuleError):
+    with pytest.raises(ImproperlyConfigured, match=r"etsy\.toml: unknown severty"):
         apps.get_app_config("shopapp").ready()
