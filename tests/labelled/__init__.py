@@ -2,5 +2,6 @@
 
 ``python -m tests.labelled`` prints precision and recall of every rule. ``--photos FOLDER`` (or REFERENCE_PHOTOS) adds
 real photographs, labelled by eye for hands, busts and boxes only. The pictures of ``unseen`` were made after the facts
-were written, and nothing was tuned on them.
+were first written. Their figures were read between later changes of the facts, so a change that is to be proved wants
+pictures by new code.
 """

@@ -1,4 +1,4 @@
-"""The second half: pendants and strands painted with Pillow; nothing was tuned on any of these."""
+"""The second half: pendants and strands painted with Pillow, by code that shares no shape with the first."""
 
 from collections.abc import Iterator
 
