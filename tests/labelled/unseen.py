@@ -1,4 +1,4 @@
-"""The second half: pendants and strands painted with Pillow, by code that shares no shape with the first."""
+"""The second half: pendants and strands painted with Pillow, by drawing code of their own."""
 
 from collections.abc import Iterator
 
