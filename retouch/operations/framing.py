@@ -2,6 +2,9 @@
 
 Nothing is enlarged: a small piece gets a small picture. It is reduced only where the frame would have more pixels than
 are allowed, and before the frame is made, so that a long thin piece does not cost a huge square.
+
+A ground drawn by code is laid here and not before: it reaches to every edge of the frame, however far that lies beyond
+the photo.
 """
 
 from dataclasses import dataclass
@@ -9,10 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from retouch.arrays import LinearRGB
-from retouch.errors import RegionNotFound
+from retouch.backdrops import KINDS, STYLES, gradient
+from retouch.errors import InvalidParams, RegionNotFound
 from retouch.operation import Region, operation, require_range
 from retouch.resampling import reduced
 from retouch.scene import Box, Scene
+from retouch.staging import staged
+
+CHANNELS = 4
+Color = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +30,31 @@ class Framing:
     fill        longer side of the piece's box, as a share of the frame's side along it
     aspect      the frame's width over its height
     max_pixels  a frame of more is made smaller, the piece with it; 0 for no limit
+    ground      "" for none, "gradient", or a styled one: "linen", "stone", "studio"; for a piece that was cut out
+    above       red, green and blue at a gradient's upper edge, sRGB encoded, 0 to 1
+    below       the same at its lower edge; equal to ``above`` it is one plain color
+    shadow      share of the shadow to lay on that ground, 0 to 1
     """
 
     fill: float = 0.0
     aspect: float = 1.0
     max_pixels: int = 0
+    ground: str = ""
+    above: Color = (1.0, 1.0, 1.0)
+    below: Color = (1.0, 1.0, 1.0)
+    shadow: float = 0.0
 
     def __post_init__(self) -> None:
         require_range("framing.fill", self.fill, 0.0, 1.0)
         require_range("framing.aspect", self.aspect, 0.25, 4.0)
         require_range("framing.max_pixels", self.max_pixels, 0, 1e9)
+        require_range("framing.shadow", self.shadow, 0.0, 1.0)
+        if self.ground and self.ground not in KINDS:
+            raise InvalidParams(f"framing.ground must be one of {', '.join(KINDS)}, not {self.ground!r}")
+        if self.ground and self.fill == 0.0:
+            raise InvalidParams("framing.ground needs a fill: it is drawn for the frame")
+        _require_color("framing.above", self.above)
+        _require_color("framing.below", self.below)
 
 
 @operation(
@@ -51,7 +74,8 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
 
     Returns
     -------
-    (h, w, 3 or 4) of the same kind; new ground is white, or where there is alpha transparent
+    (h, w, 3 or 4) of the same kind; new ground is white, or where there is alpha transparent. With a ground of its
+    own (h, w, 3), and only pixels of alpha 1 are the given ones
 
     Raises
     ------
@@ -63,6 +87,8 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
         return pixels.copy()
     if min(scene.box.width, scene.box.height) == 0:
         raise RegionNotFound("an empty box cannot be framed")
+    if params.ground and pixels.shape[2] != CHANNELS:
+        pixels = np.dstack([pixels, scene.alpha])
     width, height = frame_size(params, scene.box)
     left = (scene.box.left + scene.box.right - width) / 2
     top = (scene.box.top + scene.box.bottom - height) / 2
@@ -72,13 +98,26 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
         pixels = reduced(pixels, (max(1, round(columns * scale)), max(1, round(rows * scale))))
         width, height = max(1, int(width * scale)), max(1, int(height * scale))
         left, top = left * scale, top * scale
-    return _placed(pixels, (width, height), (round(left), round(top)))
+    placed = _placed(pixels, (width, height), (round(left), round(top)))
+    return staged(placed, _ground(params, (height, width)), params.shadow) if params.ground else placed
 
 
 def frame_size(params: Framing, box: Box) -> tuple[int, int]:
     """Width and height of the smallest frame of its aspect in which neither side of the box exceeds its share."""
     width = max(box.width, box.height * params.aspect) / params.fill
     return max(1, round(width)), max(1, round(width / params.aspect))
+
+
+def _ground(params: Framing, size: tuple[int, int]) -> LinearRGB:
+    draw = STYLES.get(params.ground)
+    return draw(size) if draw is not None else gradient(size, params.above, params.below)
+
+
+def _require_color(name: str, color: Color) -> None:
+    if len(color) != 3 or not all(isinstance(value, float) for value in color):
+        raise InvalidParams(f"{name} is three numbers with a decimal point: red, green, blue")
+    for value in color:
+        require_range(name, value, 0.0, 1.0)
 
 
 def _placed(pixels: LinearRGB, size: tuple[int, int], corner: tuple[int, int]) -> LinearRGB:

@@ -13,12 +13,16 @@ def made(*steps, **rest):
     return Recipe.parse({"name": "mine", "step": list(steps), **rest})
 
 
-def test_the_three_recipes_run_their_operations_in_order():
-    assert names() == ("catalog-white", "keep-background", "transparent")
+STYLED = ("gradient", "linen", "stone", "studio")
+
+
+def test_the_recipes_run_their_operations_in_order():
+    assert names() == tuple(sorted(("catalog-white", "keep-background", "transparent", *STYLED)))
     orders = {name: [step.name for step in Recipe.named(name).steps] for name in names()}
     assert orders["keep-background"] == KEPT
     assert orders["catalog-white"] == [*KEPT, "cut_out", "background", "shadow", "framing"]
     assert orders["transparent"] == [*KEPT, "cut_out", "framing"]
+    assert all(orders[name] == [*KEPT, "cut_out", "framing"] for name in STYLED)
 
 
 def test_catalog_white_is_square_and_filled_to_87_percent():
@@ -77,7 +81,7 @@ def test_a_step_without_an_operation_is_refused(row):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"fil": 0.8}, "has no setting 'fil'; it has aspect, fill, max_pixels"),
+        ({"fil": 0.8}, "has no setting 'fil'; it has above, aspect, below, fill, ground, max_pixels, shadow"),
         ({"fill": "0.8"}, "framing.fill must be float, not '0.8'"),
         ({"fill": True}, "must be float"),
         ({"max_pixels": 2.5}, "must be int"),
