@@ -110,7 +110,9 @@ def _colored(level: Field, color: tuple[float, float, float]) -> LinearRGB:
 
 def _grained(drawn: LinearRGB) -> LinearRGB:
     grain = np.random.default_rng(SEED).standard_normal(drawn.shape[:2], dtype=np.float32)
-    drawn += (GRAIN * grain)[..., None] * drawn
+    grain *= GRAIN
+    grain += 1.0
+    drawn *= grain[..., None]
     return np.clip(drawn, 0.0, 1.0, out=drawn)
 
 

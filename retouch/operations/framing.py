@@ -98,8 +98,11 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
         pixels = reduced(pixels, (max(1, round(columns * scale)), max(1, round(rows * scale))))
         width, height = max(1, int(width * scale)), max(1, int(height * scale))
         left, top = left * scale, top * scale
+    ground = (
+        _ground(params, (height, width)) if params.ground else None
+    )  # first: drawing needs room of its own
     placed = _placed(pixels, (width, height), (round(left), round(top)))
-    return staged(placed, _ground(params, (height, width)), params.shadow) if params.ground else placed
+    return placed if ground is None else staged(placed, ground, params.shadow)
 
 
 def frame_size(params: Framing, box: Box) -> tuple[int, int]:
