@@ -19,7 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 def locked(name: str) -> dict[str, set[str]]:
     """The versions that a lock holds, by package."""
     pins: dict[str, set[str]] = {}
-    for package, version in re.findall(r"^([\w.-]+)==(\S+)", LOCKS[name], flags=re.MULTILINE):
+    for package, version in re.findall(r"^([\w.-]+)(?:\[.+\])?==(\S+)", LOCKS[name], flags=re.MULTILINE):
         pins.setdefault(package.lower(), set()).add(version)
     return pins
 
@@ -59,3 +59,10 @@ def test_the_locks_agree_on_every_version() -> None:
     for name in LOCKS:
         others = locked(name)
         assert {package: others[package] for package in core} == core
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_an_extra_is_locked_by_its_name(name: str) -> None:
+    """Else pip looks for the newest release of ``coverage[toml]``, finds no digest of it, and installs nothing."""
+    assert "--no-strip-extras" in LOCKS[name]
+    assert "dramatiq[redis]==" in LOCKS[name]
