@@ -28,9 +28,13 @@ def test_an_estimate_says_how_many_how_much_how_long_and_what_stays_out(alice: S
     assert plan.can_start
 
 
-def test_the_time_is_measured_once_there_is_something_to_measure(alice: Shop) -> None:
-    for number, seconds in ((1, 2.0), (2, 4.0)):
-        make_job(make_media(alice, number), state="left", seconds={"retouch": seconds})
+def test_the_time_is_measured_once_there_is_something_to_measure(alice: Shop, fake: FakeShop) -> None:
+    for media, seconds in zip(stocked(alice, fake, photos=2), (2.0, 4.0), strict=True):
+        services.start_batch(shop=alice, media_ids=[media.pk])
+        work_off()
+        media.jobs.update(seconds={"retouch": seconds})
+    make_media(alice, 3)
+    make_media(alice, 4)
     plan = services.estimate(shop=alice)
     assert (plan.photos, plan.seconds, plan.measured) == (2, 6, True)
 
