@@ -21,6 +21,7 @@ from integrations.shopify.webhooks import COMPLIANCE_TOPICS, Topic
 from shopapp.env import Env, env
 from shopapp.health import problems
 from shopapp.models import Shop
+from shopapp.studio.storage import STORE_ERRORS
 
 SCOPES = frozenset({"read_products", "write_files"})
 APP_FILE = Path(__file__).parents[1] / "shopify.app.toml"
@@ -92,8 +93,9 @@ def _files() -> Iterator[Complaint]:
     name = f"doctor/{uuid4().hex}"
     try:
         default_storage.delete(default_storage.save(name, ContentFile(b"doctor")))
-    except OSError as error:
-        yield Complaint(Grade.WRONG, f"Files cannot be written: {error.strerror or type(error).__name__}.")
+    except STORE_ERRORS as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        yield Complaint(Grade.WRONG, f"Files cannot be written: {why}.")
 
 
 def _app_file(settings: Env, path: Path) -> Iterator[Complaint]:

@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
+from shopapp.studio.storage import STORE_ERRORS
+
 
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Answer that the process lives."""
@@ -45,6 +47,6 @@ def problems() -> list[str]:
         return ["the database cannot be reached"]
     try:
         default_storage.exists("readyz")
-    except OSError:
+    except STORE_ERRORS:
         return ["files cannot be reached"]
     return []

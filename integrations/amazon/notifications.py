@@ -120,7 +120,7 @@ class SqsInbox:
         A queue that is none of Amazon's own addresses is asked where it is: a stand-in's.
         """
         import boto3  # type: ignore[import-untyped]  # noqa: PLC0415  # half a second that only this port needs
-        from botocore.exceptions import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        from botocore.exceptions import (  # noqa: PLC0415
             BotoCoreError,
             ClientError,
         )

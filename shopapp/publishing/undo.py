@@ -41,7 +41,7 @@ def run(write_id: int) -> None:
                 _work(write)
         except LeaseLost:
             _log.info("overtaken; nothing written")
-        except IntegrationError as error:
+        except (IntegrationError, *storage.BUCKET_ERRORS) as error:
             _went_wrong(write, error)
 
 
@@ -74,9 +74,13 @@ def _settle(write: Write, outcome: Outcome, present: ShopifyMedia) -> None:
             )
 
 
-def _went_wrong(write: Write, error: IntegrationError) -> None:
+def _went_wrong(write: Write, error: Exception) -> None:
     since = write.failing_since or timezone.now()
-    later = isinstance(error, Retryable) or tokens.may_come_back(write.shop, error, failures=write.failures)
+    later = (
+        isinstance(error, Retryable)
+        or storage.is_out_of_reach(error)
+        or tokens.may_come_back(write.shop, error, failures=write.failures)
+    )
     if later and timezone.now() - since < env().retry_give_up:
         asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
         pause = asked or min(timedelta(seconds=2 ** min(write.failures, 10)), _LONGEST_PAUSE)
@@ -91,8 +95,10 @@ def _fail(write: Write, code: str) -> None:
     leases.let_go(write, state=_W.FAILED, finished_at=timezone.now(), **_reason(code))
 
 
-def _code(error: IntegrationError) -> str:
-    codes: dict[type[IntegrationError], str] = {
+def _code(error: Exception) -> str:
+    if isinstance(error, storage.BUCKET_ERRORS):
+        return "storage" if storage.is_out_of_reach(error) else "our_fault"
+    codes: dict[type[Exception], str] = {
         NotFound: "gone", Unauthorized: "disconnected", AccessDenied: "denied", Retryable: "unreachable",
     }  # fmt: skip
     return next((code for kind, code in codes.items() if isinstance(error, kind)), "rejected")

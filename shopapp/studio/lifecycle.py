@@ -5,7 +5,6 @@ later is put off, with growing pauses, until ``RETRY_GIVE_UP``; everything else 
 merchant's words, its credits given back.
 """
 
-import errno
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum
@@ -23,7 +22,7 @@ from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.models import Batch, RetouchJob, Write
 from shopapp.queue import Task, enqueue
-from shopapp.studio import words
+from shopapp.studio import storage, words
 
 _S = RetouchJob.State
 UNDER_WAY = (_S.WAITING, _S.RETOUCHING, _S.PUBLISHING)
@@ -98,15 +97,10 @@ def _went_wrong(job: RetouchJob, stage: Stage, error: Exception) -> None:
 
 def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
     """Put the job off or end it for what is foreseen; False for everything else."""
-    if isinstance(error, Retryable):
-        put_off(job, stage, "unreachable", after=_asked_pause(error))
-    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        _log.error("no space left for files")
-        put_off(job, stage, "disk_full")
+    if reason := _may_pass(job, error):
+        put_off(job, stage, reason, after=_asked_pause(error))
     elif isinstance(error, NotFound):
         end(job, _S.LEFT, "gone")
-    elif tokens.may_come_back(job.shop, error, failures=job.failures):
-        put_off(job, stage, "disconnected")
     elif isinstance(error, Unauthorized):
         end(job, _S.FAILED, "disconnected")
     elif isinstance(error, AccessDenied):
@@ -119,7 +113,20 @@ def _settled(job: RetouchJob, stage: Stage, error: Exception) -> bool:
     return True
 
 
-def _asked_pause(error: Retryable) -> timedelta | None:
+def _may_pass(job: RetouchJob, error: Exception) -> str:
+    """Return why the job ends if this goes on for too long; empty for what does not pass by itself."""
+    if isinstance(error, Retryable):
+        return "unreachable"
+    if storage.is_full(error):
+        _log.error("no space left for files")
+        return "disk_full"
+    if storage.is_out_of_reach(error):
+        _log.error("files cannot be reached", why=type(error).__name__)
+        return "storage"
+    return "disconnected" if tokens.may_come_back(job.shop, error, failures=job.failures) else ""
+
+
+def _asked_pause(error: Exception) -> timedelta | None:
     return timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
 
 

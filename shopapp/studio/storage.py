@@ -1,11 +1,13 @@
 """Where files are kept and how they are addressed: by digest, under their shop, behind signed addresses that expire."""
 
+import errno
 import hashlib
 import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core import signing
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -39,6 +41,24 @@ class AtomicFolderStorage(FileSystemStorage):
             Path(temporary).unlink(missing_ok=True)
             raise
         return name
+
+
+BUCKET_ERRORS = (BotoCoreError, ClientError)
+STORE_ERRORS = (OSError, *BUCKET_ERRORS)
+_TOO_MANY, _SERVER_ERROR = 429, 500
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room left for a file."""
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Whether the bucket did not answer, or not now: what may pass by itself."""
+    if isinstance(error, ClientError):
+        status: int = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        return status == _TOO_MANY or status >= _SERVER_ERROR
+    return isinstance(error, BotoCoreError)
 
 
 def digest(data: bytes) -> str:

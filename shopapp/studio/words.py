@@ -45,6 +45,9 @@ REASONS: dict[str, Promise] = {
         "We could not finish this photo: Shopify was out of reach for hours. Please start it again."
     ),
     "disk_full": _("We could not finish this photo: our storage was full. Please start it again later."),
+    "storage": _(
+        "We could not finish this photo: our storage was out of reach for hours. Please start it again later."
+    ),
     "disconnected": _(
         "We could not reach your shop with our permission. Open Lustre from your admin, then start again."
     ),

@@ -21,5 +21,5 @@ class Command(BaseCommand):
             self.stdout.write(style(f"{complaint.grade:8} {complaint.sentence}"))
         wrong = sum(complaint.grade is Grade.WRONG for complaint in complaints)
         if wrong:
-            raise CommandError(f"{wrong} things are wrong")
+            raise CommandError("One thing is wrong." if wrong == 1 else f"{wrong} things are wrong.")
         self.stdout.write(self.style.SUCCESS("Nothing is wrong."))

@@ -1,6 +1,8 @@
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
@@ -35,3 +37,9 @@ def test_a_table_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     )
     monkeypatch.setattr(health, "MigrationExecutor", lambda _connection: behind)
     assert health.problems() == ["migrations are missing"]
+
+
+@pytest.mark.parametrize("error", [OSError(), EndpointConnectionError(endpoint_url="https://bucket.example")])
+def test_files_out_of_reach_are_told(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr(health, "default_storage", Mock(exists=Mock(side_effect=error)))
+    assert health.problems() == ["files cannot be reached"]

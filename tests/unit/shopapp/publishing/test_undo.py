@@ -1,10 +1,16 @@
+from datetime import timedelta
+from unittest.mock import Mock
+
 import httpx
 import pytest
+from botocore.exceptions import ClientError
+from django.utils import timezone
 
 from shopapp.errors import Conflict, NotFound
 from shopapp.models import Batch, Media, RetouchJob, Shop, Write
 from shopapp.publishing import selectors, services
 from shopapp.studio import services as studio
+from shopapp.studio import storage
 from tests.factories import CHARLIES, make_media, make_shop, stocked, work_off
 from tests.fake_shop import FakeShop
 
@@ -81,6 +87,32 @@ def test_an_outage_is_outlasted(alice: Shop, fake: FakeShop, published: list[Med
     services.undo_media(shop=alice, media_id=published[0].pk)
     outages = [httpx.Response(502)] * 2
     fake.before = lambda name, _r: outages.pop() if name == "download" and outages else None
+    work_off()
+    assert fake.media[published[0].gid].data == b"original 1"
+
+
+@pytest.mark.parametrize(("status", "code"), [(503, "storage"), (403, "our_fault")])
+def test_an_original_that_the_bucket_does_not_give_is_put_back_later(
+    alice: Shop,
+    fake: FakeShop,
+    published: list[Media],
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    code: str,
+) -> None:
+    error = ClientError({"ResponseMetadata": {"HTTPStatusCode": status}}, "GetObject")
+    write = services.undo_media(shop=alice, media_id=published[0].pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "read", Mock(side_effect=error))
+        work_off(rounds=2)
+        write.refresh_from_db()
+        assert write.state == ("planned" if status == 503 else "failed")
+        Write.objects.update(failing_since=timezone.now() - timedelta(days=1))
+        work_off(rounds=1)
+    write.refresh_from_db()
+    assert (write.state, write.reason_code) == ("failed", code)
+    assert fake.media[published[0].gid].data != b"original 1"
+    assert services.undo_media(shop=alice, media_id=published[0].pk)
     work_off()
     assert fake.media[published[0].gid].data == b"original 1"
 

@@ -4,9 +4,11 @@ import errno
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from unittest.mock import Mock
 
 import httpx
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
@@ -246,6 +248,52 @@ def test_a_full_disk_loses_nothing(alice: Shop, fake: FakeShop, monkeypatch: pyt
     monkeypatch.setattr(storage, "put", sometimes)
     work_off()
     assert job().state == "published"
+
+
+OUT_OF_REACH = (
+    EndpointConnectionError(endpoint_url="https://bucket.example"),
+    ClientError({"ResponseMetadata": {"HTTPStatusCode": 503}}, "PutObject"),
+    ClientError({"ResponseMetadata": {"HTTPStatusCode": 429}}, "PutObject"),
+)
+
+
+@pytest.mark.parametrize("error", OUT_OF_REACH, ids=["no answer", "503", "429"])
+def test_a_bucket_out_of_reach_is_outlasted(
+    alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    start(alice, fake)
+    away, put = [error] * 2, storage.put
+
+    def sometimes(folder: str, data: bytes, *, extension: str) -> str:
+        if away:
+            raise away.pop()
+        return put(folder, data, extension=extension)
+
+    monkeypatch.setattr(storage, "put", sometimes)
+    work_off()
+    assert (job().state, job().crashes) == ("published", 0)
+
+
+def test_a_bucket_out_of_reach_for_a_day_ends_the_job(
+    alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(alice, fake)
+    RetouchJob.objects.update(failing_since=timezone.now() - timedelta(days=1))
+    monkeypatch.setattr(storage, "put", Mock(side_effect=OUT_OF_REACH[0]))
+    work_off(rounds=2)
+    assert (job().state, job().reason_code) == ("failed", "storage")
+    assert purses(alice) == (200, 0, 0)
+
+
+def test_a_bucket_that_refuses_is_a_fault_of_ours(
+    alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(alice, fake)
+    denied = ClientError({"ResponseMetadata": {"HTTPStatusCode": 403}}, "PutObject")
+    monkeypatch.setattr(storage, "put", Mock(side_effect=denied))
+    with pytest.raises(ClientError):
+        work_off(rounds=1)
+    assert job().crashes == 1
 
 
 def test_a_fault_of_ours_is_tried_a_few_times_then_ends_the_job(alice: Shop, fake: FakeShop) -> None:
