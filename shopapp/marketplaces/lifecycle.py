@@ -21,6 +21,7 @@ from shopapp.leases import LeaseLost
 from shopapp.marketplaces import grants, reaching, words
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Submission
 from shopapp.queue import Task, enqueue
+from shopapp.studio import storage
 
 _S, _W = Submission.State, ListingWrite.State
 OPEN = (_S.WAITING, _S.SENDING, _S.CHECKING)
@@ -46,21 +47,23 @@ def run(submission_id: int, work: Work) -> None:
                 work(submission, reaching.reach(account))
         except LeaseLost:
             _log.info("overtaken; nothing written")
-        except IntegrationError as error:
+        except (IntegrationError, *storage.BUCKET_ERRORS) as error:
             _went_wrong(submission, account, error)
 
 
-def _went_wrong(submission: Submission, account: MarketplaceAccount, error: IntegrationError) -> None:
+def _went_wrong(submission: Submission, account: MarketplaceAccount, error: Exception) -> None:
     try:
         _settle(submission, account, error)
     except LeaseLost:
         _log.info("overtaken; nothing written")
 
 
-def _settle(submission: Submission, account: MarketplaceAccount, error: IntegrationError) -> None:
+def _settle(submission: Submission, account: MarketplaceAccount, error: Exception) -> None:
     if isinstance(error, Retryable):
         asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
-        put_off(submission, after=asked)
+        put_off(submission, "unreachable", after=asked)
+    elif isinstance(error, storage.BUCKET_ERRORS):
+        _without_files(submission, error)
     elif isinstance(error, NotFound):
         Listing.objects.filter(pk=submission.listing_id).update(gone_at=timezone.now())
         end(submission, _S.LEFT, "gone")
@@ -73,23 +76,32 @@ def _settle(submission: Submission, account: MarketplaceAccount, error: Integrat
         end(submission, _S.FAILED, "invalid")
 
 
+def _without_files(submission: Submission, error: Exception) -> None:
+    """Put off what the bucket does not give now; one that refuses is a fault of ours."""
+    _log.error("files cannot be reached", why=type(error).__name__)
+    if storage.is_out_of_reach(error):
+        put_off(submission, "storage")
+    else:
+        end(submission, _S.FAILED, "our_fault")
+
+
 def _refused(submission: Submission, account: MarketplaceAccount) -> None:
     """Try once with a renewed token; then hold the submission until the merchant connects again."""
     if not submission.failures:
         grants.expire(account)
-        put_off(submission)
+        put_off(submission, "unreachable")
         return
     MarketplaceAccount.objects.filter(pk=account.pk).update(refused_at=timezone.now())
     leases.let_go(submission, held=True, **_reason(submission, "refused"))
     _log.warning("permission taken back; held")
 
 
-def put_off(submission: Submission, *, after: timedelta | None = None) -> None:
-    """Give the row back for later; end it when it has failed for too long."""
+def put_off(submission: Submission, give_up: str, *, after: timedelta | None = None) -> None:
+    """Give the row back for later; end it with the reason ``give_up`` when it has failed for too long."""
     now = timezone.now()
     since = submission.failing_since or now
     if now - since > env().retry_give_up:
-        end(submission, _S.FAILED, "unreachable")
+        end(submission, _S.FAILED, give_up)
         return
     pause = after or min(timedelta(seconds=2 ** min(submission.failures, 10)), _LONGEST_PAUSE)
     leases.let_go(submission, after=pause, failures=submission.failures + 1, failing_since=since)

@@ -1,12 +1,15 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
 from django.utils import timezone
 
 from integrations.errors import Rejected, Throttled, Unauthorized, Unavailable, UserError
 from integrations.marketplace import Issue, ListingState
 from shopapp.marketplaces import offering, services, submissions
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Rendition, Shop, Submission
+from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace, KilledError
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, once, work_off
 
@@ -67,8 +70,6 @@ def test_a_rejection_read_later_stands_beside_the_image_it_means(
 ) -> None:
     listing = drafted(connected(alice, "amazon"), amazon)
     bad = listing.photos.get(place=1).rendition
-    from shopapp.studio import storage
-
     amazon.rejects = lambda data: (
         Issue("18027", "Text.", rules=("AMZ-TEXT",)) if data == storage.read(bad.key) else None
     )
@@ -236,6 +237,49 @@ def test_a_marketplace_out_of_reach_for_too_long_ends_it(alice: Shop, etsy: Fake
     etsy.before = down
     work_off(rounds=1)
     assert (fresh(submission).state, "out of reach" in fresh(submission).reason_sentence) == ("failed", True)
+
+
+NO_ANSWER = EndpointConnectionError(endpoint_url="https://bucket.example")
+
+
+def test_a_bucket_out_of_reach_is_outlasted(
+    alice: Shop, etsy: FakeMarketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = start(alice, drafted(connected(alice), etsy))
+    before = keys(etsy)
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "read", Mock(side_effect=NO_ANSWER))
+        work_off(rounds=3)
+    waiting = fresh(submission)
+    assert (waiting.state, waiting.failures, waiting.crashes) == ("sending", 3, 0)
+    assert keys(etsy) == before
+    work_off()
+    assert fresh(submission).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (NO_ANSWER, "storage", "Our storage was out of reach for hours"),
+        (ClientError({"ResponseMetadata": {"HTTPStatusCode": 403}}, "GetObject"), "our_fault", "our side"),
+    ],
+    ids=["for too long", "refused"],
+)
+def test_a_bucket_that_does_not_give_ends_it_with_what_it_was(
+    alice: Shop,
+    etsy: FakeMarketplace,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    code: str,
+    said: str,
+) -> None:
+    submission = start(alice, drafted(connected(alice), etsy))
+    Submission.objects.update(failing_since=timezone.now() - timedelta(hours=7))
+    monkeypatch.setattr(storage, "read", Mock(side_effect=error))
+    work_off(rounds=1)
+    ended = fresh(submission)
+    assert (ended.state, ended.reason_code, said in ended.reason_sentence) == ("failed", code, True)
+    assert {write.state for write in ended.writes.all()} == {"failed"}
 
 
 def test_a_throttled_submission_waits_as_long_as_it_is_told(alice: Shop, etsy: FakeMarketplace) -> None:
