@@ -34,6 +34,12 @@ def has_pro(shop: Shop) -> bool:
     return Subscription.objects.filter(shop=shop, plan="pro", status=Charge.Status.ACTIVE).exists()
 
 
+def is_on_hold(shop: Shop) -> bool:
+    """Whether the shop's Pro waits for a payment that Shopify could not collect."""
+    frozen = Subscription.objects.filter(shop=shop, plan="pro", status=Charge.Status.FROZEN).exists()
+    return frozen and not has_pro(shop)
+
+
 def totals(shop: Shop) -> dict[str, int]:
     """Return the credits moved so far, by kind of movement."""
     rows = Transfer.objects.filter(shop=shop).values_list("kind").annotate(sum=Sum("amount"))

@@ -107,6 +107,7 @@ def _settle_subscription(shop: Shop, subscription: Subscription, status: str) ->
         rows = Subscription.objects.filter(pk=subscription.pk)
         rows.update(status=status)
         if active:
+            rows.update(ended_at=None)  # a frozen one goes on once it is paid
             rows.filter(activated_at=None).update(activated_at=now)
         elif subscription.activated_at:
             rows.filter(ended_at=None).update(ended_at=now)

@@ -25,6 +25,7 @@ def context(shop: Shop) -> dict[str, Any]:
         "available_percent": 100 * balance.available / whole,
         "reserved_percent": 100 * balance.reserved / whole,
         "has_pro": selectors.has_pro(shop),
+        "on_hold": selectors.is_on_hold(shop),
         "pro": PRO,
         "packs": list(PACKS.values()),
         "best": needed.smallest_pack.key if needed.smallest_pack else "",

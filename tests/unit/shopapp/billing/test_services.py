@@ -2,6 +2,7 @@ import pytest
 
 from shopapp.billing import selectors, services
 from shopapp.errors import Invalid, NotFound
+from shopapp.install import services as install
 from shopapp.models import Purchase, Shop, Subscription
 from tests.factories import CHARLIES, make_shop
 from tests.fake_shop import FakeShop
@@ -44,6 +45,20 @@ def test_pro_begins_with_its_charge_and_ends_with_it(free: Shop, fake: FakeShop)
     assert not selectors.has_pro(free)
     assert Subscription.objects.get().ended_at
     assert not Shop.objects.get().auto_retouch
+
+
+def test_a_frozen_plan_goes_on_once_it_is_paid_and_ends_when_the_app_is_removed(
+    free: Shop, fake: FakeShop
+) -> None:
+    subscription = services.start_subscription(shop=free)
+    for status, is_pro in (("ACTIVE", True), ("FROZEN", False), ("ACTIVE", True)):
+        fake.charges[subscription.gid]["status"] = status
+        services.settle_charge(shop=free, gid=subscription.gid)
+        assert selectors.has_pro(free) is is_pro
+    assert Subscription.objects.get().ended_at is None
+    install.uninstall(shop=free)
+    assert not selectors.has_pro(free)
+    assert Subscription.objects.get().ended_at
 
 
 def test_a_charge_of_another_shop_is_not_found(free: Shop, fake: FakeShop) -> None:

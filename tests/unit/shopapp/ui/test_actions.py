@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from shopapp.models import ApiKey, Batch, Media, Product, RetouchJob, Shop
+from shopapp.models import ApiKey, Batch, Media, Product, RetouchJob, Shop, Subscription
 from shopapp.ui import settings_page
 from tests.factories import make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
@@ -128,6 +128,13 @@ def test_the_plan_shows_where_credits_came_from_and_went(alice: Shop, fake: Fake
     page = staff(alice).get("/app/plan").content.decode()
     assert "Credits added" in page
     assert "for 2 photos" in page
+
+
+def test_the_plan_says_that_pro_waits_for_a_payment(alice: Shop) -> None:
+    Subscription.objects.update(status="FROZEN")
+    assert "Pro is on hold" in staff(alice).get("/app/plan").content.decode()
+    Subscription.objects.update(status="ACTIVE")
+    assert "Pro is on hold" not in staff(alice).get("/app/plan").content.decode()
 
 
 def test_a_key_is_told_once_and_revoked(alice: Shop) -> None:
