@@ -5,9 +5,12 @@ import os
 import subprocess
 import sys
 
+import pytest
 import structlog
 
+from shopapp.api import keys
 from shopapp.logs import redact
+from shopapp.models import Shop
 
 _LOADED = """
 import django, sys, json
@@ -44,6 +47,12 @@ def test_the_web_process_of_production_loads_neither_pixels_nor_workers() -> Non
 def test_what_looks_like_a_token_never_reaches_a_message() -> None:
     line = "shpat_abc123 and eyJhbGciOi.eyJpc3Mi.c2ln and Bearer abc and ?id_token=xyz&hmac=123"
     assert all(secret not in redact(line) for secret in ("abc123", "c2ln", "Bearer abc", "xyz", "123"))
+
+
+@pytest.mark.django_db
+def test_a_key_of_the_api_never_reaches_a_message(alice: Shop) -> None:
+    secret = keys.create(shop=alice, name="PIM").secret
+    assert redact(f"sent {secret} twice") == "sent [redacted] twice"
 
 
 def test_a_log_line_is_json_with_shop_and_job(capsys) -> None:  # type: ignore[no-untyped-def]
