@@ -5,8 +5,8 @@ FROM python:3.11-slim-bookworm AS base
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /srv/lustre
 RUN useradd --system --uid 10001 --create-home --home-dir /home/lustre lustre \
-    && mkdir -p /srv/lustre/var \
-    && chown lustre:lustre /srv/lustre/var
+    && mkdir -p /srv/lustre/var/files \
+    && chown -R lustre:lustre /srv/lustre/var
 COPY requirements.txt ./
 RUN pip install --require-hashes -r requirements.txt
 COPY manage.py pyproject.toml shopify.app.toml LICENSE ./
