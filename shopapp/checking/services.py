@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shopapp import leases
 from shopapp.checking import judging
@@ -22,7 +23,6 @@ MAX_BYTES = 25 * 1024 * 1024
 MOST_AN_HOUR = 30
 KEPT_FOR = timedelta(hours=24)
 _SALT = "shopapp.check"
-OUR_FAULT = "Something went wrong on our side. Please try another photo."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Against:
         known = {page.key for page in judging.pages()}
         if self.marketplace not in known or self.slot not in {"main", "gallery"}:
             raise Invalid(
-                "unknown page or slot", merchant_sentence="Please choose a marketplace from the list."
+                "unknown page or slot", merchant_sentence=_("Please choose a marketplace from the list.")
             )
         if self.category not in {"", *judging.CATEGORIES}:
-            raise Invalid("unknown category", merchant_sentence="Please choose a category from the list.")
+            raise Invalid("unknown category", merchant_sentence=_("Please choose a category from the list."))
 
 
 def start_for_visitor(*, data: bytes, file_name: str, address: str, against: Against) -> PhotoCheck:
@@ -50,7 +50,7 @@ def start_for_visitor(*, data: bytes, file_name: str, address: str, against: Aga
     since = timezone.now() - timedelta(hours=1)
     if PhotoCheck.objects.filter(address_hash=visitor, created_at__gt=since).count() >= MOST_AN_HOUR:
         raise TooMany(
-            merchant_sentence="That was thirty photos within an hour. Please come back a little later."
+            merchant_sentence=_("That was thirty photos within an hour. Please come back a little later.")
         )
     return _start(data, file_name, against, address_hash=visitor)
 
@@ -63,10 +63,10 @@ def start_for_shop(*, shop: Shop, data: bytes, file_name: str, against: Against)
 def _start(data: bytes, file_name: str, against: Against, **owner: object) -> PhotoCheck:
     against.require_known()
     if not data:
-        raise Invalid("empty file", merchant_sentence="This file is empty. Please choose a photo.")
+        raise Invalid("empty file", merchant_sentence=_("This file is empty. Please choose a photo."))
     if len(data) > MAX_BYTES:
         raise Invalid(
-            "too large", merchant_sentence="This file has more than 25 MB. Please choose a smaller one."
+            "too large", merchant_sentence=_("This file has more than 25 MB. Please choose a smaller one.")
         )
     key = storage.replace(f"checks/{uuid4().hex}/photo.bin", data)
     with transaction.atomic():
@@ -100,9 +100,14 @@ def by_signed_id(signed: str) -> PhotoCheck:
     return check
 
 
+def our_fault() -> str:
+    """Return what is said of a photo that our own worker failed on again and again."""
+    return _("Something went wrong on our side. Please try another photo.")
+
+
 def sentence_of(check: PhotoCheck) -> str:
     """Return what is said of a check that came to nothing."""
-    return OUR_FAULT if check.crashes >= leases.MOST_CRASHES else check.reason_sentence
+    return our_fault() if check.crashes >= leases.MOST_CRASHES else check.reason_sentence
 
 
 def forget_bytes(check: PhotoCheck) -> None:

@@ -1,5 +1,7 @@
 """Checking a photo; on the GPU queue only, since it measures pixels."""
 
+from functools import partial
+
 import structlog
 
 from retouch.errors import InvalidPhoto
@@ -7,9 +9,11 @@ from shopapp import leases
 from shopapp.checking import judging
 from shopapp.checking.judging import Asked
 from shopapp.checking.measuring import measured
-from shopapp.checking.services import OUR_FAULT, forget_bytes
+from shopapp.checking.services import forget_bytes, our_fault
 from shopapp.leases import LeaseLost
 from shopapp.models import PhotoCheck
+from shopapp.outages import outlasted
+from shopapp.queue import Task
 from shopapp.studio import engine, storage
 
 _S = PhotoCheck.State
@@ -24,24 +28,30 @@ def run(check_id: int) -> None:
         return
     try:
         if check.crashes >= leases.MOST_CRASHES:
-            leases.let_go(check, state=_S.REFUSED, reason_sentence=OUR_FAULT)
+            _refuse(check, our_fault())
         else:
-            with leases.alive(check):
+            refuse = partial(_refuse, check)
+            with outlasted(check, Task.CHECK_PHOTO, give_up=refuse), leases.alive(check):
                 _answer(check)
-        forget_bytes(check)
+        if check.state != _S.CHECKING:
+            forget_bytes(check)
     except LeaseLost:
         _log.info("overtaken; nothing written")
+
+
+def _refuse(check: PhotoCheck, sentence: object) -> None:
+    leases.let_go(check, state=_S.REFUSED, reason_sentence=str(sentence)[:512])
 
 
 def _answer(check: PhotoCheck) -> None:
     page = judging.rule_book().page(check.marketplace)
     if page is None:  # the rules changed while it waited
-        leases.let_go(check, state=_S.REFUSED, reason_sentence=OUR_FAULT)
+        _refuse(check, our_fault())
         return
     try:
         facts = measured(storage.read(check.key), check.file_name)
     except InvalidPhoto as error:
-        leases.let_go(check, state=_S.REFUSED, reason_sentence=error.merchant_sentence[:512])
+        _refuse(check, error.merchant_sentence)
         return
     told = judging.entry(check.file_name, facts, Asked(page, check.slot, check.category))
     leases.let_go(check, state=_S.DONE, report=engine.plain(told))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.marketplaces import gallery
 from shopapp.models import Listing, ListingPhoto, Media, Rendition, Revision
+from shopapp.outages import outlasted
 from shopapp.publishing.exporting import photo_of, workshop
 from shopapp.publishing.exports.alt import alt_text
 from shopapp.publishing.exports.building import Workshop, asks_for_text
@@ -88,10 +89,15 @@ def run(listing_id: int) -> None:
             if listing.crashes >= leases.MOST_CRASHES:
                 leases.let_go(listing, draft=_D.FAILED)
                 return
-            with leases.alive(listing):
+            give_up = partial(_give_up, listing)
+            with outlasted(listing, Task.DRAFT_LISTING, give_up=give_up), leases.alive(listing):
                 _make(listing)
         except LeaseLost:
             _log.info("overtaken; nothing written")
+
+
+def _give_up(listing: Listing, _why: object) -> None:
+    leases.let_go(listing, draft=_D.FAILED)
 
 
 def _make(listing: Listing) -> None:

@@ -2,11 +2,14 @@
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from retouch.quality.facts import find_reader, near_duplicates
 from retouch.quality.facts.memory import Memory
@@ -15,17 +18,19 @@ from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.models import Export, Media, Product, ProductMedia, Revision
+from shopapp.outages import outlasted
 from shopapp.publishing import shopify_rules
 from shopapp.publishing.exports.building import BuiltSet, Workshop, build_set
 from shopapp.publishing.exports.packing import as_file
 from shopapp.publishing.exports.report import open_points
 from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct, is_sold_as_pair
 from shopapp.publishing.exports.signing import signing_of
+from shopapp.queue import Task
 from shopapp.studio import engine, storage
 
 _S = Export.State
-_OUR_FAULT = "Something went wrong on our side while this set was made. Please start it again."
-_NOTHING = "None of these photos has a result yet. Retouch them first."
+_OUR_FAULT = _("Something went wrong on our side while this set was made. Please start it again.")
+_NOTHING = _("None of these photos has a result yet. Retouch them first.")
 _MEMORY = Memory()
 """Of this process: a photo's file is the same for most marketplaces, whose sets are made one after the other."""
 _log = structlog.get_logger(__name__)
@@ -42,7 +47,8 @@ def run(export_id: int) -> None:
             if export.crashes >= leases.MOST_CRASHES:
                 _fail(export, _OUR_FAULT)
                 return
-            with leases.alive(export):
+            fail = partial(_fail, export)
+            with outlasted(export, Task.BUILD_EXPORT, give_up=fail), leases.alive(export):
                 _make(export)
         except LeaseLost:
             _log.info("overtaken; nothing written")
@@ -151,5 +157,5 @@ def _keep(export: Export, built: BuiltSet) -> None:
     )
 
 
-def _fail(export: Export, sentence: str) -> None:
-    leases.let_go(export, state=_S.FAILED, reason_sentence=sentence, finished_at=timezone.now())
+def _fail(export: Export, sentence: Promise) -> None:
+    leases.let_go(export, state=_S.FAILED, reason_sentence=str(sentence), finished_at=timezone.now())

@@ -1,15 +1,19 @@
 """Retouching the stand-alone page's photo; on the GPU queue only, since it loads the engine."""
 
+from functools import partial
+
 import structlog
 
 from shopapp import leases
 from shopapp.leases import LeaseLost
 from shopapp.models import Upload
+from shopapp.outages import outlasted
+from shopapp.queue import Task
 from shopapp.studio import engine, storage
 from shopapp.studio.engine import Made, Refused, Request
+from shopapp.uploads.services import our_fault
 
 _S = Upload.State
-_OUR_FAULT = "Something went wrong on our side. Please try another photo."
 _log = structlog.get_logger(__name__)
 
 
@@ -21,18 +25,23 @@ def run(upload_id: int) -> None:
         return
     try:
         if upload.crashes >= leases.MOST_CRASHES:
-            leases.let_go(upload, state=_S.REFUSED, reason_sentence=_OUR_FAULT)
+            _refuse(upload, our_fault())
             return
-        with leases.alive(upload):
-            made = engine.run(Request(data=storage.read(upload.original_key), recipe="catalog-white"))
-        _finish(upload, made)
+        with outlasted(upload, Task.RETOUCH_UPLOAD, give_up=partial(_refuse, upload)):
+            with leases.alive(upload):
+                made = engine.run(Request(data=storage.read(upload.original_key), recipe="catalog-white"))
+            _finish(upload, made)
     except LeaseLost:
         _log.info("overtaken; nothing written")
 
 
+def _refuse(upload: Upload, sentence: object) -> None:
+    leases.let_go(upload, state=_S.REFUSED, reason_sentence=str(sentence)[:512])
+
+
 def _finish(upload: Upload, made: Made | Refused) -> None:
     if isinstance(made, Refused):
-        leases.let_go(upload, state=_S.REFUSED, reason_sentence=made.sentence[:512])
+        _refuse(upload, made.sentence)
         return
     folder = upload.original_key.rsplit("/", 1)[0]
     key = storage.replace(f"{folder}/result.{engine.EXTENSIONS[made.format]}", made.data)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shopapp import leases
 from shopapp.env import env
@@ -25,16 +26,16 @@ _SALT = "shopapp.upload"
 def start(*, data: bytes, file_name: str, address: str) -> Upload:
     """Take one photo in; ten an hour for an address."""
     if not data:
-        raise Invalid("empty file", merchant_sentence="This file is empty. Please choose a photo.")
+        raise Invalid("empty file", merchant_sentence=_("This file is empty. Please choose a photo."))
     if len(data) > MAX_BYTES:
         raise Invalid(
-            "too large", merchant_sentence="This file has more than 25 MB. Please choose a smaller one."
+            "too large", merchant_sentence=_("This file has more than 25 MB. Please choose a smaller one.")
         )
     visitor = _visitor(address)
     recent = Upload.objects.filter(address_hash=visitor, created_at__gt=timezone.now() - timedelta(hours=1))
     if recent.count() >= MOST_AN_HOUR:
         raise TooMany(
-            merchant_sentence="That was ten photos within an hour. Please come back a little later."
+            merchant_sentence=_("That was ten photos within an hour. Please come back a little later.")
         )
     key = storage.replace(f"uploads/{uuid4().hex}/original.bin", data)
     with transaction.atomic():
@@ -81,8 +82,13 @@ def forget_expired() -> int:
     return count
 
 
+def our_fault() -> str:
+    """Return what is said of a photo that our own worker failed on again and again."""
+    return _("Something went wrong on our side. Please try another photo.")
+
+
 def sentence_of(upload: Upload) -> str:
     """Return what the page says about the photo now."""
     if upload.crashes >= leases.MOST_CRASHES:
-        return "Something went wrong on our side. Please try another photo."
+        return our_fault()
     return upload.reason_sentence

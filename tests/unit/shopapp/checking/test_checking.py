@@ -58,7 +58,7 @@ def test_a_photo_that_breaks_the_worker_again_and_again_ends() -> None:
     working.run(check.pk)
     check.refresh_from_db()
     assert check.state == "refused"
-    assert services.sentence_of(check) == services.OUR_FAULT
+    assert services.sentence_of(check) == services.our_fault()
 
 
 def test_a_second_delivery_finds_it_answered() -> None:

@@ -1,8 +1,14 @@
+from datetime import timedelta
+from unittest.mock import Mock
+
 import pytest
+from botocore.exceptions import EndpointConnectionError
+from django.utils import timezone
 
 from shopapp.errors import Conflict, Invalid
 from shopapp.marketplaces import drafting, services, standing
 from shopapp.models import Listing, MarketplaceAccount, Rendition, Shop, Submission, Variant, VariantMedia
+from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, work_off
@@ -38,6 +44,21 @@ def test_a_draft_has_a_photo_for_each_result_cut_measured_and_judged(
     assert found["ETSY-MIN1"] == "fail"
     assert main.rendition.facts["width"] == main.rendition.width
     assert standing.of([listing])[0].blocking[0] == main
+
+
+def test_a_draft_whose_files_are_out_of_reach_is_made_later(
+    alice: Shop, etsy: FakeMarketplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = matched(alice, etsy)
+    away = EndpointConnectionError(endpoint_url="https://bucket.example")
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "read", Mock(side_effect=away))
+        assert draft(listing).draft == "waiting"
+        assert (listing.failures, listing.crashes) == (1, 0)
+        Listing.objects.update(due_at=None, failing_since=timezone.now() - timedelta(hours=7))
+        assert draft(listing).draft == "failed"
+    Listing.objects.update(draft="waiting", due_at=None)
+    assert draft(listing).draft == "ready"
 
 
 def test_an_equal_draft_is_not_made_again_and_renditions_are_kept(alice: Shop, etsy: FakeMarketplace) -> None:
