@@ -42,12 +42,14 @@ class Shown:
     @property
     def before(self) -> Picture:
         """The photo as it came."""
-        return self._picture(self.upload.original_key, _("Original"))
+        return pictures.of_upload(self.upload.original_key, width=_LARGE, alt=_("Original"))
 
     @property
     def after(self) -> Picture | None:
         """The result."""
-        return self._picture(self.upload.result_key, _("Result")) if self.upload.result_key else None
+        if not self.upload.result_key:
+            return None
+        return pictures.of_upload(self.upload.result_key, width=_LARGE, alt=_("Result"))
 
     @property
     def placement(self) -> Placement:
@@ -77,11 +79,6 @@ class Shown:
         """Plain values for the script and for programs."""
         told = {"state": self.upload.state, "finished": self.is_finished}
         return told | {"sentence": self.sentence, "download": self.download}
-
-    def _picture(self, key: str, alt: str) -> Picture:
-        folder = key.rsplit("/", 1)[0]
-        src = pictures.preview_url(key, owner=folder, width=_LARGE)
-        return Picture(src, storage.signed_url(key, shop_id=None), alt)
 
 
 def address_of(request: HttpRequest) -> str:

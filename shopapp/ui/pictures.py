@@ -19,7 +19,7 @@ from shopapp.errors import Forbidden, NotFound
 from shopapp.models import Media, Original, Rendition, Revision
 from shopapp.studio import storage
 
-WIDTHS = (160, 320, 480, 1400)
+WIDTHS = (160, 320, 480, 960, 1400)
 _SALT = "shopapp.picture"
 _GOOD_FOR = timedelta(hours=1)
 _QUALITY = 86
@@ -54,6 +54,14 @@ def of_revision(revision: Revision, *, width: int, alt: str = "") -> Picture:
     """Return a result."""
     shown = _stored(revision.key, revision.shop_id, width, alt)
     return replace(shown, width=revision.width, height=revision.height)
+
+
+def of_upload(key: str, *, width: int, alt: str) -> Picture:
+    """Return a photo that belongs to no shop."""
+    folder = key.rsplit("/", 1)[0]
+    copies = {each: preview_url(key, owner=folder, width=each) for each in WIDTHS}
+    full = storage.signed_url(key, shop_id=None)
+    return Picture(copies[width], full, alt, srcset=srcset(copies, width))
 
 
 def of_rendition(rendition: Rendition, *, width: int, alt: str = "") -> Picture:

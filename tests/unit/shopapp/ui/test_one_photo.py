@@ -35,7 +35,9 @@ def test_a_photo_is_sent_watched_compared_and_downloaded() -> None:
     }  # fmt: skip
     assert b"is being retouched" in Client().get(there).content
     finish()
-    assert b"<photo-compare" in Client().get(there).content
+    page = Client().get(there).content
+    assert b"<photo-compare" in page
+    assert page.count(b"1400w") == page.count(b"960w") == 2
     told = Client().get(there, headers=JSON).json()
     assert told["finished"]
     file = Client().get(told["download"])
