@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.permissions import BasePermission
@@ -38,9 +39,11 @@ class KeyAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Caller, ApiKey]:
         """Return the caller, or raise ``NotSignedIn``."""
-        scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
+        scheme, _space, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip().startswith(keys.PREFIX):
-            raise NotSignedIn("no key", merchant_sentence="Send your API key as Authorization: Bearer lus_…")
+            raise NotSignedIn(
+                "no key", merchant_sentence=_("Send your API key as Authorization: Bearer lus_…")
+            )
         key = keys.shop_of(secret.strip())
         return Caller(key), key
 
@@ -66,7 +69,7 @@ class NeedsPro(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:  # noqa: ARG002
         """Refuse a shop that does not pay for Pro now."""
         if not billing.has_pro(shop_of(request)):
-            raise PlanRequired(merchant_sentence="The API needs the Pro plan.")
+            raise PlanRequired(merchant_sentence=_("The API needs the Pro plan."))
         return True
 
 

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -51,7 +52,11 @@ def once(view: View[P]) -> View[P]:
 
 def _remembered(shop: Shop, key: str, digest: str) -> tuple[IdempotencyKey, Response | None]:
     if len(key) > _LONGEST or not key.isprintable():
-        raise Invalid("bad key", merchant_sentence=f"{HEADER} has at most {_LONGEST} printable characters.")
+        raise Invalid(
+            "bad key",
+            merchant_sentence=_("%(header)s has at most %(most)d printable characters.")
+            % {"header": HEADER, "most": _LONGEST},
+        )
     row, is_new = IdempotencyKey.objects.get_or_create(
         shop=shop, key=key, defaults={"request_digest": digest}
     )
@@ -61,13 +66,13 @@ def _remembered(shop: Shop, key: str, digest: str) -> tuple[IdempotencyKey, Resp
         raise Conflict(
             "key used",
             code="idempotency_key_reused",
-            merchant_sentence=f"This {HEADER} was used for another request.",
+            merchant_sentence=_("This %s was used for another request.") % HEADER,
         )
     if row.status is not None:
         return row, Response(row.body, row.status, headers={"Idempotent-Replayed": "true"})
     if row.created_at > timezone.now() - _ABANDONED_AFTER:
         raise Conflict(
-            "under way", code="in_progress", merchant_sentence="This request is still being worked on."
+            "under way", code="in_progress", merchant_sentence=_("This request is still being worked on.")
         )
     return row, None
 

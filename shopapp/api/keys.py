@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shopapp.billing import selectors as billing
 from shopapp.errors import Conflict, Invalid, NotFound, NotSignedIn, PlanRequired
@@ -27,11 +28,13 @@ class NewKey:
 def create(*, shop: Shop, name: str) -> NewKey:
     """Make a key."""
     if not billing.has_pro(shop):
-        raise PlanRequired(merchant_sentence="The API needs the Pro plan.")
+        raise PlanRequired(merchant_sentence=_("The API needs the Pro plan."))
     if not name.strip():
-        raise Invalid("no name", merchant_sentence="Please give the key a name, so that you know it later.")
+        raise Invalid(
+            "no name", merchant_sentence=_("Please give the key a name, so that you know it later.")
+        )
     if of_shop(shop).count() >= _MOST:
-        raise Conflict("too many keys", merchant_sentence="There are 20 keys already. Revoke one first.")
+        raise Conflict("too many keys", merchant_sentence=_("There are 20 keys already. Revoke one first."))
     secret = PREFIX + secrets.token_urlsafe(32)
     row = ApiKey.objects.create(
         shop=shop, name=name.strip()[:100], prefix=secret[:_SHOWN], digest=digest(secret)
@@ -59,7 +62,7 @@ def shop_of(secret: str) -> ApiKey:
     rows = ApiKey.objects.select_related("shop").filter(revoked_at=None, shop__uninstalled_at=None)
     key = rows.filter(digest=digest(secret)).first()
     if key is None:
-        raise NotSignedIn("no such key", merchant_sentence="This API key is not known, or was revoked.")
+        raise NotSignedIn("no such key", merchant_sentence=_("This API key is not known, or was revoked."))
     ApiKey.objects.filter(pk=key.pk).update(last_used_at=timezone.now())
     return key
 

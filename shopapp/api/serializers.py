@@ -22,6 +22,11 @@ def _ids(**more: Any) -> serializers.ListField:
     return serializers.ListField(child=child, min_length=1, max_length=_MOST_MEDIA, **more)
 
 
+def _photo() -> serializers.FileField:
+    """An empty file is taken here and refused later, by its name."""
+    return serializers.FileField(max_length=255, allow_empty_file=True)
+
+
 class Refusal(serializers.Serializer[Any]):
     """Why not: a code for programs, a sentence for people."""
 
@@ -32,7 +37,7 @@ class Refusal(serializers.Serializer[Any]):
 class PhotoIn(serializers.Serializer[Any]):
     """One photo of your own."""
 
-    photo = serializers.FileField(max_length=255)
+    photo = _photo()
     external_id = serializers.CharField(required=False, max_length=255, help_text="Your own name for it.")
     recipe = serializers.ChoiceField(choices=RECIPES, required=False)
 
@@ -42,9 +47,7 @@ class BatchIn(serializers.Serializer[Any]):
 
     media = _ids(required=False, help_text="Ids of media.")
     whole_store = serializers.BooleanField(required=False, default=False)
-    photos = serializers.ListField(
-        child=serializers.FileField(max_length=255), required=False, min_length=1, max_length=_MOST_PHOTOS
-    )
+    photos = serializers.ListField(child=_photo(), required=False, min_length=1, max_length=_MOST_PHOTOS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Take exactly one of the three."""
@@ -63,7 +66,7 @@ class ExportIn(serializers.Serializer[Any]):
 class CheckIn(serializers.Serializer[Any]):
     """A photo to be held against a marketplace's rules; nothing is retouched, and its bytes are not kept."""
 
-    photo = serializers.FileField(max_length=255)
+    photo = _photo()
     marketplace = serializers.ChoiceField(choices=[page.key for page in judging.pages()])
     slot = serializers.ChoiceField(choices=("main", "gallery"), required=False, default="main")
     category = serializers.ChoiceField(choices=judging.CATEGORIES, required=False, default="")

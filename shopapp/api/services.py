@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO
@@ -15,8 +16,12 @@ from shopapp.studio import services as studio
 
 def start_photo(*, shop: Shop, photo: UploadedFile, external_id: str = "", recipe: str = "") -> RetouchJob:
     """Start retouching one photo of the caller's own."""
+    if not photo.size:
+        raise Invalid("empty", merchant_sentence=_("%s is empty. Please send the photo itself.") % photo.name)
     if (photo.size or 0) > studio.MAX_UPLOAD_BYTES:
-        raise Invalid("too large", merchant_sentence=f"{photo.name} has more than 25 MB.")
+        raise Invalid(
+            "too large", merchant_sentence=_("%s has more than 25 MB. Send a smaller one.") % photo.name
+        )
     return studio.start_upload_job(
         shop=shop,
         data=photo.read(),

@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from integrations.errors import IntegrationError, Retryable, Throttled
 from integrations.shopify import catalog as shopify
@@ -32,7 +33,7 @@ def run(sync_id: int) -> None:
     with structlog.contextvars.bound_contextvars(shop=sync.shop.domain, sync=sync.pk):
         try:
             if sync.crashes >= leases.MOST_CRASHES:
-                _fail(sync, "Something went wrong on our side while your catalog was read.")
+                _fail(sync, _("Something went wrong on our side while your catalog was read."))
                 return
             with leases.alive(sync):
                 _advance(sync)
@@ -64,7 +65,8 @@ def _advance(sync: Sync) -> None:
     elif products.is_complete and variants.is_complete:
         _finish(sync, products, variants)
     else:
-        _fail(sync, products.error_code or variants.error_code or "the bulk operation did not complete")
+        _log.warning("bulk operation failed", why=products.error_code or variants.error_code)
+        _fail(sync, _("Shopify did not finish reading your catalog. Please try again."))
 
 
 def _finish(sync: Sync, products: BulkStatus, variants: BulkStatus) -> None:

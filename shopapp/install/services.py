@@ -78,11 +78,6 @@ def read_shop(*, shop_id: int) -> None:
     )  # fmt: skip
 
 
-def change_scopes(*, shop: Shop, scopes: str) -> None:
-    """Note what the merchant allows now."""
-    Shop.objects.filter(pk=shop.pk).update(scopes=scopes[:512])
-
-
 def uninstall(*, shop: Shop) -> None:
     """Stop everything for a shop that has removed the app; what is on its store stays, credits set aside come back."""
     now = timezone.now()

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
 
 from integrations import MARKETPLACES
 from integrations.errors import AccessDenied, IntegrationError, Unauthorized
@@ -39,7 +40,7 @@ from shopapp.tokens import decrypted, encrypted
 COOKIE = "lustre_connect"
 GOOD_FOR = timedelta(minutes=10)
 _TICKET_SALT, _TICKET_GOOD_FOR = "shopapp.connect", timedelta(minutes=2)
-_STALE = "This address is no longer good. Please press Connect in Lustre again."
+_STALE = _("This address is no longer good. Please press Connect in Lustre again.")
 _log = structlog.get_logger(__name__)
 
 
@@ -68,7 +69,7 @@ def depart(ticket: str) -> Departure:
     try:
         state = str(signing.loads(ticket, salt=_TICKET_SALT, max_age=_TICKET_GOOD_FOR))
     except signing.BadSignature as error:
-        raise Forbidden("bad or expired ticket", merchant_sentence=_STALE) from error
+        raise Forbidden("bad or expired ticket", merchant_sentence=str(_STALE)) from error
     attempt = _open_attempt(state)
     url = reaching.login(attempt.marketplace).authorize_url(
         state=state, verifier=decrypted(attempt.verifier), redirect_uri=return_address(attempt.marketplace)
@@ -80,10 +81,10 @@ def arrive(marketplace: str, answer: Mapping[str, str], *, cookie: str) -> Marke
     """Connect the account that a merchant has consented to, as told by the query that came back."""
     state = answer.get("state", "")
     if not state or not constant_time_compare(state, cookie):
-        raise Forbidden("the state is not this browser's", merchant_sentence=_STALE)
+        raise Forbidden("the state is not this browser's", merchant_sentence=str(_STALE))
     attempt = _open_attempt(state)
     if attempt.marketplace != marketplace or not _use(attempt):
-        raise Forbidden("the state is used or another marketplace's", merchant_sentence=_STALE)
+        raise Forbidden("the state is used or another marketplace's", merchant_sentence=str(_STALE))
     grant = _exchanged(attempt, answer)
     account = _connected(attempt.shop, marketplace, grant)
     _log.info("connected", marketplace=marketplace, shop=attempt.shop.domain)
@@ -104,7 +105,7 @@ def _open_attempt(state: str) -> ConnectAttempt:
     rows = ConnectAttempt.objects.select_related("shop").filter(used_at=None, expires_at__gt=timezone.now())
     attempt = rows.filter(state_digest=_digest(state), shop__uninstalled_at=None).first()
     if attempt is None:
-        raise Forbidden("no such attempt, or it is over", merchant_sentence=_STALE)
+        raise Forbidden("no such attempt, or it is over", merchant_sentence=str(_STALE))
     return attempt
 
 
@@ -121,13 +122,13 @@ def _exchanged(attempt: ConnectAttempt, answer: Mapping[str, str]) -> Grant:
         )
     except AccessDenied as error:
         raise Forbidden(
-            str(error), merchant_sentence=f"{label} was not connected: the permission was not given."
+            str(error), merchant_sentence=_("%s was not connected: the permission was not given.") % label
         ) from error
     except Unauthorized as error:
-        raise Forbidden(str(error), merchant_sentence=_STALE) from error
+        raise Forbidden(str(error), merchant_sentence=str(_STALE)) from error
     except IntegrationError as error:
         raise OutOfReach(
-            str(error), merchant_sentence=f"{label} cannot be reached at the moment. Please try again."
+            str(error), merchant_sentence=_("%s cannot be reached at the moment. Please try again.") % label
         ) from error
 
 

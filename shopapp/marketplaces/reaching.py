@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import httpx
+from django.utils.translation import gettext as _
 from redis import Redis
 
 from integrations.amazon import AmazonConfig, AmazonLogin, AmazonMarketplace
@@ -61,7 +62,8 @@ def login(marketplace: str) -> Login:
     """Return the way in; ``Invalid`` for a marketplace that is not offered."""
     if marketplace not in offered():
         raise Invalid(
-            f"{marketplace!r} is not offered", merchant_sentence="This marketplace cannot be connected here."
+            f"{marketplace!r} is not offered",
+            merchant_sentence=_("This marketplace cannot be connected here."),
         )
     return _ways()[marketplace].login()
 

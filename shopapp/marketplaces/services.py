@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, words
@@ -122,12 +123,14 @@ def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
     now = standing.of([listing])[0]
     unfit = {photo.media_id for photo in now.blocking} | _refused_media(now)
     if not unfit:
-        raise Conflict("nothing to fix", merchant_sentence="There is nothing to fix on this listing.")
+        raise Conflict("nothing to fix", merchant_sentence=_("There is nothing to fix on this listing."))
     listing.without = sorted({*listing.without, *unfit})
     if not gallery.results_of(listing):
         raise Invalid(
             "no photo would be left",
-            merchant_sentence="No other retouched photo of this product is left to show. Add one, then try again.",
+            merchant_sentence=_(
+                "No other retouched photo of this product is left to show. Add one, then try again."
+            ),
         )
     with transaction.atomic():
         Listing.objects.filter(pk=listing.pk).update(without=listing.without)
@@ -352,4 +355,4 @@ def _nothing(left_out: list[dict[str, object]]) -> str:
     sentences = {str(each["sentence"]) for each in left_out if each["code"] != "same"} or {
         str(each["sentence"]) for each in left_out
     }
-    return sentences.pop() if len(sentences) == 1 else "There is nothing to send at the moment."
+    return sentences.pop() if len(sentences) == 1 else _("There is nothing to send at the moment.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.models import Batch, Export, Media, RetouchJob, Shop, Write
@@ -47,7 +48,7 @@ def undo_media(*, shop: Shop, media_id: int) -> Write:
     if last is None or last.kind == Write.Kind.UNDO:
         raise Conflict(
             f"media {media_id} shows nothing of ours",
-            merchant_sentence="Your own photo is on your store already.",
+            merchant_sentence=_("Your own photo is on your store already."),
         )
     try:
         with transaction.atomic():
@@ -60,7 +61,7 @@ def undo_media(*, shop: Shop, media_id: int) -> Write:
     except IntegrityError as error:
         raise Conflict(
             f"media {media_id} is being written",
-            merchant_sentence="This photo is being written just now. Please try again in a moment.",
+            merchant_sentence=_("This photo is being written just now. Please try again in a moment."),
         ) from error
     return write
 
@@ -105,7 +106,7 @@ def start_export(*, shop: Shop, marketplace: str, media_ids: Sequence[int] | Non
     chosen = list(rows.order_by("pk").distinct().values_list("pk", flat=True))
     if not chosen:
         raise Invalid(
-            "nothing to export", merchant_sentence="Retouch some photos first: there is nothing to export."
+            "nothing to export", merchant_sentence=_("Retouch some photos first: there is nothing to export.")
         )
     with transaction.atomic():
         export = Export.objects.create(shop=shop, marketplace=marketplace, media_ids=chosen)

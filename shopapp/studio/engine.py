@@ -14,6 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 import retouch
 from retouch.alloys import alloy_from_text
@@ -41,8 +42,10 @@ from shopapp.publishing.shopify_rules import limit
 EXTENSIONS = {"jpeg": "jpg", "png": "png", "webp": "webp"}
 _NO_LIMIT = 1e9
 _WITH_ALPHA = {"png", "webp"}
-_OTHER_FORMAT = "We left this photo as it is: we retouch JPEG, PNG and WebP files. Upload it as one of these."
-_NO_ALPHA = (
+_OTHER_FORMAT = _(
+    "We left this photo as it is: we retouch JPEG, PNG and WebP files. Upload it as one of these."
+)
+_NO_ALPHA = _(
     "We left this photo as it is: a transparent background needs a PNG or WebP file, and this one is not."
 )
 
@@ -126,9 +129,9 @@ def _run(request: Request) -> Made | Refused:
     photo = decode(request.data, limits=config.limits)
     source, owner = photo.source, photo.metadata
     if source.format not in EXTENSIONS:
-        return Refused("UnsupportedFormat", _OTHER_FORMAT)
+        return Refused("UnsupportedFormat", str(_OTHER_FORMAT))
     if request.recipe == "transparent" and source.format not in _WITH_ALPHA:
-        return Refused("format", _NO_ALPHA)
+        return Refused("format", str(_NO_ALPHA))
     said_by = "merchant" if request.tone else "listing"
     hints = Hints(
         category=request.category, alloy=request.alloy, alloy_source=said_by if request.alloy else ""

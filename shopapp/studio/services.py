@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from retouch.alloys import ALLOYS
 from shopapp.billing import ledger
@@ -49,7 +50,7 @@ def _require_allowed(plan: Estimate) -> None:
         why = (
             plan.left_out[0].sentence
             if len(plan.left_out) == 1
-            else "There is no photo left to retouch here."
+            else _("There is no photo left to retouch here.")
         )
         raise Invalid("nothing to do", merchant_sentence=why)
     if plan.needs_pro:
@@ -230,7 +231,7 @@ def change_settings(*, shop: Shop, auto_retouch: bool, recipe: str, tone: str) -
     if tone and tone not in ALLOYS:
         raise Invalid(f"no alloy {tone}")
     if auto_retouch and not billing.has_pro(shop):
-        raise PlanRequired(merchant_sentence="Auto-retouch needs the Pro plan.")
+        raise PlanRequired(merchant_sentence=_("Auto-retouch needs the Pro plan."))
     Shop.objects.filter(pk=shop.pk).update(
         auto_retouch=auto_retouch, recipe=recipe, tone=tone, auto_paused_reason=""
     )

@@ -1,6 +1,7 @@
 """Reading what a form asks for."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from shopapp.errors import Invalid
 
@@ -17,7 +18,7 @@ def ids(form: QueryDict, name: str) -> list[int] | None:
     """Return the rows a form names; None where it names none, which means all of them."""
     given = form.getlist(name)
     if not all(value.isdecimal() and len(value) <= _DIGITS for value in given) or len(given) > MOST:
-        raise Invalid(f"{name} is no id", merchant_sentence="We could not tell which photos are meant.")
+        raise Invalid(f"{name} is no id", merchant_sentence=_("We could not tell which photos are meant."))
     return [int(value) for value in given] or None
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "shopapp/check_photo.html", {"largest": _LARGEST, **choices()})
     file = request.FILES.get("photo")
     if file is None:
-        raise Invalid("no file", merchant_sentence="Please choose a photo first.")
+        raise Invalid("no file", merchant_sentence=_("Please choose a photo first."))
     asked = {name: request.POST.get(name, "") for name in ("marketplace", "slot", "category")}
     check = services.start_for_visitor(
         data=file.read(_LARGEST + 1), file_name=file.name or "photo", address=address_of(request),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,7 +22,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return render(request, "shopapp/one_photo.html", {"largest": _LARGEST})
     file = request.FILES.get("photo")
     if file is None:
-        raise Invalid("no file", merchant_sentence="Please choose a photo first.")
+        raise Invalid("no file", merchant_sentence=_("Please choose a photo first."))
     data = file.read(_LARGEST + 1)
     upload = services.start(data=data, file_name=file.name or "photo", address=address_of(request))
     there = reverse("one-photo-result", args=[services.signed_id(upload)])

@@ -158,6 +158,16 @@ def test_more_than_25_mb_is_refused_by_name(alice: Shop) -> None:
     assert "huge.jpg" in answer.json()["message"]
 
 
+def test_an_empty_file_is_refused_by_name_and_nothing_is_started(alice: Shop) -> None:
+    photos = [photo("a.jpg"), photo("nothing.jpg", b"")]
+    for path, sent in (("photos", {"photo": photos[1]}), ("batches", {"photos": photos})):
+        answer = program(alice).post(f"{URL}/{path}", sent)
+        assert answer.status_code == 422
+        assert answer.json()["message"] == "nothing.jpg is empty. Please send the photo itself."
+    assert not RetouchJob.objects.exists()
+    assert not Batch.objects.exists()
+
+
 def test_the_documentation_names_every_call(alice: Shop) -> None:
     page = Client().get(f"{URL}/docs").content.decode()
     assert "POST /api/v1/photos" in page

@@ -138,7 +138,7 @@ def test_an_operation_that_fails_is_told(alice: Shop, bulk: Bulk) -> None:
     bulk.state = "FAILED"
     sync = read(alice)
     assert sync.state == "failed"
-    assert sync.reason
+    assert sync.reason == "Shopify did not finish reading your catalog. Please try again."
 
 
 def test_a_refusal_ends_the_reading_with_its_sentence(alice: Shop, fake: FakeShop) -> None:
