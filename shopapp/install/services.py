@@ -112,10 +112,15 @@ def _leave_marketplaces(shop: Shop) -> None:
 
 
 def redact(*, domain: str) -> None:
-    """Delete everything of a shop, rows and files; one keyed hash stays, so that free credits are given once."""
+    """Delete everything of a shop, rows and files; one keyed hash stays, so that free credits are given once.
+
+    Files go first: where they cannot be deleted now, the rows still lead to them the next time. What a worker wrote
+    while the rows went is deleted at the end.
+    """
     shop = Shop.objects.filter(domain=domain).first()
     if shop:
         folder = storage.shop_folder(shop.pk)
+        storage.delete_folder(folder)
         with transaction.atomic():
             Write.objects.filter(shop=shop).delete()
             RetouchJob.objects.filter(shop=shop).delete()

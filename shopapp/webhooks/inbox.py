@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from integrations.errors import IntegrationError, Retryable
 from integrations.shopify.webhooks import COMPLIANCE_TOPICS, Topic, WebhookEvent
-from shopapp import leases
+from shopapp import leases, tokens
 from shopapp.leases import LeaseLost
 from shopapp.models import Shop, WebhookDelivery
 from shopapp.queue import Task, enqueue
+from shopapp.studio import storage
 from shopapp.webhooks.handlers import HANDLERS
 
 _S = WebhookDelivery.State
 _GIVE_UP = timedelta(hours=6)
+_ENDS = (Topic.APP_UNINSTALLED, Topic.SHOP_REDACT)
 _CUSTOMERS = COMPLIANCE_TOPICS - {Topic.SHOP_REDACT}
 _log = structlog.get_logger(__name__)
 
@@ -45,7 +47,7 @@ def handle(delivery_id: int) -> None:
             _finish(delivery, reason)
         except LeaseLost:
             _log.info("overtaken; nothing written")
-        except IntegrationError as error:
+        except (IntegrationError, *storage.BUCKET_ERRORS) as error:
             _went_wrong(delivery, error)
 
 
@@ -53,11 +55,10 @@ def _work(delivery: WebhookDelivery) -> str:
     """Hand a delivery to its topic's handler; return why it was ignored, "" where it was not."""
     topic = Topic(delivery.topic)
     shop = Shop.objects.filter(domain=delivery.shop_domain).first()
-    if topic not in COMPLIANCE_TOPICS:
-        if shop is None or not shop.installed:
-            return "the shop is not installed"
-        if topic is Topic.APP_UNINSTALLED and _is_stale(delivery, shop):
-            return "from before the present installation"
+    if topic not in COMPLIANCE_TOPICS and (shop is None or not shop.installed):
+        return "the shop is not installed"
+    if topic in _ENDS and shop and shop.installed and _is_stale(delivery, shop):
+        return "from before the present installation"
     return HANDLERS[topic](shop, delivery) or ""
 
 
@@ -66,17 +67,28 @@ def _is_stale(delivery: WebhookDelivery, shop: Shop) -> bool:
 
 
 def _finish(delivery: WebhookDelivery, reason: str) -> None:
-    if Topic(delivery.topic) is Topic.SHOP_REDACT:
+    if Topic(delivery.topic) is Topic.SHOP_REDACT and not reason:
         return  # the delivery itself was forgotten with the shop
     state = _S.IGNORED if reason else _S.HANDLED
     leases.let_go(delivery, state=state, reason=reason[:255], handled_at=timezone.now())
 
 
-def _went_wrong(delivery: WebhookDelivery, error: IntegrationError) -> None:
-    if isinstance(error, Retryable) and timezone.now() - delivery.received_at < _GIVE_UP:
+def _went_wrong(delivery: WebhookDelivery, error: Exception) -> None:
+    if _may_pass(delivery, error):
         pause = timedelta(seconds=min(2**delivery.failures, 120))
         leases.let_go(delivery, after=pause, failures=delivery.failures + 1)
         enqueue(Task.HANDLE_WEBHOOK, delivery.pk, delay=pause)
+        _log.warning("put off", why=type(error).__name__)
         return
     _log.warning("delivery could not be worked", why=str(error))
     leases.let_go(delivery, state=_S.FAILED, reason=str(error)[:255], handled_at=timezone.now())
+
+
+def _may_pass(delivery: WebhookDelivery, error: Exception) -> bool:
+    """Whether to come back to it: an outage for hours, a token that may be renewed; what must go is never kept."""
+    if Topic(delivery.topic) is Topic.SHOP_REDACT:
+        return True
+    if isinstance(error, Retryable) or storage.is_out_of_reach(error):
+        return timezone.now() - delivery.received_at < _GIVE_UP
+    shop = Shop.objects.filter(domain=delivery.shop_domain).first()
+    return shop is not None and tokens.may_come_back(shop, error, failures=delivery.failures)

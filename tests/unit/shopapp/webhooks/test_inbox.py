@@ -6,10 +6,12 @@ import hmac
 import json
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import httpx
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +21,7 @@ from shopapp.billing import services as billing_services
 from shopapp.install import services as install
 from shopapp.models import Media, Product, Promotion, RetouchJob, Shop, WebhookDelivery
 from shopapp.studio import services as studio
+from shopapp.studio import storage
 from shopapp.webhooks import inbox
 from tests.factories import make_media, stocked, work_off
 from tests.fake_shop import DOMAIN, FakeShop
@@ -237,6 +240,48 @@ def test_a_shop_is_forgotten_but_for_one_hash(alice: Shop, fake: FakeShop) -> No
     assert left == {"Promotion": 1}
     assert DOMAIN not in Promotion.objects.get().digest
     assert not default_storage.exists(folder)
+
+
+def test_a_shop_is_forgotten_later_where_its_files_cannot_be_reached(
+    alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stocked(alice, fake)
+    studio.start_batch(shop=alice)
+    work_off()
+    folder = f"shops/{alice.pk}"
+    deliver("shop/redact")
+    away = EndpointConnectionError(endpoint_url="https://bucket.example")
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "delete_folder", Mock(side_effect=away))
+        work()
+    assert default_storage.exists(folder)
+    assert (last().state, last().crashes) == ("received", 0)
+    WebhookDelivery.objects.update(due_at=None, received_at=timezone.now() - timedelta(days=2))
+    work()
+    assert not default_storage.exists(folder)
+    assert not Shop.objects.exists()
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_a_request_to_forget_from_before_the_reinstalling_is_ignored(alice: Shop) -> None:
+    deliver("shop/redact", X_Shopify_Triggered_At=(timezone.now() - timedelta(days=1)).isoformat())
+    work()
+    assert Shop.objects.get().installed
+    assert last().state == "ignored"
+
+
+def test_a_message_whose_token_was_refused_is_worked_with_the_renewed_one(
+    alice: Shop, fake: FakeShop
+) -> None:
+    stocked(alice, fake)
+    refusals = [httpx.Response(401)]
+    fake.before = lambda _name, _r: refusals.pop() if refusals else None
+    deliver("products/update", PRODUCT)
+    work()
+    assert last().state == "received"
+    WebhookDelivery.objects.update(due_at=None)
+    work()
+    assert last().state == "handled"
 
 
 def test_a_message_is_worked_again_after_an_outage(alice: Shop, fake: FakeShop) -> None:
