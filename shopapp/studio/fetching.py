@@ -41,10 +41,13 @@ def _wait(job: RetouchJob, present: ShopifyMedia) -> None:
     if present.status is MediaStatus.FAILED:
         text = present.errors[0].message if present.errors else ""
         lifecycle.end(job, RetouchJob.State.LEFT, "processing", text)
-    elif timezone.now() - job.created_at > env().processing_give_up:
+        return
+    now = timezone.now()
+    since = now if job.failures else job.failing_since or now  # since our first look, not since it was asked for
+    if now - since > env().processing_give_up:
         lifecycle.end(job, RetouchJob.State.LEFT, "processing")
     else:
-        lifecycle.look_again(job, Stage.FETCH, after=_POLL)
+        lifecycle.look_again(job, Stage.FETCH, after=_POLL, failures=0, failing_since=since)
 
 
 def _keep(job: RetouchJob, media: Media, data: bytes, present: ShopifyMedia, seconds: float) -> None:

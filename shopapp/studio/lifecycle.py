@@ -152,9 +152,9 @@ def put_off(job: RetouchJob, stage: Stage, give_up: str, *, after: timedelta | N
     enqueue(stage.task, job.pk, delay=pause)
 
 
-def look_again(job: RetouchJob, stage: Stage, *, after: timedelta) -> None:
+def look_again(job: RetouchJob, stage: Stage, *, after: timedelta, **fields: Any) -> None:
     """Give the job back while Shopify works on something; no failure."""
-    leases.let_go(job, after=after)
+    leases.let_go(job, after=after, **fields)
     enqueue(stage.task, job.pk, delay=after)
 
 

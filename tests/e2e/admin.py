@@ -63,13 +63,7 @@ class Admin:
 
     def is_wider_than_a_phone(self) -> bool:
         """Whether the page would scroll sideways on the narrowest phone."""
-        self.page.set_viewport_size(PHONE)
-        self.page.wait_for_timeout(150)
-        wide = self.frame.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
-        self.page.set_viewport_size(WIDE)
-        return bool(wide)
+        return is_wider_than_a_phone(self.page, self.frame)
 
     def at_rest(self) -> None:
         """Wait until nothing is under way: a page whose work ends while it comes up shows another one, rightly."""
@@ -114,6 +108,17 @@ _SHIFT = """() => new Promise((told) => {
   observer.observe({ type: "layout-shift", buffered: true });
   setTimeout(() => told(sum), 200);
 })"""
+
+
+def is_wider_than_a_phone(page: Page, frame: Frame | None = None) -> bool:
+    """Whether a document would scroll sideways on the narrowest phone."""
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(150)
+    wide = (frame or page).evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    page.set_viewport_size(WIDE)
+    return bool(wide)
 
 
 def faults(frame: Frame | Page) -> list[str]:

@@ -69,7 +69,7 @@ def first_hour(chromium: Browser, store: Processes) -> dict[str, Any]:
     admin, seen = Admin(page, store.addresses), {}
     app = admin.open()
     app.get_by_text("5 photos are ready").wait_for(timeout=PATIENCE)
-    seen["offer"] = admin.faults()
+    seen["offer"] = _look(admin)
     admin.keep("home-before")
     clicks = 0
     for button in ("Take Pro for $29 a month", "Buy 400 credits for $10"):
@@ -80,16 +80,21 @@ def first_hour(chromium: Browser, store: Processes) -> dict[str, Any]:
     admin.app.get_by_role("button", name="Retouch 5 photos").click()
     clicks += 1
     admin.app.get_by_role("button", name="Pause").wait_for()
-    seen["running"] = admin.faults()
+    seen["running"] = _look(admin)
     admin.keep("home-running")
     admin.app.get_by_role("button", name="Pause").click()
     admin.app.get_by_role("button", name="Go on").click()
     admin.app.get_by_role("button", name="Pause").wait_for()
     admin.app.get_by_text("3 photos are on your store").wait_for(timeout=PATIENCE)
-    seen |= {"done": admin.faults(), "clicks": clicks, "complaints": admin.complaints}
+    seen |= {"done": _look(admin), "clicks": clicks, "complaints": admin.complaints}
     admin.keep("home-done")
     page.close()
     return seen
+
+
+def _look(admin: Admin) -> dict[str, Any]:
+    """Say what axe and the narrowest phone make of the page."""
+    return {"faults": admin.faults(), "wide": admin.is_wider_than_a_phone()}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from demo.processes import Processes
-from tests.e2e.admin import PATIENCE, PICTURES, Admin, faults
+from tests.e2e.admin import PATIENCE, PICTURES, Admin, faults, is_wider_than_a_phone
 from tests.e2e.conftest import PICTURES as STOCK
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
@@ -32,8 +32,8 @@ def test_one_click_brings_the_photos_to_the_store(first_hour: dict[str, Any]) ->
 
 
 @pytest.mark.parametrize("moment", ["offer", "running", "done"])
-def test_home_is_clean_at_every_moment(first_hour: dict[str, Any], moment: str) -> None:
-    assert first_hour[moment] == []
+def test_home_is_clean_and_fits_a_phone_at_every_moment(first_hour: dict[str, Any], moment: str) -> None:
+    assert first_hour[moment] == {"faults": [], "wide": False}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -107,14 +107,21 @@ def test_the_slider_moves_zooms_and_shows_the_original(admin: Admin) -> None:
     admin.keep("photo")
 
 
-def test_a_photo_is_undone_and_put_back_on_the_store(admin: Admin, store: Processes) -> None:
-    app = admin.open("/app/library")
-    app.locator(".tile", has_text="on your store").first.locator("a").click()
+def test_a_photo_is_undone_and_put_back_on_the_store_by_keyboard_alone(
+    admin: Admin, store: Processes
+) -> None:
+    app = admin.open("/app/library?state=published")
+    app.locator("#page").focus()
+    admin.tab_to(app.locator(".tile .name").first.inner_text())
+    admin.press("Enter")
+    app.locator("photo-compare").wait_for()
     with_result = digests(store)
-    app.get_by_role("button", name="Undo").click()
+    admin.tab_to("Undo")
+    admin.press("Enter")
     expect(app.get_by_role("button", name="Put on your store")).to_be_visible(timeout=PATIENCE)
     assert len(set(with_result.items()) ^ set(digests(store).items())) == 2
-    app.get_by_role("button", name="Put on your store").click()
+    admin.tab_to("Put on your store")
+    admin.press("Enter")
     expect(app.get_by_role("button", name="Undo")).to_be_visible(timeout=PATIENCE)
     assert digests(store) == with_result
 
@@ -151,10 +158,12 @@ def test_a_photo_needs_no_shop_and_no_account(
 ) -> None:
     tab.goto(f"{store.addresses.app}/one-photo")
     assert faults(tab) == []
+    assert not is_wider_than_a_phone(tab)
     tab.screenshot(path=PICTURES / "one-photo-1280.png")
     tab.locator('input[type="file"]').set_input_files(STOCK / "heart-pendant-rose.jpg")
     expect(tab.get_by_role("link", name="Download the result")).to_be_visible(timeout=PATIENCE)
     assert faults(tab) == []
+    assert not is_wider_than_a_phone(tab)
     tab.screenshot(path=PICTURES / "one-photo-result-1280.png")
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Download the result").click()

@@ -156,8 +156,11 @@ def test_a_photo_that_is_processing_is_waited_for(alice: Shop, fake: FakeShop) -
 def test_a_photo_stuck_in_processing_is_given_up(alice: Shop, fake: FakeShop) -> None:
     (media,) = start(alice, fake)
     fake.media[media.gid].status, fake.media[media.gid].polls_left = "PROCESSING", 99
-    RetouchJob.objects.update(created_at=timezone.now() - timedelta(hours=1))
-    work_off()
+    RetouchJob.objects.update(created_at=timezone.now() - timedelta(hours=1))  # it waited for its turn
+    work_off(rounds=1)
+    assert job().state == "waiting"
+    RetouchJob.objects.update(failing_since=timezone.now() - timedelta(hours=1))
+    work_off(rounds=1)
     assert (job().state, job().reason_code) == ("left", "processing")
     assert purses(alice) == (200, 0, 0)
 
