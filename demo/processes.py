@@ -100,6 +100,7 @@ class Processes:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
 
     def log(self, name: str) -> Path:
         """The file that holds what a process printed."""

@@ -21,7 +21,6 @@ STATIC_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-PASSED_ON = ("charge_id",)
 
 
 def store_front(sandbox: Sandbox, _request: Request) -> Response:
@@ -58,18 +57,17 @@ def product_page(sandbox: Sandbox, request: Request) -> Response:
 def admin(sandbox: Sandbox, request: Request) -> Response:
     """Show the app in the admin's frame, at its own path behind ``/admin/apps/<app>``."""
     path = "/" + request.params.get("path", "")
-    given = {name: request.query[name] for name in PASSED_ON if name in request.query}
     values = {
         "name": sandbox.app.name,
         "shop": sandbox.options.shop,
         "app": sandbox.options.app_url,
-        "frame": frame_url(sandbox, path, given),
+        "frame": frame_url(sandbox, path, request.query),
     }
     return Response.html(_template("admin.html", values))
 
 
 def frame_url(sandbox: Sandbox, path: str, given: Mapping[str, str]) -> str:
-    """Return the app's address as the admin calls it: shop, host, a session token, and a signature over them."""
+    """Return the app's address as the admin calls it: what was asked for, shop, host, a session token, a signature."""
     store = sandbox.options.shop.partition(".")[0]
     host = base64.urlsafe_b64encode(f"admin.shopify.com/store/{store}".encode()).rstrip(b"=").decode()
     query = {
