@@ -11,7 +11,8 @@ import structlog
 _SECRET_KEY = re.compile(r"token|secret|password|authorization|hmac|assertion", re.IGNORECASE)
 _SECRET_TEXT = re.compile(
     r"(shp[a-z]{2}_[A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+|(?<=Bearer )\S+"
-    r"|(?<=id_token=)[^&\s\"]+|(?<=hmac=)[^&\s\"]+|lus_[A-Za-z0-9_-]{16,})",
+    r"|(?<=id_token=)[^&\s\"]+|(?<=hmac=)[^&\s\"]+|lus_[A-Za-z0-9_-]{16,}"
+    r"|(?<=/)[\w.=-]+:[\w.:=-]{20,})",
 )
 
 

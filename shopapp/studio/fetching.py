@@ -43,7 +43,9 @@ def _wait(job: RetouchJob, present: ShopifyMedia) -> None:
         lifecycle.end(job, RetouchJob.State.LEFT, "processing", text)
         return
     now = timezone.now()
-    since = now if job.failures else job.failing_since or now  # since our first look, not since it was asked for
+    since = (
+        now if job.failures else job.failing_since or now
+    )  # since our first look, not since it was asked for
     if now - since > env().processing_give_up:
         lifecycle.end(job, RetouchJob.State.LEFT, "processing")
     else:

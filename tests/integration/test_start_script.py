@@ -4,11 +4,15 @@ import os
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
+from demo.processes import answers, free_ports
+from tests.integration.installation import until
 from tests.services import redis
 
 ROOT = Path(__file__).parents[2]
+SECRETS = {"id_token": "secret-token", "hmac": "secret-hmac"}
 
 
 def start(role: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -34,6 +38,25 @@ def test_the_web_role_refuses_a_database_that_is_not_migrated(tmp_path: Path) ->
     ended = start("web", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3", REDIS_URL="redis://127.0.0.1:1")
 
     assert ended.returncode != 0
+
+
+def test_the_web_role_logs_a_request_without_its_tokens(tmp_path: Path) -> None:
+    database, port = f"sqlite:///{tmp_path}/fresh.sqlite3", str(free_ports(1)[0])
+    start("migrate", DATABASE_URL=database)
+    start("collect-static")
+    told = {"DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:1", "PORT": port, "WEB_WORKERS": "1"}
+    command = [ROOT / "bin" / "start", "web"]
+    with (tmp_path / "log").open("wb") as log:
+        web = subprocess.Popen(command, env={**os.environ, **told}, stdout=log, stderr=log)
+        try:
+            until(lambda: answers(f"http://127.0.0.1:{port}/healthz"))
+            httpx.get(f"http://127.0.0.1:{port}/", params=SECRETS, timeout=60)
+        finally:
+            web.terminate()
+            web.wait(20)
+    lines = (tmp_path / "log").read_text()
+    assert '"event": "answered"' in lines
+    assert "secret-" not in lines
 
 
 def test_migrate_makes_every_table(tmp_path: Path) -> None:

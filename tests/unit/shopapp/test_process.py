@@ -7,6 +7,9 @@ import sys
 
 import pytest
 import structlog
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
 
 from shopapp.api import keys
 from shopapp.logs import redact
@@ -47,6 +50,21 @@ def test_the_web_process_of_production_loads_neither_pixels_nor_workers() -> Non
 def test_what_looks_like_a_token_never_reaches_a_message() -> None:
     line = "shpat_abc123 and eyJhbGciOi.eyJpc3Mi.c2ln and Bearer abc and ?id_token=xyz&hmac=123"
     assert all(secret not in redact(line) for secret in ("abc123", "c2ln", "Bearer abc", "xyz", "123"))
+
+
+def test_a_signed_address_never_reaches_a_message() -> None:
+    address = reverse("file", args=[signing.dumps({"k": "shops/1/a.jpg"}, salt="any")])
+    assert redact(f"Not Found: {address}") == "Not Found: /files/[redacted]"
+    assert redact("http://127.0.0.1:8000/files") == "http://127.0.0.1:8000/files"
+
+
+@pytest.mark.django_db
+def test_a_request_is_logged_without_what_its_address_carries() -> None:
+    with structlog.testing.capture_logs() as lines:
+        Client().get("/", {"id_token": "x.y.z", "shop": "a.myshopify.com"})
+    (line,) = [line for line in lines if line["event"] == "answered"]
+    assert (line["method"], line["status"], line["shop"]) == ("GET", 200, "a.myshopify.com")
+    assert "x.y.z" not in str(line)
 
 
 @pytest.mark.django_db
