@@ -17,7 +17,8 @@ FLAT_BINS, FLAT_SHARE = 3, 0.85  # so few colors, 16 codes wide, cover so much o
 WIDE_FLAT = 0.003  # of the frame: a field of one color on the piece itself may be a badge
 MOST_FLAT = 0.2  # of the frame: a larger one is a part of the ground
 RIMS_PX, INSIDE_SHARE = (5, 2, 1), 0.1  # what is left out along a part's edge, where so much of it stays
-ONE_COLOR, FEW_COLORS = 2.0, 3.0  # codes, standard deviation: of a field's color, and of a sign's on average
+ONE_COLOR = 2.0  # codes, standard deviation, of a field
+SURELY_FEW, FEW_COLORS = 2.25, 3.0  # the same of a sign's colors, on average
 AS_JEWELRY = 0.6  # of a field: a badge is not seen as jewelry
 EDGE_PX = 8  # a block of JPEG: beside an edge it rings
 EDGE_STEP, EDGED = 16.0, 0.8  # a drawn sign has an edge of so many codes along so much of its outline
@@ -35,7 +36,7 @@ def graphic_found(view: View, found: Sequence[Word], jewelry: Mask) -> bool | No
     largest = max(int(part.sum()) for part in _parts(view.piece, ()))
     parts = [(each, _spread(view.small[_inside(each)])) for each in _parts(view.piece, found)]
     drawn = [(each, spread) for each, spread in parts if spread <= FEW_COLORS and _is_edged(view, each)]
-    if any(spread <= ONE_COLOR and int(each.sum()) < SMALL_PART * largest for each, spread in drawn):
+    if any(spread <= SURELY_FEW and int(each.sum()) < SMALL_PART * largest for each, spread in drawn):
         return True
     doubtful = [
         *(each for each, _ in drawn),

@@ -16,7 +16,7 @@ from retouch.arrays import Mask
 from retouch.quality.facts.lettering import Reader, Word, is_faint, is_laid_over, words_in
 from retouch.quality.facts.view import View
 
-WINDOW_SHARE = 0.03  # of the longer side, twice: what the ground is a median over; strokes are thinner
+WINDOW_SHARE = 0.025  # of the longer side, twice: what the ground is a median over; strokes are thinner
 LEAST_STEP, NOISE_TIMES = 4.0, 3.0  # codes, and times the noise of the ground: from there on it may be ink
 CLEAR_STEP, CLEAR_TIMES = 9.0, 5.5  # the same for the ink of a whole sign: below it grain looks alike
 FAINT_CODES = 120.0  # from the ground: stronger ink hides what it lies on, and is no watermark
