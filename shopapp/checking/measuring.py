@@ -4,15 +4,26 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from retouch.errors import UnsupportedFormat
-from retouch.quality.facts import find_reader, measure_facts
+from retouch.config import Limits
+from retouch.errors import CorruptFile, UnsupportedFormat
+from retouch.quality.facts import Facts, find_reader, measure_facts
 
 _SENTENCE = _("This file is no picture that can be read. Send a JPEG, PNG, WebP, GIF, TIFF or BMP.")
+_DAMAGED = _("This file is damaged or cut short. Save or download it again.")
 
 
 def measured(data: bytes, file_name: str) -> Mapping[str, object]:
-    """Measure one file, or raise ``UnsupportedFormat``."""
-    facts = measure_facts(data, file_name=file_name, reader=find_reader()).as_dict()
-    if facts["format"] is None:
+    """Measure one file; raise ``UnsupportedFormat`` for no picture, ``CorruptFile`` for half of one."""
+    facts = measure_facts(data, file_name=file_name, reader=find_reader())
+    if facts.format is None:
         raise UnsupportedFormat(f"{file_name} is no picture", merchant_sentence=str(_SENTENCE))
-    return facts
+    if _is_damaged(facts):
+        raise CorruptFile(f"{file_name} ends early", merchant_sentence=str(_DAMAGED))
+    return facts.as_dict()
+
+
+def _is_damaged(facts: Facts) -> bool:
+    """Tell a file whose header can be read and whose pixels cannot; one of too many pixels is not looked into."""
+    if facts.width is None or facts.height is None:
+        return False
+    return facts.width * facts.height <= Limits().max_pixels and facts.border_white_share is None

@@ -1,4 +1,4 @@
-"""Real photographs, labelled by eye for what no drawing shows well: hands, busts, boxes.
+"""Real photographs, labelled by eye for what no drawing shows well: hands, busts, boxes, and a ground with a grain.
 
 The photographs are nobody's to pass on; what is kept here is the digest of each file and what is in it.
 """
@@ -22,4 +22,4 @@ def labelled(folder: Path) -> Iterator[Sample]:
         row = known.get(sha256(data).hexdigest())
         if row:
             truth = {name: told == "yes" for name, told in row.items() if told}
-            yield Sample(path.stem, "photo", data, truth, path.name)
+            yield Sample(path.stem, "photo", data, truth, path.name, reads=True)

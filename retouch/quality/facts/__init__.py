@@ -14,12 +14,13 @@ from retouch.config import Limits
 from retouch.quality.facts.bodies import body_facts
 from retouch.quality.facts.files import file_facts, rings_px, sniffed
 from retouch.quality.facts.focus import focus_facts
+from retouch.quality.facts.graphics import graphic_found
 from retouch.quality.facts.lettering import Reader, find_reader, text_found, words
 from retouch.quality.facts.likeness import likeness, near_duplicates
-from retouch.quality.facts.marks import mark_facts
 from retouch.quality.facts.outlines import outline_facts
 from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.view import View
+from retouch.quality.facts.watermarks import watermark_found
 from retouch.quality.placement import Codes, Placement, border_white_share, divide, measure
 
 __all__ = ["INFERRED", "Facts", "Reader", "find_reader", "measure_facts", "near_duplicates"]
@@ -168,10 +169,12 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
 def _judged_facts(view: View, reader: Reader | None) -> dict[str, object]:
     found, look, outlines = words(view, reader), Outlook(view), outline_facts(view)
     bodies = body_facts(view, look, bordered=outlines["drawn_border_found"] is True)
+    jewelry = view.at_small(look.jewelry)
     return {
         **focus_facts(view),
         **outlines,
-        **mark_facts(view, found, look.jewelry),
+        "watermark_found": watermark_found(view, found, reader, jewelry),
+        "graphic_found": graphic_found(view, found or (), jewelry),
         **bodies,
         "text_found": text_found(view, found),
         "likeness": likeness(view),

@@ -76,10 +76,13 @@ def find_reader() -> Reader | None:
 
 def words(view: View, reader: Reader | None) -> tuple[Word, ...] | None:
     """Read what is surely text; None where there is no reader."""
-    if reader is None:
-        return None
+    return None if reader is None else words_in(view.small, reader)
+
+
+def words_in(codes: Codes, reader: Reader) -> tuple[Word, ...]:
+    """Read what is surely text in any picture."""
     return tuple(
-        word for word in reader.read(view.small) if word.sureness >= SURE and word.letters >= LEAST_LETTERS
+        word for word in reader.read(codes) if word.sureness >= SURE and word.letters >= LEAST_LETTERS
     )
 
 
@@ -87,7 +90,7 @@ def text_found(view: View, found: tuple[Word, ...] | None) -> bool | None:
     """Tell whether text was laid over the picture; what is engraved in the piece is the piece's own."""
     if found is None:
         return None
-    doubts = [_is_laid_over(view, word) for word in found]
+    doubts = [is_laid_over(view, word) for word in found]
     return True if True in doubts else None if None in doubts else False
 
 
@@ -97,7 +100,8 @@ def is_faint(view: View, word: Word) -> bool:
     return float(np.abs(ink.mean(axis=0) - np.median(paper, axis=0)).max()) < FAINT_INK
 
 
-def _is_laid_over(view: View, word: Word) -> bool | None:
+def is_laid_over(view: View, word: Word) -> bool | None:
+    """Tell whether a word is no part of what was photographed; None where it may be."""
     left, top, right, bottom = word.box
     if view.piece is None:
         ink, _ = _ink(view, word)

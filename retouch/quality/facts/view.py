@@ -46,7 +46,7 @@ class View:
     @cached_property
     def piece(self) -> Mask | None:
         """The piece at the size of ``small``."""
-        return None if self.standing is None else self._small(self.standing.piece)
+        return None if self.standing is None else self.at_small(self.standing.piece)
 
     @cached_property
     def body(self) -> Mask | None:
@@ -61,9 +61,10 @@ class View:
     @cached_property
     def far(self) -> Mask | None:
         """What differs plainly from the ground, shadows too, at the size of ``small``."""
-        return None if self.standing is None else self._small(self.standing.far > PIECE_CODES)
+        return None if self.standing is None else self.at_small(self.standing.far > PIECE_CODES)
 
-    def _small(self, mask: Mask) -> Mask:
+    def at_small(self, mask: Mask) -> Mask:
+        """Bring a mask of the whole picture to the size of ``small``."""
         height, width = self.small.shape[:2]
         return np.asarray(
             cv2.resize(mask.astype(np.uint8), (width, height), None, 0, 0, cv2.INTER_NEAREST) > 0

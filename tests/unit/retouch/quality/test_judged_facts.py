@@ -117,9 +117,43 @@ def test_skin_that_comes_from_the_frame_is_a_person():
     assert facts(cv2.GaussianBlur(codes, (0, 0), 1)).person_found is True
 
 
-def test_a_busy_ground_leaves_open_what_could_hide_in_it():
-    found = facts(files.codes(SIDE, SIDE))
-    assert (found.watermark_found, found.graphic_found) == (None, None)
+def grainy(spread=2.0):
+    """A band on a sheet with the grain of a camera."""
+    grain = np.random.default_rng(7).normal(0, spread, (SIDE, SIDE, 1))
+    return np.clip(band(ground=225, radius=40) + grain, 0, 255).astype(np.uint8)
+
+
+def test_a_grained_ground_holds_no_mark_where_no_letters_are_read_in_it():
+    assert facts(grainy()).watermark_found is None
+    assert facts(grainy(), Reads()).watermark_found is False
+
+
+def test_letters_that_come_out_where_contrast_is_stretched_are_a_watermark():
+    class ReadsWhatIsStretched(Reader):
+        seen = 0
+
+        def read(self, codes):
+            self.seen += 1
+            return (Word("myshop", 0.95, (8, 166, 92, 190)),) if self.seen == 2 else ()
+
+    assert facts(grainy(), ReadsWhatIsStretched()).watermark_found is True
+
+
+def test_a_sign_of_one_strength_on_a_grained_ground_is_asked_about():
+    codes = grainy(0.8)
+    cv2.rectangle(codes, (8, 165), (90, 190), (200, 200, 200), 3)
+    assert facts(codes, Reads()).watermark_found is None
+
+
+def test_on_the_coarsest_ground_no_mark_is_claimed_absent():
+    assert facts(files.codes(SIDE, SIDE), Reads()).watermark_found is None
+
+
+def test_on_a_busy_ground_a_field_of_one_color_with_an_edge_is_asked_about():
+    busy = files.codes(SIDE, SIDE)
+    assert facts(busy).graphic_found is False
+    cv2.circle(busy, (160, 40), 28, (200, 20, 40), -1)
+    assert facts(busy).graphic_found is None
 
 
 def test_the_same_photo_in_another_size_and_margin_is_known_again():

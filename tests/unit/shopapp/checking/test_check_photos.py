@@ -77,6 +77,14 @@ def test_bad_input_is_status_two(tmp_path: Path, name: str) -> None:
     assert refused.value.returncode == 2
 
 
+def test_half_a_file_is_bad_input_though_its_header_can_be_read(photo: Path) -> None:
+    data = photo.read_bytes()
+    photo.write_bytes(data[: len(data) // 2])
+    with pytest.raises(CommandError, match="damaged or cut short") as refused:
+        run(photo, "--for", "shopify", "--slot", "gallery")
+    assert refused.value.returncode == 2
+
+
 def test_a_file_that_cannot_be_written_is_bad_input(photo: Path, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as refused:
         run(photo, "--for", "shopify", "--json", tmp_path / "no" / "folder.json")

@@ -52,6 +52,14 @@ def test_a_file_that_is_no_picture_says_so_and_is_gone_too() -> None:
     assert "no picture" in services.sentence_of(check)
 
 
+def test_half_a_photo_says_so_and_is_not_called_ready() -> None:
+    check = start(picture()[:150])
+    working.run(check.pk)
+    check.refresh_from_db()
+    assert check.state == "refused"
+    assert "damaged or cut short" in services.sentence_of(check)
+
+
 def test_a_photo_that_breaks_the_worker_again_and_again_ends() -> None:
     check = start()
     PhotoCheck.objects.update(crashes=5)
