@@ -34,12 +34,25 @@ MOST_LEFT = 0.022  # of the length of the piece's outline
 SHORTEST_EDGE_PX = 14
 NEAR_SIDE = 0.009  # of the photo's longer side: links and pearls closer than twice this hang together
 SMALLEST_TINT_PX = 30
+SMALLEST_PLACE_PX = 20
 MOST_TINTED = 0.021  # of the piece's area
 MARGIN_PX = 6
 RULED_OUT = 0.12  # alpha below which the network rules the piece out, and one minus it above which it is sure
 DOUBTED = 0.35  # of the network's own doubt
 CONTRADICTED = 0.6
 MOST_UNSURE = 0.06  # of the piece's area
+APART = 0.35  # between the division and the network's alpha
+MOST_APART = (
+    0.04  # of the piece's area: links filled in and stones eaten have that much, sound cut-outs 0.03 and less
+)
+AGREED = 0.015  # and below this the two agree; then a ground may be uneven up to FAR_FROM_EVEN
+AGREED_ODD = 0.03  # of the piece's area in openings in doubt
+FAR_FROM_EVEN = 1.7
+OWN_EDGE, OWN_EDGE_SHARE = (
+    1.0,
+    0.07,
+)  # slope of a colored place's rim per pixel: of the place, not of light thrown there
+LEAST_COLORED, MOST_COLORED = 6.0, 0.005  # color of such a place; its area over the piece's
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.3  # a network tells the piece from a ground that much rougher
 MOST_UNEVEN = (
@@ -70,7 +83,7 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
-    if backdrop.fit > MOST_UNEVEN or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1):
+    if is_uneven(segmentation):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
         )
@@ -86,12 +99,29 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         )
     if touches_frame(segmentation):
         yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
-    if piece.mean() > 0.6:
+    if piece.mean() > 0.6 and not _agreed(segmentation):
         yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
     yield from _about_edges(segmentation, hints)
     yield from _about_parts(segmentation, hints)
     if skin_share(segmentation) > 0.04:
         yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
+
+
+def is_uneven(segmentation: Segmentation) -> bool:
+    """Whether the ground is too uneven to trust the division: less is asked where a network agrees with it."""
+    backdrop = segmentation.backdrop
+    if _agreed(segmentation):
+        return backdrop.fit > FAR_FROM_EVEN
+    return backdrop.fit > MOST_UNEVEN or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1)
+
+
+def _agreed(segmentation: Segmentation) -> bool:
+    """Whether a network looked, found what the photo's edges say, and no opening is in doubt."""
+    return (
+        segmentation.sight is not None
+        and disagreement(segmentation) < AGREED
+        and odd_openings(segmentation) < AGREED_ODD
+    )
 
 
 def _mirrored(segmentation: Segmentation) -> bool:
@@ -112,7 +142,7 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
-    if unsure(segmentation) > MOST_UNSURE:
+    if unsure(segmentation) > MOST_UNSURE or disagreement(segmentation) > MOST_APART:
         yield Doubt(
             "unsure", "We are not sure: parts of this photo could be the piece or something beside it."
         )
@@ -120,7 +150,11 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
         )
-    left = left_outside(segmentation) > MOST_LEFT or tinted_outside(segmentation) > MOST_TINTED
+    left = (
+        left_outside(segmentation) > MOST_LEFT
+        or tinted_outside(segmentation) > MOST_TINTED
+        or colored_outside(segmentation) > MOST_COLORED
+    )
     if left or (segmentation.strands is not None and segmentation.strands.any()):
         yield Doubt(
             "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
@@ -242,9 +276,57 @@ def unsure(segmentation: Segmentation) -> float:
         return 0.0
     contradicted = np.abs(piece - sight.alpha) > CONTRADICTED
     away = ~(grow(piece, 3) & ~shrink(piece, 3))
-    near = grow(piece, max(12, round(0.06 * max(piece.shape))))
-    doubtful = without_small((contradicted | (sight.doubt > DOUBTED)) & away & near, SMALLEST_OPENING_PX)
+    doubtful = without_small(
+        (contradicted | (sight.doubt > DOUBTED)) & away & _beside(piece), SMALLEST_OPENING_PX
+    )
     return float(doubtful.sum() / max(1, int(piece.sum())))
+
+
+def disagreement(segmentation: Segmentation) -> float:
+    """Area of places, away from the outline, where network and division differ at all plainly, over the piece's."""
+    sight, piece = segmentation.sight, segmentation.piece
+    if sight is None:
+        return 0.0
+    away = ~(grow(piece, 2) & ~shrink(piece, 2))
+    places = (np.abs(piece - sight.alpha) > APART) & away & _beside(piece)
+    return float(without_small(places, SMALLEST_PLACE_PX).sum() / max(1, int(piece.sum())))
+
+
+def _beside(piece: Mask) -> Mask:
+    """The piece and what lies near it."""
+    return grow(piece, max(12, round(0.06 * max(piece.shape))))
+
+
+def colored_outside(segmentation: Segmentation) -> float:
+    """Area beside the piece that has a color and an edge of its own, over the piece's area.
+
+    A shank out of focus behind the stone is soft and pale, and network and edges may both miss it; the color that gold
+    throws on paper has no edge.
+    """
+    backdrop, piece = segmentation.backdrop, segmentation.piece
+    chroma = np.minimum(
+        *(
+            np.hypot(apart[..., 1], apart[..., 2])
+            for apart in (segmentation.lab - backdrop.lit, segmentation.lab - backdrop.local)
+        )
+    )
+    vivid = chroma[piece & (chroma > 12.0)]
+    if vivid.size < 0.1 * piece.sum() or vivid.size == 0:
+        return 0.0
+    colored = chroma > max(LEAST_COLORED, 0.3 * float(np.median(vivid)))
+    colored &= ~grow(piece, 4) & ~frame(piece.shape, MARGIN_PX) & _beside(piece)
+    labels, stats = parts(grow(shrink(colored, 2), 2) & colored)
+    soft = cv2.GaussianBlur(chroma, (0, 0), 1.5)
+    slope = np.hypot(cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)) / 8.0
+    found = 0
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= SMALLEST_TINT_PX):
+        place = labels == label
+        rim = grow(place, 2) & ~place & ~grow(piece, 6)
+        if label and rim.any():
+            steep = float(slope[rim].mean())
+            level = float(chroma[place].mean())
+            found += int(place.sum()) if steep > max(OWN_EDGE, OWN_EDGE_SHARE * level) else 0
+    return found / max(1, int(piece.sum()))
 
 
 def tinted_outside(segmentation: Segmentation) -> float:

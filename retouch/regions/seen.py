@@ -37,6 +37,12 @@ BARE, UNDOUBTED = 0.03, 0.15  # alpha and doubt below which ground is sure
 LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
 COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and stones are colorful
 ALIKE = 0.5  # of that distance around a hole, above which the hole is none
+DARKER_THAN_SHADE = -45.0  # L* below the lit ground
+IN_STONE = 0.8  # share of stone in what is seen, around a place and in it
+PERHAPS, TINTED = (
+    0.18,
+    3.5,
+)  # alpha, and distance from the ground in a* and b*: above, a place in a stone is the stone
 
 
 class SeeingSegmenter:
@@ -57,7 +63,7 @@ class SeeingSegmenter:
         likely, least, most = divided(lab, backdrop, votes)
         undecided = np.abs(sight.alpha - 0.5) <= SURE
         likely = np.where(undecided, likely, sight.alpha > 0.5)
-        likely = likely | _colored_holes(likely, lab, backdrop)
+        likely = likely | _no_holes(likely, lab, backdrop, sight)
         strands = find_strands(sight.alpha, likely)
         piece = without_debris(likely | strands.joined)
         unclear = without_shadows(thick(most & ~least & undecided), piece, lab, backdrop)
@@ -69,10 +75,15 @@ class SeeingSegmenter:
         return Segmentation(lab, piece, ground, evidence, unclear, backdrop, scale, sight, strands.all)
 
 
-def _colored_holes(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
-    """Small enclosed holes as colorful as the metal around them: no ground shows there, whatever the network saw."""
+def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
+    """Small enclosed holes through which no ground is seen.
+
+    They are as colorful as the metal around them, darker than any shadow, or a tinted place in the midst of a stone,
+    which is opaque however pale it is.
+    """
     apart = lab - backdrop.lit
     chroma = np.hypot(apart[..., 1], apart[..., 2])
+    stone = sight.gem / np.maximum(sight.alpha, 0.05)
     labels, stats = parts(without_holes(piece) & ~piece, connectivity=4)
     filled = np.zeros_like(piece)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= LARGEST_HOLE * piece.sum()):
@@ -80,8 +91,14 @@ def _colored_holes(piece: Mask, lab: Lab, backdrop: Backdrop) -> Mask:
         box = (slice(max(0, top - 4), top + height + 4), slice(max(0, left - 4), left + width + 4))
         hole = labels[box] == label
         around = grow(hole, 4) & piece[box]
-        own = float(np.median(chroma[box][around])) if around.any() else 0.0
-        if label and own > COLORFUL and float(np.median(chroma[box][hole])) > ALIKE * own:
+        if not label or not around.any():
+            continue
+        own, seen = float(np.median(chroma[box][hole])), float(np.median(chroma[box][around]))
+        colorful = seen > COLORFUL and own > ALIKE * seen
+        dark = float(np.median(apart[box][hole][:, 0])) < DARKER_THAN_SHADE
+        in_stone = float(stone[box][around].mean()) > IN_STONE and float(stone[box][hole].mean()) > IN_STONE
+        perhaps = float(sight.alpha[box][hole].mean()) > PERHAPS
+        if colorful or dark or (in_stone and perhaps and own > TINTED):
             filled[box] |= hole
     return filled
 

@@ -1,15 +1,23 @@
 """The finder that asks the network first: what it adds of its own, on maps made by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from retouch.networks import Sight
-from retouch.regions import seen
+from retouch.regions import doubts, seen
 from retouch.regions.doubts import find_doubts
 from retouch.regions.findings import Hints
 from retouch.regions.seen import SeeingSegmenter, seen_materials
 from retouch.regions.segmentation import ClassicalSegmenter
-from tests.unit.retouch.regions.drawn import GOLD, ring
+from tests.unit.retouch.regions.drawn import GOLD, STEEL, ring
+
+
+def codes(pixels) -> set[str]:
+    """What a person is asked about."""
+    found = SeeingSegmenter().segment(np.asarray(pixels, np.float32), Hints())
+    return {doubt.code for doubt in find_doubts(found, Hints())}
 
 
 def told(monkeypatch, alpha, *, metal=None, gem=None):
@@ -38,6 +46,26 @@ def test_a_hole_that_the_network_sees_in_colored_metal_is_filled(monkeypatch) ->
     found = SeeingSegmenter().segment(drawn.pixels, Hints())
     assert found.piece[rows[middle], columns[middle]]
     assert not found.piece[128, 128]
+
+
+@pytest.mark.parametrize(("light", "filled"), [((0.02, 0.02, 0.02), True), ((0.45, 0.44, 0.43), False)])
+def test_a_hole_darker_than_any_shadow_is_filled(monkeypatch, light, filled: bool) -> None:
+    drawn = ring(color=STEEL, band=0.25)
+    pixels, seen_alpha = drawn.pixels.copy(), drawn.alpha.copy()
+    place = (slice(122, 134), slice(52, 64))
+    pixels[place], seen_alpha[place] = light, 0.1
+    told(monkeypatch, seen_alpha)
+    assert SeeingSegmenter().segment(pixels, Hints()).piece[128, 58] == filled
+
+
+@pytest.mark.parametrize(("tint", "filled"), [((0.55, 0.62, 0.75), True), ((0.68, 0.67, 0.65), False)])
+def test_a_tinted_place_in_the_midst_of_a_stone_is_the_stone(monkeypatch, tint, filled: bool) -> None:
+    drawn = ring(color=(0.1, 0.2, 0.5), band=0.25)
+    pixels, seen_alpha = drawn.pixels.copy(), drawn.alpha.copy()
+    place = (slice(122, 134), slice(52, 64))
+    pixels[place], seen_alpha[place] = tint, 0.22
+    told(monkeypatch, seen_alpha, metal=np.zeros_like(seen_alpha), gem=drawn.alpha)
+    assert SeeingSegmenter().segment(pixels, Hints()).piece[128, 58] == filled
 
 
 def test_what_the_network_rules_out_is_ground_though_it_has_edges(monkeypatch) -> None:
@@ -78,6 +106,44 @@ def test_two_parts_of_unlike_color_are_no_pair(monkeypatch) -> None:
         told(monkeypatch, alpha)
         found = SeeingSegmenter().segment(pixels, Hints())
         assert ("several_pieces" in {doubt.code for doubt in find_doubts(found, Hints())}) == expected
+
+
+def test_a_link_that_the_network_sees_open_and_the_edges_closed_is_asked_about(monkeypatch) -> None:
+    drawn = ring(color=GOLD)
+    assert "unsure" not in _asked_with_opening(monkeypatch, drawn, 0.8)
+    assert "unsure" in _asked_with_opening(monkeypatch, drawn, 0.55)
+
+
+def _asked_with_opening(monkeypatch, drawn, alpha: float) -> set[str]:
+    blind = drawn.alpha.copy()
+    blind[126:131][drawn.alpha[126:131] > 0.9] = alpha
+    blind[60:196, 48:60] = np.minimum(blind[60:196, 48:60], alpha)
+    told(monkeypatch, blind)
+    return codes(drawn.pixels)
+
+
+def test_a_shank_out_of_focus_is_asked_about_and_the_color_gold_throws_is_not(monkeypatch) -> None:
+    drawn = ring(color=GOLD)
+    told(monkeypatch, drawn.alpha)
+    rows, columns = np.mgrid[0:256, 0:256].astype(np.float32)
+    away = np.hypot(rows - 128, columns - 218)
+    shank = np.clip((11.0 - away) / 3.0, 0.0, 1.0)[..., None]
+    thrown = np.exp(-((away / 40.0) ** 2))[..., None]
+    tint = np.float32((1.0, 0.86, 0.6))
+    assert "left_outside" in codes(drawn.pixels * (1 - 0.8 * shank * (1 - tint)))
+    assert "left_outside" not in codes(drawn.pixels * (1 - 0.4 * thrown * (1 - tint)))
+
+
+def test_less_is_asked_of_a_ground_where_network_and_edges_agree(monkeypatch) -> None:
+    drawn = ring(color=GOLD)
+    rows, columns = np.mgrid[0:256, 0:256].astype(np.float32) / 256
+    waves = 1.0 + 0.36 * np.sin(9.0 * rows + 3.0) * np.sin(7.0 * columns)
+    pixels = drawn.pixels * np.where(drawn.alpha[..., None] > 0.0, 1.0, waves[..., None])
+    told(monkeypatch, drawn.alpha)
+    found = SeeingSegmenter().segment(np.asarray(pixels, np.float32), Hints())
+    assert doubts.MOST_UNEVEN < found.backdrop.fit < doubts.FAR_FROM_EVEN
+    assert not doubts.is_uneven(found)
+    assert doubts.is_uneven(replace(found, sight=None))
 
 
 def test_a_strand_of_the_grounds_color_is_joined_and_a_person_looks(monkeypatch) -> None:
