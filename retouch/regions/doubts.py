@@ -110,9 +110,10 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
 def is_uneven(segmentation: Segmentation) -> bool:
     """Whether the ground is too uneven to trust the division: less is asked where a network agrees with it."""
     backdrop = segmentation.backdrop
-    if _agreed(segmentation):
-        return backdrop.fit > FAR_FROM_EVEN
-    return backdrop.fit > MOST_UNEVEN or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1)
+    uneven = (
+        backdrop.fit > MOST_UNEVEN or backdrop.share < 0.3 or (backdrop.share < 0.4 and backdrop.fit > 1.1)
+    )
+    return uneven and (backdrop.fit > FAR_FROM_EVEN or not _agreed(segmentation))
 
 
 def _agreed(segmentation: Segmentation) -> bool:
