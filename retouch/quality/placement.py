@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Mask
+from retouch.regions.crops import window
 
 Codes = npt.NDArray[np.uint8]
 Codes16 = npt.NDArray[np.int16]
@@ -108,7 +109,7 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
         return None
     field, color, lit = found
     far = widest(np.abs(sample.astype(np.int16) - np.rint(field).astype(np.int16)))
-    soft = _soft(sample, field) & (far > lit)
+    soft = _soft(sample, field, far > lit)
     piece = _piece(far, soft) if alpha is None else alpha[::step, ::step] > 127
     if not piece.any():
         return None
@@ -124,13 +125,18 @@ def place(codes: Codes, alpha: Codes | None = None, *, rim_px: int = RIM_PX) -> 
     return None if standing is None else measure(standing, codes, rim_px=rim_px)
 
 
+def box_of(standing: Standing) -> tuple[float, float, float, float]:
+    """The piece's box in shares of the picture's width and height: left, top, right, bottom."""
+    height, width = standing.piece.shape
+    left, top, across, down = cv2.boundingRect(standing.piece.view(np.uint8))
+    return left / width, top / height, (left + across) / width, (top + down) / height
+
+
 def measure(standing: Standing, codes: Codes, *, rim_px: int = RIM_PX) -> Placement:
     """Measure a divided picture; the ground's purity at its full size, pixel by pixel."""
     piece, shadow = standing.piece, standing.shadow
-    height, width = piece.shape
-    left, top, box_width, box_height = cv2.boundingRect(piece.astype(np.uint8))
     return Placement(
-        box=(left / width, top / height, (left + box_width) / width, (top + box_height) / height),
+        box=box_of(standing),
         area=float(np.mean(piece)),
         touches_frame=_on_border(piece),
         parts=_parts(piece),
@@ -195,8 +201,16 @@ def _terms(down: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> np
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1).astype(np.float32)
 
 
-def _soft(sample: Codes, field: Field) -> Mask:
-    """Soft, without a color of its own, and not black: a shadow, or a smooth face of metal."""
+def _soft(sample: Codes, field: Field, apart: Mask) -> Mask:
+    """Of what is no ground: soft, without a color of its own, and not black: a shadow, or a smooth face of metal."""
+    soft, place = np.zeros_like(apart), window(apart, margin_px=2)
+    if place is not None:
+        lit = np.broadcast_to(field, sample.shape)[place]
+        soft[place] = apart[place] & _is_soft(sample[place], lit)
+    return soft
+
+
+def _is_soft(sample: Codes, field: Field) -> Mask:
     darkest = np.ascontiguousarray(255 - widest(255 - sample))
     square = np.ones((5, 5), np.uint8)
     soft = cv2.subtract(cv2.dilate(darkest, square), cv2.erode(darkest, square)) < SHADOW_STEP
