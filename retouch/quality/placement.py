@@ -102,8 +102,7 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
     -------
     None where the ground is not plain, or nothing stands on it
     """
-    step = -(-max(codes.shape[:2]) // ANALYSIS_SIDE)
-    sample = np.ascontiguousarray(codes[::step, ::step])
+    sample, step = sampled(codes)
     found = _ground(sample)
     if found is None:
         return None
@@ -117,6 +116,17 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
     if alpha is None:
         piece |= _faces(soft & ~shadow & ~piece, piece)
     return Standing(sample, step, color, far, piece, shadow & ~piece)
+
+
+def sampled(codes: Codes) -> tuple[Codes, int]:
+    """Every ``step``-th pixel of a picture, and that step."""
+    step = -(-max(codes.shape[:2]) // ANALYSIS_SIDE)
+    return np.ascontiguousarray(codes[::step, ::step]), step
+
+
+def border_color(sample: Codes) -> Codes16:
+    """The color along the frame: (3,) int16."""
+    return np.asarray(np.median(_ring(sample), axis=0).astype(np.int16))
 
 
 def place(codes: Codes, alpha: Codes | None = None, *, rim_px: int = RIM_PX) -> Placement | None:
@@ -157,7 +167,7 @@ def _ground(sample: Codes) -> tuple[Field, Codes16, float] | None:
 
     One color where the border has one; else a smooth gradient, as a lamp lays over a sheet, where that fits it.
     """
-    color = np.median(_ring(sample), axis=0).astype(np.int16)
+    color = border_color(sample)
     even = np.broadcast_to(color.astype(np.float32), (1, 1, 3))
     if _plain_share(sample, even, LIT_CODES) >= EVEN_SHARE:
         return even, color, LIT_CODES
