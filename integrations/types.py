@@ -74,11 +74,13 @@ class ImageFacts:
     file_name: str | None = None
     image_url: str | None = None
     url_chars: int | None = None
+    crawlable: bool | None = None
     near_duplicates: int | None = None
     alt_chars: int | None = None
     image_count: int | None = None
     main_count: int | None = None
     ratio_count: int | None = None
+    swatch_px: int | None = None
     sold_as_pair: bool | None = None
     replaces_file: bool | None = None
     media_ready: bool | None = None
@@ -96,8 +98,8 @@ FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
 """Every fact a rule may ask about."""
 
 LISTING_FACTS = frozenset({
-    "file_name", "image_url", "url_chars", "near_duplicates", "alt_chars", "image_count", "main_count", "ratio_count",
-    "sold_as_pair", "replaces_file", "media_ready", "extension_kept",
+    "file_name", "image_url", "url_chars", "crawlable", "near_duplicates", "alt_chars", "image_count", "main_count",
+    "ratio_count", "swatch_px", "sold_as_pair", "replaces_file", "media_ready", "extension_kept",
 })  # fmt: skip
 """Facts that no single file tells: of the listing, of its set, of where it is served."""
 

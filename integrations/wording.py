@@ -59,6 +59,7 @@ _FACTS = {
     "graphic_found": "logo or graphic", "drawn_border_found": "border", "inset_found": "inset",
     "person_found": "model or hand", "bust_found": "mannequin or bust", "packaging_found": "box, card or stand",
     "image_url": "address", "url_chars": "characters of the address", "alt_chars": "characters of the alt text",
+    "crawlable": "open to crawlers", "swatch_px": "side of the swatch",
     "image_count": "images", "main_count": "main images", "ratio_count": "aspect ratios",
     "sold_as_pair": "sold as a pair", "media_ready": "file is ready", "extension_kept": "extension kept",
     "confirmed_real_piece": "the real piece",

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Mask
+from retouch.regions.crops import window
 
 Codes = npt.NDArray[np.uint8]
 Codes16 = npt.NDArray[np.int16]
@@ -101,14 +102,13 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
     -------
     None where the ground is not plain, or nothing stands on it
     """
-    step = -(-max(codes.shape[:2]) // ANALYSIS_SIDE)
-    sample = np.ascontiguousarray(codes[::step, ::step])
+    sample, step = sampled(codes)
     found = _ground(sample)
     if found is None:
         return None
     field, color, lit = found
     far = widest(np.abs(sample.astype(np.int16) - np.rint(field).astype(np.int16)))
-    soft = _soft(sample, field) & (far > lit)
+    soft = _soft(sample, field, far > lit)
     piece = _piece(far, soft) if alpha is None else alpha[::step, ::step] > 127
     if not piece.any():
         return None
@@ -118,19 +118,35 @@ def divide(codes: Codes, alpha: Codes | None = None) -> Standing | None:
     return Standing(sample, step, color, far, piece, shadow & ~piece)
 
 
+def sampled(codes: Codes) -> tuple[Codes, int]:
+    """Every ``step``-th pixel of a picture, and that step."""
+    step = -(-max(codes.shape[:2]) // ANALYSIS_SIDE)
+    return np.ascontiguousarray(codes[::step, ::step]), step
+
+
+def border_color(sample: Codes) -> Codes16:
+    """The color along the frame: (3,) int16."""
+    return np.asarray(np.median(_ring(sample), axis=0).astype(np.int16))
+
+
 def place(codes: Codes, alpha: Codes | None = None, *, rim_px: int = RIM_PX) -> Placement | None:
     """Find the piece and measure how it stands; ``rim_px`` is how far a lossy code rings round it."""
     standing = divide(codes, alpha)
     return None if standing is None else measure(standing, codes, rim_px=rim_px)
 
 
+def box_of(standing: Standing) -> tuple[float, float, float, float]:
+    """The piece's box in shares of the picture's width and height: left, top, right, bottom."""
+    height, width = standing.piece.shape
+    left, top, across, down = cv2.boundingRect(standing.piece.view(np.uint8))
+    return left / width, top / height, (left + across) / width, (top + down) / height
+
+
 def measure(standing: Standing, codes: Codes, *, rim_px: int = RIM_PX) -> Placement:
     """Measure a divided picture; the ground's purity at its full size, pixel by pixel."""
     piece, shadow = standing.piece, standing.shadow
-    height, width = piece.shape
-    left, top, box_width, box_height = cv2.boundingRect(piece.astype(np.uint8))
     return Placement(
-        box=(left / width, top / height, (left + box_width) / width, (top + box_height) / height),
+        box=box_of(standing),
         area=float(np.mean(piece)),
         touches_frame=_on_border(piece),
         parts=_parts(piece),
@@ -151,7 +167,7 @@ def _ground(sample: Codes) -> tuple[Field, Codes16, float] | None:
 
     One color where the border has one; else a smooth gradient, as a lamp lays over a sheet, where that fits it.
     """
-    color = np.median(_ring(sample), axis=0).astype(np.int16)
+    color = border_color(sample)
     even = np.broadcast_to(color.astype(np.float32), (1, 1, 3))
     if _plain_share(sample, even, LIT_CODES) >= EVEN_SHARE:
         return even, color, LIT_CODES
@@ -195,8 +211,16 @@ def _terms(down: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> np
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1).astype(np.float32)
 
 
-def _soft(sample: Codes, field: Field) -> Mask:
-    """Soft, without a color of its own, and not black: a shadow, or a smooth face of metal."""
+def _soft(sample: Codes, field: Field, apart: Mask) -> Mask:
+    """Of what is no ground: soft, without a color of its own, and not black: a shadow, or a smooth face of metal."""
+    soft, place = np.zeros_like(apart), window(apart, margin_px=2)
+    if place is not None:
+        lit = np.broadcast_to(field, sample.shape)[place]
+        soft[place] = apart[place] & _is_soft(sample[place], lit)
+    return soft
+
+
+def _is_soft(sample: Codes, field: Field) -> Mask:
     darkest = np.ascontiguousarray(255 - widest(255 - sample))
     square = np.ones((5, 5), np.uint8)
     soft = cv2.subtract(cv2.dilate(darkest, square), cv2.erode(darkest, square)) < SHADOW_STEP

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha
+from retouch.arrays import Alpha, Mask
 
 Window = tuple[slice, slice]
 BAND_ROWS = 512  # at 6,000 px across, a float32 band of three channels is 37 MB
 
 
-def window(share: Alpha, *, margin_px: int = 0) -> Window | None:
+def window(share: Alpha | Mask, *, margin_px: int = 0) -> Window | None:
     """Rows and columns that hold every pixel above 0, and a margin where the photo has one; None when there is none."""
     left, top, width, height = cv2.boundingRect((share > 0).view(np.uint8))
     if width == 0:

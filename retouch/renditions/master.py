@@ -18,7 +18,7 @@ from retouch.errors import CorruptFile
 from retouch.metadata import DIGITAL_SOURCE_TYPE, is_generated
 from retouch.photo import Photo
 from retouch.provenance import Provenance
-from retouch.quality.placement import Placement, border_white_share, place
+from retouch.quality.placement import border_white_share, box_of, divide, place
 from retouch.regions.crops import bands
 from retouch.regions.findings import Box
 from retouch.renditions.layout import Layout, Subject
@@ -30,6 +30,7 @@ Codes = npt.NDArray[np.uint8]
 _READABLE = Limits(min_side_px=1)
 _PIECE = 127  # of 255: from here on a pixel counts as the piece's
 _KEPT_FILES = 12  # a dozen of a few megabytes each
+_ROWS = 64  # lit at a time: what lies between stays in the processor's cache
 
 
 class Master:
@@ -95,8 +96,8 @@ class Master:
         """Return the subject with what a stranger makes out of the piece; looked for once for each ground."""
         shown = white and self.shaded
         if shown not in self._seen:
-            placement = place(self.draw(self.own_frame, white=white)) if self.subject.box else None
-            self._seen[shown] = None if placement is None else _box(placement, self.subject)
+            standing = divide(self.draw(self.own_frame, white=white)) if self.subject.box else None
+            self._seen[shown] = None if standing is None else _box(box_of(standing), self.subject)
         return replace(self.subject, seen=self._seen[shown])
 
     @property
@@ -158,11 +159,11 @@ def _subject(photo: Photo, alpha: Plane | None) -> Subject:
         return Subject(photo.width, photo.height)
     whole = Subject(photo.width, photo.height)
     white = border_white_share(codes) == 1.0 and not placement.shadow_touches_border
-    return replace(whole, box=_box(placement, whole), white=white, runs_off=placement.touches_frame)
+    return replace(whole, box=_box(placement.box, whole), white=white, runs_off=placement.touches_frame)
 
 
-def _box(placement: Placement, subject: Subject) -> Box:
-    left, top, right, bottom = placement.box
+def _box(shares: tuple[float, float, float, float], subject: Subject) -> Box:
+    left, top, right, bottom = shares
     across, down = subject.width, subject.height
     return Box(round(left * across), round(top * down), round(right * across), round(bottom * down))
 
@@ -186,7 +187,7 @@ def _unshaded(pixels: LinearRGB, matte: Matte) -> LinearRGB:
     """
     lit = np.empty_like(pixels)
     table, ground = _shares(), np.float32(1.0)
-    for rows in bands(pixels.shape[0]):
+    for rows in bands(pixels.shape[0], _ROWS):
         alpha, light = table[matte.alpha[rows]], np.maximum(table[matte.light[rows]], np.float32(1 / 255))
         np.divide(pixels[rows], light[..., None], out=lit[rows])
         np.clip(lit[rows], (ground - alpha)[..., None], ground, out=lit[rows])

@@ -23,7 +23,9 @@ CATEGORIES = ("ring", "earrings", "necklace", "bracelet", "brooch", "watch", "lo
 SLOTS = ("main", "gallery", "set")
 OPEN = "could not be measured: please confirm"
 _CATEGORY = "jewelry"
-_FOLDER_FACTS = ("file_name",)
+_OF_THE_LISTING = frozenset({
+    "image_url", "url_chars", "crawlable", "swatch_px", "alt_chars", "media_ready", "extension_kept", "file_name",
+})  # fmt: skip
 Facts = Mapping[str, object]
 
 
@@ -130,7 +132,7 @@ def _row(finding: Mapping[str, Any]) -> dict[str, str]:
 
 def _is_of_the_listing(fact: str) -> bool:
     """Whether a fact belongs to a listing or an upload that does not exist yet: nothing of it can be asked now."""
-    return fact in {"image_url", "url_chars", "alt_chars", "media_ready", "extension_kept", *_FOLDER_FACTS}
+    return fact in _OF_THE_LISTING
 
 
 def confirmations(asked: Iterable[Asked]) -> list[str]:

@@ -19,6 +19,7 @@ from retouch.quality.facts.lettering import Reader, find_reader, text_found, wor
 from retouch.quality.facts.likeness import likeness, near_duplicates
 from retouch.quality.facts.outlines import outline_facts
 from retouch.quality.facts.outlook import Outlook
+from retouch.quality.facts.seen import Seen, seen_standing
 from retouch.quality.facts.view import View
 from retouch.quality.facts.watermarks import watermark_found
 from retouch.quality.placement import Codes, Placement, border_white_share, divide, measure
@@ -38,6 +39,10 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError,
 @dataclass(frozen=True, slots=True)
 class Facts:
     """One image file as a marketplace sees it; None where it cannot be measured.
+
+    What is counted in the file or its pixels, the whiteness of border and ground too, is known of every readable
+    picture. Fill, crops, parts and shadow are measured where the ground is plain; on any other ground the network that
+    finds the piece is asked, and they are None where its looks do not agree, or nothing is there.
 
     color_profile           srgb, adobe_rgb, display_p3, prophoto, cmyk, other; none where none is embedded
     dpi                     0 where the file states none
@@ -133,10 +138,17 @@ def _pixel_facts(image: Image.Image, reader: Reader | None) -> dict[str, object]
     codes, alpha = _codes(image)
     standing = divide(codes, alpha)
     view = View(codes, standing)
-    facts: dict[str, object] = {"border_white_share": round(border_white_share(codes), 6)}
-    if standing is not None:
-        facts |= _placed_facts(measure(standing, codes, rim_px=rings_px(image)), width / height)
-    return facts | _judged_facts(view, reader)
+    look = Outlook(view)
+    seen = Seen(standing, sure=True) if standing is not None else seen_standing(view, look)
+    placement = measure(seen.standing, codes, rim_px=rings_px(image))
+    facts: dict[str, object] = {
+        "border_white_share": round(border_white_share(codes), 6),
+        "background_white_share": round(placement.ground_white_share, 6),
+        "ground_code": placement.ground_code,
+    }
+    if seen.sure:
+        facts |= _placed_facts(placement, width / height)
+    return facts | _judged_facts(view, look, reader)
 
 
 def _codes(image: Image.Image) -> tuple[Codes, Codes | None]:
@@ -154,8 +166,6 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
     left, top, right, bottom = placement.box
     wide = (right - left) * ratio >= bottom - top
     return {
-        "background_white_share": round(placement.ground_white_share, 6),
-        "ground_code": placement.ground_code,
         "shadow_share": round(placement.shadow_share, 4),
         "shadow_touches_border": placement.shadow_touches_border,
         "fill_side": round(right - left if wide else bottom - top, 4),
@@ -166,8 +176,8 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
     }
 
 
-def _judged_facts(view: View, reader: Reader | None) -> dict[str, object]:
-    found, look, outlines = words(view, reader), Outlook(view), outline_facts(view)
+def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str, object]:
+    found, outlines = words(view, reader), outline_facts(view)
     bodies = body_facts(view, look, bordered=outlines["drawn_border_found"] is True)
     jewelry = view.at_small(look.jewelry)
     return {

@@ -139,14 +139,14 @@ def _pale_parts(look: Outlook, known: list[_Part], near: Mask) -> list[_Part]:
         for mask in masks
         if float(mask.mean()) >= NONE
         and float(taken[mask].mean()) < TAKEN
-        and float(look.shade[mask].mean()) < PALE_SHADOW
-        and float(look.doubt[mask].mean()) < DOUBT
+        and float(look.seen.shadow[mask].mean()) < PALE_SHADOW
+        and float(look.seen.doubt[mask].mean()) < DOUBT
         and _is_edged(mask & ~near, np.where(sharp, np.float32(EDGE_STEP), np.float32(0)))
     ]
 
 
 def _is_sure(look: Outlook, mask: Mask) -> bool:
-    return float(look.shade[mask].mean()) < SHADOW and float(look.doubt[mask].mean()) < DOUBT
+    return float(look.seen.shadow[mask].mean()) < SHADOW and float(look.seen.doubt[mask].mean()) < DOUBT
 
 
 def _is_edged(mask: Mask, steps: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> bool:

@@ -5,8 +5,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, Mask
-from retouch.color import to_linear
+from retouch.arrays import Mask
 from retouch.networks import Sight, see
 from retouch.quality.facts.view import Gray, View, local_range
 
@@ -34,11 +33,9 @@ class Outlook:
         return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
 
     @cached_property
-    def _sight(self) -> Sight:
+    def seen(self) -> Sight:
         """What the network sees; a small picture is not made larger for it."""
-        linear = to_linear(self._view.small.astype(np.float32) / np.float32(255))
-        width, height = self._size
-        return see(np.asarray(linear, np.float32), looks=(max(width, height),)).scaled(width, height)
+        return see(self._view.linear, looks=(max(self._size),)).scaled(*self._size)
 
     @property
     def lightness(self) -> Gray:
@@ -55,26 +52,16 @@ class Outlook:
         """Distance from grey in L*a*b*."""
         return np.asarray(np.hypot(self._lab[..., 1], self._lab[..., 2]), np.float32)
 
-    @property
-    def shade(self) -> Alpha:
-        """How much of the ground's light the piece takes away, as the network sees it."""
-        return self._sight.shadow
-
-    @property
-    def doubt(self) -> Alpha:
-        """How far the network is to be doubted."""
-        return self._sight.doubt
-
     @cached_property
     def jewelry(self) -> Mask:
         """The piece and its rim, as the network sees it."""
         square = np.ones((2 * RIM_PX + 1, 2 * RIM_PX + 1), np.uint8)
-        return np.asarray(cv2.dilate((self._sight.alpha >= JEWELRY).astype(np.uint8), square) > 0)
+        return np.asarray(cv2.dilate((self.seen.alpha >= JEWELRY).astype(np.uint8), square) > 0)
 
     @property
     def jewelry_share(self) -> float:
         """Of the picture."""
-        return float(self._sight.alpha.mean())
+        return float(self.seen.alpha.mean())
 
     @cached_property
     def far(self) -> Gray:

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Mask
+from retouch.arrays import LinearRGB, Mask
+from retouch.color import linear_table
 from retouch.quality.placement import PIECE_CODES, Codes, Standing
 
 SIDE = 800
@@ -37,6 +38,11 @@ class View:
             if share == 1.0
             else np.asarray(cv2.resize(self.codes, size, None, 0, 0, cv2.INTER_AREA))
         )
+
+    @cached_property
+    def linear(self) -> LinearRGB:
+        """``small`` in linear light."""
+        return np.asarray(linear_table(8)[self.small], np.float32)
 
     @cached_property
     def gray(self) -> Gray:

@@ -373,3 +373,19 @@ def test_a_row_with_several_thresholds_becomes_several_rules():
         "GMC-MAX": [64, 16_000_000], "EBAY-PX": [500, 1_000], "WMT-PX": [2_200, 1_500], "TTS-PX": [600, 6_000],
         "ZAL-PX": [762, 1_100, 1_801, 2_600],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "slot", "fact", "rule", "kept", "broken"),
+    [
+        ("google", "main", "crawlable", "GMC-URL-C", True, False),
+        ("walmart", "set", "swatch_px", "WMT-PX-D", 100, 99),
+    ],
+)
+def test_what_no_file_tells_is_judged_where_the_listing_tells_it(page, slot, fact, rule, kept, broken):
+    place = {"marketplace": page, "region": "any", "category": "jewelry", "slot": slot, "rules": load_rules()}
+    told = [
+        next(found.verdict for found in judge(facts, **place) if found.rule == rule)
+        for facts in ({fact: kept}, {fact: broken}, {})
+    ]
+    assert told == [Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN]

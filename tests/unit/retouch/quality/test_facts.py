@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 from retouch.codecs import Encoding, encode
 from retouch.metadata import DIGITAL_SOURCE_TYPE
 from retouch.quality.facts import Facts, measure_facts
+from tests.labelled.staged import piece
 from tests.unit.retouch import files, icc_profiles
 
 
@@ -75,14 +76,40 @@ def test_a_soft_shadow_is_not_the_piece_and_is_told_when_it_leaves_the_picture()
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_on_a_busy_ground_nothing_is_claimed(seed):
-    found = facts(files.codes(120, 120, seed=seed))
-    assert (found.fill_side, found.parts, found.touches_frame, found.background_white_share) == (None,) * 4
-    assert found.border_white_share == 0.0
+@pytest.mark.parametrize("side", [120, 400])
+def test_in_noise_no_piece_is_claimed_and_white_is_counted_all_the_same(seed, side):
+    found = facts(files.codes(side, side, seed=seed))
+    assert (found.fill_side, found.parts, found.touches_frame, found.shadow_touches_border) == (None,) * 4
+    assert (found.border_white_share, found.background_white_share) == (0.0, 0.0)
+    assert found.ground_code == pytest.approx(127, abs=8)
+
+
+def on_cloth(number, side=480):
+    """A piece of the store, 320 px long, on blue cloth with a coarse weave."""
+    small, cover = piece(number, 320)
+    weave = np.random.default_rng(4).uniform(0.5, 1.0, (side // 8, side // 8)).astype(np.float32)
+    codes = cv2.resize(weave, (side, side))[..., None] * np.array([60, 80, 150], np.float32)
+    height, width = cover.shape
+    top, left = (side - height) // 2, (side - width) // 2
+    place = codes[top : top + height, left : left + width]
+    place += cover[..., None] * (small - place)
+    return codes.astype(np.uint8)
+
+
+@pytest.mark.parametrize(("number", "parts"), [(0, 1), (1, 1), (2, 1), (3, 1), (4, 2), (5, 1), (6, 1)])
+def test_on_cloth_the_piece_is_measured_as_the_network_sees_it(number, parts):
+    found = facts(on_cloth(number))
+    assert found.fill_side == pytest.approx(320 / 480, abs=0.02)
+    assert (found.parts, found.touches_frame, found.background_white_share) == (parts, False, 0.0)
+
+
+def test_on_cloth_a_piece_cut_by_the_frame_touches_it():
+    assert facts(np.ascontiguousarray(on_cloth(0)[:, 160:])).touches_frame is True
 
 
 def test_an_empty_sheet_has_no_piece():
-    assert facts(picture(box=(0, 0, 0, 0))).fill_side is None
+    found = facts(picture(box=(0, 0, 0, 0)))
+    assert (found.fill_side, found.background_white_share, found.ground_code) == (None, 1.0, 255)
 
 
 def test_alpha_says_where_the_piece_is():

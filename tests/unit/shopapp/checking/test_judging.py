@@ -25,7 +25,7 @@ def test_an_entry_has_the_form_of_an_exports_report() -> None:
 
 def test_what_belongs_to_a_listing_is_not_asked_of_a_file() -> None:
     facts = {each["fact"] for each in judging.entry("a.jpg", {}, asked("google"))["findings"]}
-    assert not facts & {"image_url", "url_chars"}
+    assert not facts & {"image_url", "url_chars", "crawlable"}
     assert "shortest_side_px" in facts
 
 

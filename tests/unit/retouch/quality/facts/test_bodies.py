@@ -19,7 +19,8 @@ def look(cover, color=VELVET, *, plain=True, shade=0.0, doubt=0.0, step=30.0, li
     hue, chroma, light = (np.where(cover, np.float32(each), 0).astype(np.float32) for each in color)
     return SimpleNamespace(
         plain=plain, outstanding=cover, jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
-        lightness=light if lightness is None else lightness, shade=empty + shade, doubt=empty + doubt,
+        lightness=light if lightness is None else lightness,
+        seen=SimpleNamespace(shadow=empty + shade, doubt=empty + doubt),
         unrest=lambda side: empty + step, jewelry_share=0.25, far=np.where(cover, np.float32(40), empty),
         faint=cover if faint is None else faint,
     )  # fmt: skip
