@@ -211,7 +211,11 @@ def _told(request: Request, result: Result, size: tuple[int, ...], notes: tuple[
 
 
 def _made(told: dict[str, Any], data: bytes, file_format: str) -> Made:
-    facts = plain(measure_facts(data, file_name=f"photo.{EXTENSIONS[file_format]}"))
+    """Measure the file; what a cut-out shows beside the piece is what the scene had doubts about."""
+    name = f"photo.{EXTENSIONS[file_format]}"
+    facts = plain(measure_facts(data, file_name=name, judged=not told["matte"]))
+    if any(reason["code"] == "person" for reason in told["reasons"]):
+        facts["person_found"] = True
     return Made(data=data, format=file_format, **{**told, "report": {**told["report"], "facts": facts}})
 
 

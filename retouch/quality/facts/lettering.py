@@ -20,6 +20,9 @@ INK_SHARE = 0.08  # of a word's box: its ink
 BESIDE = 0.2  # of a word's box: as much beside the piece is enough to tell its ink
 FLAT_INK = 12.0  # codes: printed letters have one color
 FAINT_INK = 90  # codes between ink and what it lies on: fainter letters are a watermark
+READ_SIDE = (
+    640  # px, the longer side in which text is looked for: half the time of the whole view, the same words
+)
 MODEL = "rapidocr"
 
 
@@ -54,6 +57,7 @@ class RapidReader:
             params={
                 f"{threads}.intra_op_num_threads": 1, f"{threads}.inter_op_num_threads": 1,
                 "Global.log_level": "error", "Global.use_cls": False,
+                "Det.limit_type": "max", "Det.limit_side_len": READ_SIDE,
             }
         )  # fmt: skip
 

@@ -44,6 +44,16 @@ def test_a_piece_alone_has_nothing_laid_over_it_and_nobody_beside_it():
     assert found.jewelry_share == found.fill_area
 
 
+def test_only_what_pixels_and_file_decide_is_measured_where_nothing_more_is_asked() -> None:
+    data = files.saved(np.full((200, 200, 3), 255, np.uint8), "png")
+    whole, quick = measure_facts(data).as_dict(), measure_facts(data, judged=False).as_dict()
+    assert quick["person_found"] is None
+    assert whole["person_found"] is False
+    assert {name: whole[name] for name, value in quick.items() if value is not None} == {
+        name: value for name, value in quick.items() if value is not None
+    }
+
+
 def test_without_a_reader_text_is_not_known():
     assert facts(band()).text_found is None
 

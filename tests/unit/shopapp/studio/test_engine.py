@@ -109,3 +109,14 @@ def test_figures_become_plain_values() -> None:
         "d": engine.Verdict.DONE,
     }
     assert engine.plain(values) == {"a": 1.5, "b": None, "c": [2], "d": "done"}
+
+
+@pytest.mark.parametrize(("code", "person"), [("person", True), ("cut_by_frame", None)])
+def test_of_a_cut_out_is_told_what_its_scene_doubted(code: str, person: bool | None) -> None:
+    told = {
+        "width": 96, "height": 96, "needs_review": True, "reasons": ({"code": code},), "notes": (), "report": {},
+        "provenance": {}, "risk": 0.5, "alloy": "", "matte": b"matte",
+    }  # fmt: skip
+    facts = engine._made(told, picture(), "jpeg").report["facts"]
+    assert (facts["person_found"], facts["blurred"]) == (person, None)
+    assert facts["border_white_share"] is not None
