@@ -10,6 +10,7 @@ import httpx
 
 from demo.day import Day
 from demo.merchant import Merchant, Onlooker, RefusedError
+from demo.pace import pace
 from demo.processes import ROOT, Processes, StartFailedError
 from demo.screen import Screen
 from demo.steps import arrival, export, install, marketplaces, retouch, summary, sync, undo
@@ -72,6 +73,7 @@ def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
     shop = Onlooker(processes.addresses.sandbox)
     day = Day(screen, Merchant(processes.addresses.app, shop), shop, processes.folder, own_stock)
     day.markets = {"etsy": Onlooker(processes.addresses.etsy), "amazon": Onlooker(processes.addresses.amazon)}
+    slower = pace()
     started = monotonic()
     for number, (title, play) in enumerate(STEPS, start=1):
         with screen.step(number, title):
@@ -83,9 +85,9 @@ def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
                 )
     took = monotonic() - started
     screen.check(
-        "The day took at most four minutes",
-        holds=took <= DAY_LIMIT_SECONDS or own_stock,
-        found=f"{took:.0f} s",
+        "The day took at most four minutes, at the pace they are meant for",
+        holds=took <= DAY_LIMIT_SECONDS * slower or own_stock,
+        found=f"{took:.0f} s on a machine that takes {slower:.1f} times as long: {took / slower:.0f} s",
     )
     if screen.failures:
         screen.console.print(f"\n[bold red]{len(screen.failures)} things did not hold[/bold red]")
