@@ -48,6 +48,7 @@ MOST_APART = (
 AGREED = 0.015  # and below this the two agree; then a ground may be uneven up to FAR_FROM_EVEN
 AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
+UNCERTAIN, SMALLEST_FILLED_PX, MOST_FILLED = 0.75, 100, 0.003  # of an opening that was taken for the piece
 OWN_EDGE, OWN_EDGE_SHARE = (
     1.0,
     0.07,
@@ -147,7 +148,8 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unsure", "We are not sure: parts of this photo could be the piece or something beside it."
         )
-    if hints.category not in SOLID and odd_openings(segmentation) > MOST_ODD:
+    odd = odd_openings(segmentation) > MOST_ODD or filled_openings(segmentation) > MOST_FILLED
+    if hints.category not in SOLID and odd:
         yield Doubt(
             "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
         )
@@ -252,6 +254,20 @@ def odd_openings(segmentation: Segmentation) -> float:
     open_to[np.unique(labels[grow(~shrink(piece, 4), 3)])] = True
     shaded = keep_parts(labels, ~open_to & (stats[:, cv2.CC_STAT_AREA] >= SMALLEST_OPENING_PX))
     return float((facets | shaded).sum() / max(1, int(piece.sum())))
+
+
+def filled_openings(segmentation: Segmentation) -> float:
+    """Area within the piece that looks like lit ground and of which the network is not sure, over the piece's area.
+
+    Ground between a shank and a setting may be as pale as the silver around it: no edge tells the two apart.
+    """
+    sight, piece, backdrop = segmentation.sight, segmentation.piece, segmentation.backdrop
+    if sight is None:
+        return 0.0
+    plain = (backdrop.gradient < 2.0 * backdrop.step) & (like_ground(segmentation.lab, backdrop) > 0.5)
+    plain &= (sight.alpha < UNCERTAIN) & shrink(piece, 2)
+    places = without_small(grow(shrink(plain)) & plain, SMALLEST_FILLED_PX)
+    return float(places.sum() / max(1, int(piece.sum())))
 
 
 def _perhaps_piece(segmentation: Segmentation) -> Mask:

@@ -122,6 +122,18 @@ def _asked_with_opening(monkeypatch, drawn, alpha: float) -> set[str]:
     return codes(drawn.pixels)
 
 
+@pytest.mark.parametrize(("alpha", "asked"), [(0.76, False), (0.6, True)])
+def test_ground_within_the_piece_is_asked_about_where_the_network_is_not_sure(
+    monkeypatch, alpha: float, asked: bool
+) -> None:
+    drawn = ring(color=GOLD, band=0.33)
+    unsure, pixels, opening = drawn.alpha.copy(), drawn.pixels.copy(), (slice(110, 146), slice(110, 146))
+    pixels[opening], unsure[opening] = drawn.ground[opening], alpha
+    told(monkeypatch, unsure)
+    found = replace(SeeingSegmenter().segment(pixels, Hints()), piece=drawn.alpha > 0.5)
+    assert (doubts.filled_openings(found) > doubts.MOST_FILLED) is asked
+
+
 def test_a_shank_out_of_focus_is_asked_about_and_the_color_gold_throws_is_not(monkeypatch) -> None:
     drawn = ring(color=GOLD)
     told(monkeypatch, drawn.alpha)
