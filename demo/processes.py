@@ -70,9 +70,8 @@ class Processes:
             "POLARIS_URL": f"{sandbox}/static/polaris.js",
             "BILLING_TEST": "true",
             "PROCESSING_GIVE_UP": "PT30S",
-            "GPU_THREADS": str(
-                min((os.cpu_count() or 1) + 1, 4)
-            ),  # while one waits for its bytes, another computes
+            # one more than there are cores: while one photo waits for its bytes, another is computed
+            "GPU_THREADS": str(min((os.cpu_count() or 1) + 1, 4)),
             "OMP_NUM_THREADS": "1",
         }
         return cls(folder, Addresses(app, sandbox, etsy, amazon), environment)

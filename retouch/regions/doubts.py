@@ -42,17 +42,12 @@ DOUBTED = 0.35  # of the network's own doubt
 CONTRADICTED = 0.6
 MOST_UNSURE = 0.06  # of the piece's area
 APART = 0.35  # between the division and the network's alpha
-MOST_APART = (
-    0.04  # of the piece's area: links filled in and stones eaten have that much, sound cut-outs 0.03 and less
-)
+MOST_APART = 0.04  # of the piece's area: links filled in and stones eaten have as much, sound cut-outs 0.03
 AGREED = 0.015  # and below this the two agree; then a ground may be uneven up to FAR_FROM_EVEN
 AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
 UNCERTAIN, SMALLEST_FILLED_PX, MOST_FILLED = 0.75, 100, 0.003  # of an opening that was taken for the piece
-OWN_EDGE, OWN_EDGE_SHARE = (
-    1.0,
-    0.07,
-)  # slope of a colored place's rim per pixel: of the place, not of light thrown there
+OWN_EDGE, OWN_EDGE_SHARE = 1.0, 0.07  # slope per pixel of a colored place's rim, and its share of the color
 LEAST_COLORED, MOST_COLORED = 6.0, 0.005  # color of such a place; its area over the piece's
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.3  # a network tells the piece from a ground that much rougher
@@ -335,14 +330,15 @@ def colored_outside(segmentation: Segmentation) -> float:
     labels, stats = parts(grow(shrink(colored, 2), 2) & colored)
     soft = cv2.GaussianBlur(chroma, (0, 0), 1.5)
     slope = np.hypot(cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)) / 8.0
-    found = 0
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= SMALLEST_TINT_PX):
-        place = labels == label
-        rim = grow(place, 2) & ~place & ~grow(piece, 6)
-        if label and rim.any():
-            steep = float(slope[rim].mean())
-            level = float(chroma[place].mean())
-            found += int(place.sum()) if steep > max(OWN_EDGE, OWN_EDGE_SHARE * level) else 0
+    found, own = 0, grow(piece, 6)
+    for label in 1 + np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] >= SMALLEST_TINT_PX):
+        left, top, width, height = stats[label, :4]
+        box = (slice(max(0, top - 3), top + height + 3), slice(max(0, left - 3), left + width + 3))
+        place = labels[box] == label
+        rim = grow(place, 2) & ~place & ~own[box]
+        if rim.any():
+            least = max(OWN_EDGE, OWN_EDGE_SHARE * float(chroma[box][place].mean()))
+            found += int(place.sum()) if float(slope[box][rim].mean()) > least else 0
     return found / max(1, int(piece.sum()))
 
 

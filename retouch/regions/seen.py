@@ -39,10 +39,7 @@ COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and s
 ALIKE = 0.5  # of that distance around a hole, above which the hole is none
 DARKER_THAN_SHADE = -45.0  # L* below the lit ground
 IN_STONE = 0.8  # share of stone in what is seen, around a place and in it
-PERHAPS, TINTED = (
-    0.18,
-    3.5,
-)  # alpha, and distance from the ground in a* and b*: above, a place in a stone is the stone
+PERHAPS, TINTED = 0.18, 3.5  # alpha, and distance in a* and b*: above both, a place in a stone is the stone
 
 
 class SeeingSegmenter:
