@@ -84,6 +84,30 @@ def test_health_fails_where_nothing_serves() -> None:
 
 
 @pytest.mark.redis
+@pytest.mark.parametrize("role", ["network", "gpu"])
+def test_a_worker_beats_while_it_runs_and_is_missed_when_it_does_not(tmp_path: Path, role: str) -> None:
+    told = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/fresh.sqlite3",
+        "REDIS_URL": redis(),
+        "TMPDIR": str(tmp_path),
+    }
+    before = start("beats", **told).returncode
+    with (tmp_path / "log").open("wb") as log:
+        command = [ROOT / "bin" / "start", role]
+        worker = subprocess.Popen(command, env={**os.environ, **told}, stdout=log, stderr=log)
+        try:
+            until(lambda: start("beats", **told).returncode == 0)
+        finally:
+            worker.terminate()
+            worker.wait(20)
+    beat = tmp_path / "lustre-worker-heartbeat"
+    os.utime(beat, (beat.stat().st_atime, beat.stat().st_mtime - 31))
+
+    assert before != 0
+    assert start("beats", **told).returncode != 0
+
+
+@pytest.mark.redis
 def test_doctor_says_what_is_unsafe(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/fresh.sqlite3"
     start("migrate", DATABASE_URL=database)
