@@ -16,7 +16,8 @@ from dramatiq import Worker
 from shopapp.env import env
 from shopapp.queue import Queue, Task, enqueue
 
-_NETWORK_THREADS = 4
+_NETWORK_THREADS = 8
+"""Most of them wait for a rate: three marketplaces at once would leave four all waiting for one of them."""
 _STOP_WITHIN = timedelta(seconds=20)
 _log = structlog.get_logger(__name__)
 

@@ -177,7 +177,7 @@ def _rendition(bench: _Bench, revision: Revision, placed: PlacedPhoto) -> Rendit
     sign = bench.shop.signing(photo) if bench.shop.signing else None
     made = rendition_of(master, limits, sign=sign, room=bench.shop.room_bytes)
     reads = asks_for_text(bench.applying(placed.slot))
-    facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}", reads=reads)
+    facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}", reads=reads, shows=photo.shows)
     leases.require_held(bench.listing)
     folder = f"{storage.shop_folder(shop_id)}/renditions"
     rendition, _ = Rendition.objects.get_or_create(

@@ -83,9 +83,10 @@ def workshop() -> Workshop:
     )
 
 
-def _measure(data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:
+def _measure(data: bytes, file_name: str, *, reads: bool = False, shows: str = "") -> Mapping[str, object]:
     """Measure a file; where the extra ``ocr`` is not installed its text stays unknown."""
-    found = _MEMORY.facts(data, file_name=file_name, reader=find_reader() if reads else None)
+    reader = find_reader() if reads else None
+    found = _MEMORY.facts(data, file_name=file_name, reader=reader, shows=shows)
     facts: Mapping[str, object] = engine.plain(found)
     return facts
 
@@ -135,6 +136,7 @@ def photo_of(media: Media, revision: Revision) -> ExportPhoto:
         matte=(lambda: storage.read(matte_key)) if matte_key else None,
         original=lambda: storage.read(original_key),
         provenance=revision.provenance,
+        sha256=revision.sha256,
     )
 
 

@@ -114,12 +114,19 @@ class Facts:
 
 
 def measure_facts(
-    data: bytes, *, file_name: str = "", reader: Reader | None = None, judged: bool = True
+    data: bytes,
+    *,
+    file_name: str = "",
+    reader: Reader | None = None,
+    judged: bool = True,
+    shown: Facts | None = None,
 ) -> Facts:
     """Measure an image file; one that cannot be read has its size in bytes and its name's extension, nothing else.
 
     Text is looked for where a ``reader`` is given (``find_reader()``, where the extra ``ocr`` is installed). Without
-    ``judged`` only what pixels and file decide is measured, in a sixth of the time; the rest stays None.
+    ``judged`` only what pixels and file decide is measured, in a sixth of the time; the rest stays None. With the
+    facts of another cut of the same picture, with all of it in frame, as ``shown``, what is in the picture is taken
+    from them, and only what framing changes is judged again.
     """
     values: dict[str, object] = {"bytes": len(data), **sniffed(data)}
     extension = PurePath(file_name).suffix.lower().removeprefix(".")
@@ -128,13 +135,15 @@ def measure_facts(
     try:
         with Image.open(BytesIO(data)) as image:
             values |= file_facts(image, data, extension)
-            values |= _pixel_facts(image, reader, judged=judged)
+            values |= _pixel_facts(image, reader, judged=judged, shown=shown)
     except _UNREADABLE:
         pass  # what was measured before the damage stands; the rest is None
     return Facts(**values)  # type: ignore[arg-type]
 
 
-def _pixel_facts(image: Image.Image, reader: Reader | None, *, judged: bool) -> dict[str, object]:
+def _pixel_facts(
+    image: Image.Image, reader: Reader | None, *, judged: bool, shown: Facts | None
+) -> dict[str, object]:
     width, height = image.size
     if width * height > Limits().max_pixels:
         return {}
@@ -151,6 +160,8 @@ def _pixel_facts(image: Image.Image, reader: Reader | None, *, judged: bool) -> 
     }
     if seen.sure:
         facts |= _placed_facts(placement, width / height)
+        if judged and shown is not None and shown.fill_area and shown.jewelry_share is not None:
+            return facts | _reframed_facts(view, shown, placement.area / shown.fill_area)
     return facts | (_judged_facts(view, look, reader) if judged else {})
 
 
@@ -192,6 +203,13 @@ def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str,
         "text_found": text_found(view, found),
         "likeness": likeness(view),
     }
+
+
+def _reframed_facts(view: View, shown: Facts, larger: float) -> dict[str, object]:
+    """Take what another cut shows, ``larger`` times in area; sharpness and fingerprint are this one's own."""
+    share = min(1.0, (shown.jewelry_share or 0.0) * larger)
+    kept = {name: getattr(shown, name) for name in INFERRED}
+    return {**kept, "jewelry_share": round(share, 4), **focus_facts(view), "likeness": likeness(view)}
 
 
 def _survives(placement: Placement, ratio: float, crop: float) -> bool:

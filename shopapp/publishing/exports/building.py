@@ -43,8 +43,14 @@ Signing = Callable[[ExportPhoto], Sign]
 class Measure(Protocol):
     """Tells the facts of a file: ``retouch.quality.facts`` in the worker, anything in a test."""
 
-    def __call__(self, data: bytes, file_name: str, *, reads: bool = False) -> Mapping[str, object]:
-        """Measure a file; ``reads`` says whether text is looked for, as far as the installation can read."""
+    def __call__(
+        self, data: bytes, file_name: str, *, reads: bool = False, shows: str = ""
+    ) -> Mapping[str, object]:
+        """Measure a file.
+
+        ``reads`` says whether text is looked for, as far as the installation can read; files with the same ``shows``
+        are cuts of one picture.
+        """
         ...
 
 
@@ -159,7 +165,9 @@ class _Maker:
         (self._folder / file_name).write_bytes(rendition.data)
         alt = self._alt(placed.product, photo)
         facts = {
-            **self._shop.measure(rendition.data, file_name, reads=self._reads[photo.slot]),
+            **self._shop.measure(
+                rendition.data, file_name, reads=self._reads[photo.slot], shows=photo.photo.shows
+            ),
             "file_name": file_name,
             "alt_chars": len(alt),
             "sold_as_pair": placed.product.sold_as_pair,

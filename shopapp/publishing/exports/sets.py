@@ -32,6 +32,13 @@ class ExportPhoto:
     original: Callable[[], bytes] | None = None
     """Reads the merchant's own photo."""
     provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    sha256: str = ""
+    """Of the result."""
+
+    @property
+    def shows(self) -> str:
+        """A name for what every cut of it shows; none where a cut may leave something out: of white none does."""
+        return self.sha256 if self.matte else ""
 
     @property
     def role(self) -> Role:

@@ -10,9 +10,11 @@ class Counting:
 
     def __init__(self):
         self.asked = []
+        self.shown = []
 
-    def __call__(self, data, *, file_name, reader):
+    def __call__(self, data, *, file_name, reader, shown):
         self.asked.append((data, file_name, reader))
+        self.shown.append(shown)
         return Facts(bytes=len(data))
 
 
@@ -51,3 +53,19 @@ def test_what_is_remembered_is_what_was_measured():
     first = memory.facts(data, file_name="a.png")
     assert first.format == "png"
     assert memory.facts(data, file_name="a.png") is first
+
+
+def test_a_second_cut_of_a_picture_is_measured_with_what_the_first_shows():
+    measure = Counting()
+    memory = Memory(measure=measure)
+    for data in (b"small", b"larger"):
+        memory.facts(data, file_name="a.jpg", shows="picture")
+    assert measure.shown == [None, Facts(bytes=5)]
+
+
+def test_what_a_reader_saw_does_for_one_that_does_not_ask_and_not_the_other_way():
+    measure, reader = Counting(), lambda _codes: ()
+    memory = Memory(measure=measure)
+    for by in (None, reader, None):
+        memory.facts(b"one", reader=by)
+    assert [by for _, _, by in measure.asked] == [None, reader]

@@ -37,7 +37,7 @@ def build(tmp_path, *products, target="amazon", **facts):
         products or [ring()],
         target=TARGETS[target],
         workshop=building.Workshop(
-            rules=load_rules(), measure=lambda data, name, *, reads=False: GOOD | facts
+            rules=load_rules(), measure=lambda data, name, *, reads=False, shows="": GOOD | facts
         ),
         made_at=datetime(2026, 11, 23, 10, 0, tzinfo=UTC),
     )
@@ -110,7 +110,7 @@ def test_text_is_read_only_in_slots_whose_rules_ask_for_it(tmp_path):
     asked = {}
     for target in TARGETS:
         reading = []
-        measure = lambda data, name, *, reads=False: reading.append(reads) or GOOD  # noqa: B023, E731
+        measure = lambda data, name, *, reads=False, shows="": reading.append(reads) or GOOD  # noqa: B023, E731
         workshop = building.Workshop(rules=load_rules(), measure=measure)
         building.build_set(
             tmp_path, [ring(2)], target=TARGETS[target], workshop=workshop, made_at=datetime.now(UTC)
@@ -170,7 +170,7 @@ def test_an_alt_text_is_carried_within_the_marketplace_s_length_or_put_together(
 def test_every_photo_that_is_made_is_signed_last(tmp_path):
     workshop = building.Workshop(
         rules=load_rules(),
-        measure=lambda data, name, *, reads=False: GOOD,
+        measure=lambda data, name, *, reads=False, shows="": GOOD,
         signing=lambda photo: lambda data, *_: data + photo.name.encode(),
         room_bytes=20,
     )
@@ -191,7 +191,7 @@ def test_images_that_repeat_another_are_told_with_the_main_one(tmp_path):
     alike = {"R-1.MAIN.jpg": "0" * 64, "R-1.PT01.jpg": "f" * 64, "R-1.PT02.jpg": "f" * 64}
     workshop = building.Workshop(
         rules=load_rules(),
-        measure=lambda data, name, *, reads=False: GOOD | {"likeness": alike[name]},
+        measure=lambda data, name, *, reads=False, shows="": GOOD | {"likeness": alike[name]},
         repeated=near_duplicates,
     )
     built = building.build_set(

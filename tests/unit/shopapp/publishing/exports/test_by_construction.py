@@ -13,7 +13,7 @@ from integrations.compliance import Verdict, judge
 from retouch.codecs import Encoding, encode
 from retouch.operations.framing import framing
 from retouch.operations.shadow import shadow
-from retouch.quality.facts import Facts
+from retouch.quality.facts import Facts, measure_facts
 from retouch.quality.facts.memory import Memory
 from retouch.renditions import matte_of
 from retouch.renditions.wanted import LEAST_QUALITY
@@ -71,7 +71,7 @@ def rules_of(target, slot):
 
 
 def measured(side, target, slot) -> Facts:
-    return MEMORY.facts(cut(side, target, slot).data, file_name=f"photo.{EXTENSION}")
+    return MEMORY.facts(cut(side, target, slot).data, file_name=f"photo.{EXTENSION}", shows=str(side))
 
 
 def broken(side, target, slot):
@@ -125,3 +125,13 @@ def test_one_master_of_four_megapixels_is_cut_for_every_marketplace_in_time():
         seconds.append(time.process_time() - begun)
     assert 3.9e6 < whole.subject.width * whole.subject.height < 4.3e6
     assert min(seconds) <= ALLOWED_SECONDS
+
+
+@pytest.mark.parametrize("target", ["amazon", "etsy", "ebay"])
+def test_what_a_cut_shows_is_judged_as_if_no_other_cut_had_been_judged(target):
+    file = cut(FOUR_MEGAPIXELS, target, "main").data
+    first = measure_facts(cut(FOUR_MEGAPIXELS, "google", "main").data)
+    alone, beside = measure_facts(file).as_dict(), measure_facts(file, shown=first).as_dict()
+    shares = alone.pop("jewelry_share"), beside.pop("jewelry_share")
+    assert beside == alone
+    assert shares[0] == pytest.approx(shares[1], abs=0.01)
