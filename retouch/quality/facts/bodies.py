@@ -40,7 +40,10 @@ FILLS, ALL_SKIN = (
     0.3,
     0.95,
 )  # on any ground: a neck or palm fills so much of the frame, and nothing else stands out
-CALM_STEP, CALM = 9.0, 0.8  # of L* within 5 × 5 px, over so much of it: wood has a grain
+CALM_STEP, CALM = (
+    9.0,
+    0.8,
+)  # of L*, a* or b* within 5 × 5 px, over so much of it: wood has a grain, metal mirrors
 ROUNDED = 10.0  # of L*, from its tenth to its ninth part: a sheet of skin's color is flat
 
 NECK = 0.62  # of a bust's greatest width, at most, is its upper quarter
@@ -48,6 +51,7 @@ WIDENS = 0.9  # of the width so far, at least, until the shoulders
 SHOULDERS = 0.85  # of the greatest width: where they begin
 ALIKE_SIDES = 0.82  # of the outline and its mirror image
 TALL = 0.45  # of the frame
+HALF = 0.6  # of the largest part: as large another one is its other half, where a white thing fades in its middle
 SOLID = 0.94  # of its convex hull: a box; less, a neck and shoulders
 CORNERS, FIT = 8, 0.93  # a polygon of so few corners covers so much of a box's outline
 
@@ -202,16 +206,36 @@ def _things(look: Outlook, parts: list[_Part]) -> tuple[bool | None, bool | None
         return False, False, False
     if share < SURE:
         return False, None, False
-    largest = max(parts, key=lambda part: part.share)
-    outline = _outline(look, largest.mask)
+    named = _named(look, parts, share)
+    strange = named[0] is None and not _outline(look, _largest(parts)[0].mask)[-1].any()
+    return *named, strange
+
+
+def _named(look: Outlook, parts: list[_Part], share: float) -> tuple[bool | None, bool | None]:
+    """Name the largest of what is no skin: whether it is a bust, and whether it is packaging."""
+    largest, *others = _largest(parts)
+    outline, own = _outline(look, largest.mask), _filled(largest.mask)
     if _is_bust(outline) or _is_bust(_spanned(look, parts)):
-        return True, False, False
-    if _is_straight(outline) or _is_straight(_filled(largest.mask)):
-        return False, True, False
+        return True, False
+    if others and others[0].share >= HALF * largest.share:
+        return None, None
+    if _is_straight(outline) or _is_straight(own) or (_is_calm(look, largest.mask) and not _has_neck(own)):
+        return False, True
     if not any(part.touches for part in parts):
         known = look.jewelry_share > share  # else it may be jewelry of a kind that the network does not know
-        return False, known or None, False
-    return None, None, not outline[-1].any()
+        return False, known or None
+    return None, None
+
+
+def _largest(parts: list[_Part]) -> list[_Part]:
+    return sorted(parts, key=lambda part: -part.share)
+
+
+def _is_calm(look: Outlook, mask: Mask) -> bool:
+    """Tell card, velvet and plaster from metal and stones, which mirror the room."""
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    steps = look.unrest(5)[inner]
+    return steps.size > 0 and float((steps <= CALM_STEP).mean()) >= CALM
 
 
 def _outline(look: Outlook, part: Mask) -> Mask:
@@ -224,7 +248,7 @@ def _outline(look: Outlook, part: Mask) -> Mask:
 def _spanned(look: Outlook, parts: list[_Part]) -> Mask:
     """From the first to the last pixel of each row: a bust may be as white as the ground in its middle."""
     known = np.logical_or.reduce([part.mask for part in parts])
-    _, labels = cv2.connectedComponents((look.faint | known).astype(np.uint8))
+    _, labels = cv2.connectedComponents((look.faint & ~look.jewelry | known).astype(np.uint8))
     mask = np.isin(labels, np.unique(labels[known]))
     right = np.maximum.accumulate(mask[:, ::-1], axis=1)[:, ::-1]
     return np.asarray(np.maximum.accumulate(mask, axis=1) & right)
@@ -256,15 +280,20 @@ def _solidity(contour: cv2.typing.MatLike) -> float:
 
 def _is_bust(outline: Mask) -> bool:
     """Tell a bust: tall, its sides alike, a neck that widens to the shoulders."""
-    rows = np.nonzero(outline.any(axis=1))[0]
-    if len(rows) < TALL * outline.shape[0] or _solidity(_contour(outline)) >= SOLID:
+    tall = int(outline.any(axis=1).sum()) >= TALL * outline.shape[0]
+    if not tall or _solidity(_contour(outline)) >= SOLID:
         return False
+    return _has_neck(outline) and _mirrored(outline) >= ALIKE_SIDES
+
+
+def _has_neck(outline: Mask) -> bool:
+    """Tell what is narrow above and widens all the way down to its shoulders."""
+    rows = np.nonzero(outline.any(axis=1))[0]
     widths = outline[rows[0] : rows[-1] + 1].sum(axis=1).astype(np.float64)
     shoulders = int(np.argmax(widths >= SHOULDERS * widths.max()))
     rising = widths[: shoulders + 1]
     widens = bool((rising >= WIDENS * np.maximum.accumulate(rising)).all())
-    has_neck = float(np.median(widths[: max(1, len(widths) // 4)])) <= NECK * float(widths.max())
-    return has_neck and widens and _mirrored(outline) >= ALIKE_SIDES
+    return widens and float(np.median(widths[: max(1, len(widths) // 4)])) <= NECK * float(widths.max())
 
 
 def _mirrored(outline: Mask) -> float:

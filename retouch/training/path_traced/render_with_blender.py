@@ -44,6 +44,7 @@ def start(facts: Facts, settings: argparse.Namespace) -> Any:
     cycles.sample_clamp_indirect, cycles.blur_glossy = 8.0, 0.2
     cycles.caustics_refractive = True
     cycles.use_denoising, cycles.denoiser = True, "OPENIMAGEDENOISE"
+    cycles.denoising_prefilter, cycles.denoising_quality = "FAST", "BALANCED"
     return scene
 
 
