@@ -39,6 +39,7 @@ COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and s
 ALIKE = 0.5  # of that distance around a hole, above which the hole is none
 DARKER_THAN_SHADE = -45.0  # L* below the lit ground
 IN_STONE = 0.8  # share of stone in what is seen, around a place and in it
+IN_DIAL = 0.4  # share of what is neither metal nor stone there
 PERHAPS, TINTED = 0.18, 3.5  # alpha, and distance in a* and b*: above both, a place in a stone is the stone
 
 
@@ -75,12 +76,13 @@ class SeeingSegmenter:
 def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
     """Small enclosed holes through which no ground is seen.
 
-    They are as colorful as the metal around them, darker than any shadow, or a tinted place in the midst of a stone,
-    which is opaque however pale it is.
+    They are as colorful as the metal around them, darker than any shadow, or a tinted place in the midst of a stone or
+    a dial, which are opaque however pale they are.
     """
     apart = lab - backdrop.lit
     chroma = np.hypot(apart[..., 1], apart[..., 2])
     stone = sight.gem / np.maximum(sight.alpha, 0.05)
+    dial = 1.0 - (sight.metal + sight.gem) / np.maximum(sight.alpha, 0.05)
     labels, stats = parts(without_holes(piece) & ~piece, connectivity=4)
     filled = np.zeros_like(piece)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= LARGEST_HOLE * piece.sum()):
@@ -93,11 +95,16 @@ def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
         own, seen = float(np.median(chroma[box][hole])), float(np.median(chroma[box][around]))
         colorful = seen > COLORFUL and own > ALIKE * seen
         dark = float(np.median(apart[box][hole][:, 0])) < DARKER_THAN_SHADE
-        in_stone = float(stone[box][around].mean()) > IN_STONE and float(stone[box][hole].mean()) > IN_STONE
+        in_stone = min(_share(stone[box], around), _share(stone[box], hole)) > IN_STONE
         perhaps = float(sight.alpha[box][hole].mean()) > PERHAPS
-        if colorful or dark or (in_stone and perhaps and own > TINTED):
+        in_dial = own > ALIKE * seen and min(_share(dial[box], around), _share(dial[box], hole)) > IN_DIAL
+        if colorful or dark or ((in_stone or in_dial) and perhaps and own > TINTED):
             filled[box] |= hole
     return filled
+
+
+def _share(values: Field, where: Mask) -> float:
+    return float(values[where].mean())
 
 
 def _votes(sight: Sight) -> Votes:

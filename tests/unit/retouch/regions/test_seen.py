@@ -68,6 +68,16 @@ def test_a_tinted_place_in_the_midst_of_a_stone_is_the_stone(monkeypatch, tint, 
     assert SeeingSegmenter().segment(pixels, Hints()).piece[128, 58] == filled
 
 
+@pytest.mark.parametrize(("metal", "filled"), [(0.0, True), (1.0, False)])
+def test_a_pale_place_in_the_midst_of_a_dial_is_the_dial(monkeypatch, metal: float, filled: bool) -> None:
+    drawn = ring(color=(0.45, 0.49, 0.54), band=0.25)
+    pixels, seen_alpha = drawn.pixels.copy(), drawn.alpha.copy()
+    place = (slice(122, 134), slice(52, 64))
+    pixels[place], seen_alpha[place] = (0.64, 0.68, 0.74), 0.22
+    told(monkeypatch, seen_alpha, metal=metal * seen_alpha)
+    assert SeeingSegmenter().segment(pixels, Hints()).piece[128, 58] == filled
+
+
 def test_what_the_network_rules_out_is_ground_though_it_has_edges(monkeypatch) -> None:
     drawn = ring(color=GOLD)
     pixels = drawn.pixels.copy()
