@@ -81,8 +81,9 @@ def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
     """
     apart = lab - backdrop.lit
     chroma = np.hypot(apart[..., 1], apart[..., 2])
-    stone = sight.gem / np.maximum(sight.alpha, 0.05)
-    dial = 1.0 - (sight.metal + sight.gem) / np.maximum(sight.alpha, 0.05)
+    seen_at_all = np.maximum(sight.alpha, np.float32(0.05))
+    stone = np.asarray(sight.gem / seen_at_all, np.float32)
+    dial = np.asarray(1.0 - (sight.metal + sight.gem) / seen_at_all, np.float32)
     labels, stats = parts(without_holes(piece) & ~piece, connectivity=4)
     filled = np.zeros_like(piece)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= LARGEST_HOLE * piece.sum()):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retouch.networks import Sight
-from retouch.regions import doubts, seen
+from retouch.regions import doubt_figures, doubts, seen
 from retouch.regions.doubts import find_doubts
 from retouch.regions.findings import Hints
 from retouch.regions.seen import SeeingSegmenter, seen_materials
@@ -141,7 +141,7 @@ def test_ground_within_the_piece_is_asked_about_where_the_network_is_not_sure(
     pixels[opening], unsure[opening] = drawn.ground[opening], alpha
     told(monkeypatch, unsure)
     found = replace(SeeingSegmenter().segment(pixels, Hints()), piece=drawn.alpha > 0.5)
-    assert (doubts.filled_openings(found) > doubts.MOST_FILLED) is asked
+    assert (doubt_figures.filled_openings(found) > doubts.MOST_FILLED) is asked
 
 
 def test_a_shank_out_of_focus_is_asked_about_and_the_color_gold_throws_is_not(monkeypatch) -> None:
