@@ -10,6 +10,7 @@ from typing import Any
 from rich.progress import track
 
 from retouch.bench import devices, scenes, sets, speed
+from retouch.bench.checkpoints import kept
 from retouch.bench.peers.automatic import enhance
 from retouch.bench.peers.cutting import cut, matte
 from retouch.bench.peers.fetching import NETWORKS
@@ -74,7 +75,12 @@ def _title(paths: list[Path]) -> str:
 
 
 def _tried(path: Path, options: Options) -> Record:
-    """Our figures of one scene, and the peers' beside them."""
+    """Our figures of one scene, and the peers' beside them; measured once, whatever cuts the run off."""
+    words = (scenes.digest(path), "peers" if options.peers else "")
+    return kept(options.cache / "records", words, lambda: _measured(path, options))
+
+
+def _measured(path: Path, options: Options) -> Record:
     scene = scenes.read(path)
     record = try_out(scene)
     if options.peers:
