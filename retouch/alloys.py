@@ -101,24 +101,38 @@ def reflected(alloy: Alloy, luminance: npt.NDArray[np.float32]) -> npt.NDArray[n
     return np.asarray((1.0 + (color - 1.0) * kept[:, None]) * luminance[:, None], np.float32)
 
 
-_KARAT = re.compile(r"\b(10|14|18|22)\s*-?\s*(?:k|kt|ct|karat|carat)\b|\b(417|585|750|916)\b")
-_FINENESS = {"417": "10", "585": "14", "750": "18", "916": "22"}
+_COLORS = r"(?:white|yellow|ros[eé]|pink|red)"
+_KARAT = re.compile(
+    r"(?<![\d.,/])(?:(9|10|14|18|22|24)\s*-?\s*(?:(?:k|kt|karat)\b|(?:ct|carat)s?\s+(?:solid\s+)?"
+    rf"(?:{_COLORS}[\s-]*)?gold\b)|(375|417|585|750|916|999)\b)"
+)
+"""Of gold; a carat is a stone's weight, unless gold follows. A weight has a point: 0.10 ct is no karat."""
+_NEAREST = {
+    "9": "10", "24": "22", "375": "10", "417": "10", "585": "14", "750": "18", "916": "22", "999": "22",
+}  # fmt: skip
+"""Of the karats that we have a target for."""
 _COMMONEST_KARAT = "14"
 _WHITE_GOLD = re.compile(r"\bwhite[\s-]*gold\b|\bwei(?:ß|ss)gold\b")
 _ROSE_GOLD = re.compile(r"\b(?:rose|rosé|pink|red)[\s-]*gold\b|\brotgold\b|\bros[eé]gold\b")
 _YELLOW_GOLD = re.compile(r"\byellow[\s-]*gold\b|\bgelbgold\b")
 _ANY_GOLD = re.compile(r"\bgold(?:en)?\b|\bvermeil\b")
-_GOLD_SKIN = re.compile(r"\bvermeil\b|\bgold[\s-]*(?:plated|filled|plating|dipped)\b|\bvergoldet\b")
+_GOLD_SKIN = re.compile(
+    r"\bvermeil\b|\bgold[\s-]*(?:plated|filled|plating|dipped|toned?|colou?red)\b|\bvergoldet\b"
+)
 _SILVER = re.compile(r"\bsterling\b|\bsilver\b|\bsilber\b|\b925\b")
 _PLATINUM = re.compile(r"\bplatinum\b|\bplatin\b|\bpt\s?950\b")
 _STEEL = re.compile(r"\bsteel\b|\bedelstahl\b")
-_SEVERAL = re.compile(r"\b(?:two|tri|three|bi)[\s-]*(?:tone|color|colour)", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:two|tri|three|bi)[\s-]*(?:tone|color|colour)"
+    rf"|\b{_COLORS}(?:[\s-]*gold)?\s*(?:and|&|/|\+|,)\s*(?:\d+\s*k\s*)?{_COLORS}[\s-]*gold\b"
+)
 
 
 def alloy_from_text(text: str) -> str:
     """Find the one alloy a listing names, as a key of ALLOYS; "" when it names none, or several.
 
-    A plated piece has the color of its plating. Gold without a color is yellow; without a karat, 14.
+    A plated piece has the color of its plating. Gold without a color is yellow; without a karat, 14; a
+    karat for which there is no target counts as the nearest one.
     """
     words = text.casefold()
     if _SEVERAL.search(words):
@@ -146,7 +160,8 @@ def _karat(words: str) -> str:
     found = _KARAT.search(words)
     if found is None:
         return _COMMONEST_KARAT
-    return found.group(1) or _FINENESS[found.group(2)]
+    said = found.group(1) or found.group(2)
+    return _NEAREST.get(said, said)
 
 
 _WHITE_CHROMA, _GOLD_CHROMA = 9.0, 16.0  # of the middle tones; between lie tarnished silver and pale gold

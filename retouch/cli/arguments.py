@@ -9,6 +9,7 @@ from retouch.alloys import ALLOYS
 from retouch.errors import InvalidRecipe
 from retouch.provenance import ENGINE_VERSION
 from retouch.recipe import Recipe, names
+from retouch.regions.findings import CATEGORIES
 from retouch.retry import RETRIES, retried
 
 EPILOG = """\
@@ -27,6 +28,8 @@ class Request:
     scene: Path | None = None
     alloy: str = ""
     catalog: bool = False
+    listing: str = ""
+    category: str = ""
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> Request:
@@ -49,8 +52,9 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
     except InvalidRecipe as error:
         parser.error(str(error))
     return Request(
-        tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal, given.catalog
-    )
+        tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal, given.catalog,
+        given.listing, given.category,
+    )  # fmt: skip
 
 
 def _recipe(name: str) -> Recipe:
@@ -76,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scene", type=Path, metavar="FOLDER", help="what was found: masks, one PNG each")
     parser.add_argument(
         "--metal", default="", choices=sorted(ALLOYS), metavar="ALLOY", help=f"one of {', '.join(ALLOYS)}"
+    )
+    parser.add_argument(
+        "--listing",
+        default="",
+        metavar="TEXT",
+        help="what the listing says; its alloy is taken, unless --metal is",
+    )
+    parser.add_argument(
+        "--category", default="", choices=CATEGORIES, metavar="KIND", help=f"one of {', '.join(CATEGORIES)}"
     )
     parser.add_argument(
         "--retry",

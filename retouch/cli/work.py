@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from retouch.alloys import alloy_from_text
 from retouch.arrays import Alpha
 from retouch.catalog import Color, Shot, measure, seen
 from retouch.cli.arguments import Request
@@ -76,7 +77,9 @@ def look(item: Item, request: Request) -> Shot | None:
 
 def hints_of(request: Request) -> Hints:
     """Return what the arguments say of the pieces."""
-    return Hints(alloy=request.alloy, alloy_source="option" if request.alloy else "")
+    alloy = request.alloy or alloy_from_text(request.listing)
+    said_by = "option" if request.alloy else "listing"
+    return Hints(category=request.category, alloy=alloy, alloy_source=said_by if alloy else "")
 
 
 def work(item: Item, request: Request) -> Entry:

@@ -27,12 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Compare two files and give the exit status."""
     given = _parser().parse_args(arguments)
     try:
-        original, edited = (_read(path) for path in (given.original, given.edited))
+        (original, share), (edited, _) = (_read(path) for path in (given.original, given.edited))
         found = compare(original, edited)
     except (Unusable, RegionNotFound, InvalidPhoto, OSError) as error:
         return _unusable(error, given.json)
     try:
-        _write(found, original, given.json, given.heat_map)
+        _write(found, original, share, given.json, given.heat_map)
     except OSError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201 - the command's own output
         return UNUSABLE
@@ -72,26 +72,36 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(path: Path) -> Photo:
-    """The photo, a large one smaller: what is compared is smaller still, and two of 24 megapixels fill a memory."""
+def _read(path: Path) -> tuple[Photo, float]:
+    """The photo, and its share of the file's size: what is compared is smaller still, two of 24 MP fill a memory."""
     photo = decode(path.read_bytes())
     share = float(np.sqrt(MOST_PIXELS / (photo.width * photo.height)))
-    return photo if share >= 1.0 else replace(photo, pixels=reduced(photo.pixels, share))
+    if share >= 1.0:
+        return photo, 1.0
+    return replace(photo, pixels=reduced(photo.pixels, share)), share
 
 
 def _unusable(error: Exception, report: Path | None) -> int:
     sentence = error.merchant_sentence if isinstance(error, InvalidPhoto | RegionNotFound) else str(error)
     print(f"unusable: {sentence}", file=sys.stderr)  # noqa: T201
     if report is not None:
-        report.write_text(
-            json.dumps({"verdict": "unusable", "sentence": sentence}, indent=2) + "\n", encoding="utf-8"
-        )
+        try:
+            report.write_text(
+                json.dumps({"verdict": "unusable", "sentence": sentence}, indent=2) + "\n", encoding="utf-8"
+            )
+        except OSError as unwritable:
+            print(f"error: {unwritable}", file=sys.stderr)  # noqa: T201
     return UNUSABLE
 
 
-def _write(found: Comparison, original: Photo, report: Path | None, heat_map: Path | None) -> None:
+def _write(
+    found: Comparison, original: Photo, share: float, report: Path | None, heat_map: Path | None
+) -> None:
     if report is not None:
-        text = json.dumps(found.as_report(), indent=2, ensure_ascii=False)
+        of_file = {
+            "reduction": round(found.reduction * share, 6)
+        }  # boxes count the file's own pixels, so reduced
+        text = json.dumps(found.as_report() | of_file, indent=2, ensure_ascii=False)
         report.write_text(text + "\n", encoding="utf-8")
     if heat_map is not None:
         heat_map.write_bytes(draw_heat_map(original.over_white().pixels, found))

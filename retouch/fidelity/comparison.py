@@ -54,7 +54,7 @@ class Comparison:
         return not self.reasons
 
     def as_report(self) -> dict[str, object]:
-        """Plain values for JSON."""
+        """Plain values for JSON; boxes count pixels of the original at ``reduction``."""
         placed = self.alignment
         return {
             "verdict": "faithful" if self.faithful else "altered",
@@ -67,6 +67,7 @@ class Comparison:
                 "turn_deg": placed.turn_deg,
                 "agreement": placed.agreement,
             },
+            "reduction": round(self.reduction, 6),
             "counts": {count.what: {"original": count.original, "kept": count.kept} for count in self.counts},
             "figures": None if self.report is None else self.report.as_report(),
         }

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+CATEGORIES = ("ring", "necklace", "earrings", "bracelet", "watch", "loose_stone")
+"""What a piece may be."""
+
+
 class DefectKind(StrEnum):
     """What may be removed, by kind."""
 
