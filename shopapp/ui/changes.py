@@ -20,6 +20,12 @@ _OPERATIONS = {
     "shadow": gettext_lazy("A soft shadow lies under the piece"),
     "framing": gettext_lazy("The piece sits in the middle of its frame"),
 }
+_SEEN = {
+    "14k-yellow-gold": gettext_lazy("yellow gold"),
+    "14k-rose-gold": gettext_lazy("rose gold"),
+    "sterling-silver": gettext_lazy("white metal"),
+}
+"""What a photo alone can tell: neither a karat, nor silver from platinum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def of(revision: Revision) -> Changes:
     measures = revision.report.get("measures") or {}
     for record in revision.provenance.get("operations", []):
         share = float(record.get("changed_share") or 0)
-        sentence = _sentence(str(record["name"]), measures, revision.alloy)
+        sentence = _sentence(str(record["name"]), measures, _metal(revision))
         if share == 0:
             told.untouched.append(_plain(record["name"]))
         else:
@@ -64,17 +70,22 @@ def of(revision: Revision) -> Changes:
     return told
 
 
+def _metal(revision: Revision) -> str:
+    """Name what the metal's tone was made to be: the listing's alloy, or what the photo shows."""
+    seen = str(_SEEN.get(str(revision.report.get("alloy")), ""))
+    return revision.alloy.replace("-", " ") or (_("%s, as the photo shows it") % seen if seen else "")
+
+
 def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _sentence(name: str, measures: Mapping[str, Any], alloy: str) -> str:
+def _sentence(name: str, measures: Mapping[str, Any], metal: str) -> str:
     if name == "spot_removal":
         count = int(measures.get("defects") or 0)
         told = ngettext("%d speck or hairline is gone", "%d specks and hairlines are gone", count)
         return told % count
     if name == "metal_tone":
-        metal = alloy.replace("-", " ")
         return _("The metal has the tone of %s") % metal if metal else _("The metal has an even tone")
     return str(_OPERATIONS.get(name, _plain(name)))
 
