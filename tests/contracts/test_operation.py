@@ -1,6 +1,7 @@
 """The battery that every operation of the table runs through."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import retouch.operations
+from retouch.alloys import ALLOYS
 from retouch.arrays import LINEAR_RGB, check
+from retouch.catalog import Shot, matched
 from retouch.contract import hold
 from retouch.operation import OPERATIONS, Operation, Region
 from retouch.recipe import Recipe, names
+from retouch.retry import reasons_for, retried
 from retouch.scene import Box, Defect, DefectKind, Scene
 from tests.unit.retouch.jewelry import ring
 
@@ -22,10 +26,17 @@ FEW = settings(max_examples=12, deadline=None)
 EVERY = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 
 
+def recipes_in_use() -> Iterator[Recipe]:
+    """What merchants get: the engine's own recipes, with every retry, and brought toward a catalog's tones."""
+    shot = Shot("14k-yellow-gold", (52.0, 2.0, 18.0), (56.0, 3.0, 22.0))
+    for recipe in map(Recipe.named, names()):
+        yield from (recipe, *(retried(recipe, reason) for reason in reasons_for(recipe)))
+        yield matched(recipe, shot, {shot.alloy: (60.0, 4.0, 25.0)})
+
+
 def settings_in_use(operation: Operation) -> list:
-    """What the recipes that come with the engine set, which is what merchants get."""
-    steps = [step for name in names() for step in Recipe.named(name).steps]
-    return [step.params for step in steps if step.name == operation.name]
+    steps = [step for recipe in recipes_in_use() for step in recipe.steps]
+    return list(dict.fromkeys(step.params for step in steps if step.name == operation.name))
 
 
 def scene_of(height: int, width: int, seed: int) -> Scene:
@@ -53,7 +64,7 @@ def scene_of(height: int, width: int, seed: int) -> Scene:
         defect_mask=speck & (alpha == 0),
         protected=np.zeros(alpha.shape, bool),
         box=box,
-        alloy="14k-yellow-gold",
+        alloy=("", *ALLOYS)[seed % (1 + len(ALLOYS))],
         alloy_source="listing",
     )
 
