@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from retouch.bench.scenes import recorded
 from retouch.training.render.pieces.templates import HELD_OUT
 from retouch.training.scenes.grounds import GROUNDS as TRAINING_GROUNDS
 from retouch.training.scenes.splits import TEST_GROUNDS, TEST_METALS, TRAINING_ROOMS
@@ -17,6 +18,10 @@ def test_there_are_twenty_of_each_category_and_at_least_forty_are_path_traced():
     assert set(Counter(scene.category for scene in SCENES).values()) == {20}
     assert sum(scene.traced for scene in SCENES) >= 40
     assert min(max(scene.spec.size) for scene in SCENES) >= 1024
+
+
+def test_every_scene_has_its_digest_on_record():
+    assert set(recorded()) == {scene.name for scene in SCENES}
 
 
 def test_pieces_metals_rooms_and_grounds_are_not_trainings():
