@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 CATEGORIES = ("ring", "necklace", "earrings", "bracelet", "watch", "loose_stone")
 """What a piece may be."""
 
