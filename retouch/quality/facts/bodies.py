@@ -51,6 +51,7 @@ WIDENS = 0.9  # of the width so far, at least, until the shoulders
 SHOULDERS = 0.85  # of the greatest width: where they begin
 ALIKE_SIDES = 0.82  # of the outline and its mirror image
 TALL = 0.45  # of the frame
+OF_METAL, NO_METAL = 0.5, 0.15  # of what the network sees there
 HALF = 0.6  # of the largest part: as large another one is its other half, where a white thing fades in its middle
 SOLID = 0.94  # of its convex hull: a box; less, a neck and shoulders
 CORNERS, FIT = 8, 0.93  # a polygon of so few corners covers so much of a box's outline
@@ -85,7 +86,7 @@ def body_facts(view: View, look: Outlook, *, bordered: bool) -> dict[str, object
     alone = look.plain and not parts and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
     found = _found(look, parts, bordered=bordered) | {"jewelry_share": round(share, 4)}
-    if found["packaging_found"] is False and not parts and _hangs_from_below(view):
+    if found["packaging_found"] is False and ((not parts and _hangs_from_below(view)) or _may_be_boxed(look)):
         found["packaging_found"] = None
     return found
 
@@ -95,6 +96,22 @@ def _hangs_from_below(view: View) -> bool:
     if view.piece is None or not view.piece[-1].any():
         return False
     return not (view.piece[0].any() or view.piece[:, 0].any() or view.piece[:, -1].any())
+
+
+def _may_be_boxed(look: Outlook) -> bool:
+    """Tell a calm thing without metal beside a piece of metal: the network takes it for a stone; it may be a box."""
+    if not look.plain:
+        return False
+    count, labels = cv2.connectedComponents(look.jewelry.astype(np.uint8))
+    calm, metal = False, False
+    for number in range(1, count):
+        mask = np.asarray(labels == number)
+        if float(mask.mean()) < NONE:
+            continue
+        shown = float(look.seen.metal[mask].sum() / max(1.0, float(look.seen.alpha[mask].sum())))
+        metal |= shown >= OF_METAL
+        calm |= shown < NO_METAL and float(mask.mean()) >= SURE and _is_calm(look, mask)
+    return calm and metal
 
 
 def _found(look: Outlook, parts: list[_Part], *, bordered: bool) -> dict[str, object]:

@@ -20,7 +20,7 @@ def look(cover, color=VELVET, *, plain=True, shade=0.0, doubt=0.0, step=30.0, li
     return SimpleNamespace(
         plain=plain, outstanding=cover, jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
         lightness=light if lightness is None else lightness,
-        seen=SimpleNamespace(shadow=empty + shade, doubt=empty + doubt),
+        seen=SimpleNamespace(shadow=empty + shade, doubt=empty + doubt, alpha=empty, metal=empty),
         unrest=lambda side: empty + step, jewelry_share=0.25, far=np.where(cover, np.float32(40), empty),
         faint=cover if faint is None else faint,
     )  # fmt: skip
@@ -97,6 +97,17 @@ def test_a_white_thing_on_white_has_a_sharp_edge_and_a_shadow_has_none():
     assert found(bright) == (False, True, False)
     pale.far = cv2.GaussianBlur(BOX.astype(np.float32) * 7, (0, 0), 9)
     assert found(pale) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("metal", "step", "answer"), [(0.0, 4.0, None), (0.6, 4.0, False), (0.0, 30.0, False)]
+)
+def test_a_calm_stone_beside_a_piece_of_metal_may_be_a_box(metal, step, answer):
+    seen, ring = look(NOTHING, step=step), drawn((5, 5), (35, 5), (35, 35), (5, 35)) > 0
+    seen.jewelry = ring | (BOX > 0)
+    seen.seen.alpha = seen.jewelry.astype(np.float32)
+    seen.seen.metal = np.where(ring, np.float32(1), np.float32(metal) * (BOX > 0))
+    assert found(seen) == (False, False, answer)
 
 
 def test_inside_a_drawn_border_nothing_is_told_apart():
