@@ -98,10 +98,8 @@ def _write(
     found: Comparison, original: Photo, share: float, report: Path | None, heat_map: Path | None
 ) -> None:
     if report is not None:
-        of_file = {
-            "reduction": round(found.reduction * share, 6)
-        }  # boxes count the file's own pixels, so reduced
-        text = json.dumps(found.as_report() | of_file, indent=2, ensure_ascii=False)
+        of_file = replace(found, reduction=found.reduction * share)
+        text = json.dumps(of_file.as_report(), indent=2, ensure_ascii=False)
         report.write_text(text + "\n", encoding="utf-8")
     if heat_map is not None:
         heat_map.write_bytes(draw_heat_map(original.over_white().pixels, found))

@@ -76,6 +76,19 @@ def test_png_to_png_with_nothing_to_do_is_pixel_identical(shop):
     assert np.array_equal(first, second)
 
 
+@pytest.mark.parametrize(
+    ("said", "alloy", "source"),
+    [
+        (("--listing", "Ring in 18k rose gold"), "18k-rose-gold", "listing"),
+        (("--listing", "Ring in 18k rose gold", "--metal", "platinum"), "platinum", "option"),
+    ],
+)
+def test_the_alloy_is_the_listings_unless_one_is_given(shop, said, alloy, source):
+    run("photos", "--recipe", "off.toml", "--category", "ring", *said)
+    entry = report()["photos/ring.png"]
+    assert (entry["alloy"], entry["alloy_source"], entry["category"]) == (alloy, source, "ring")
+
+
 @pytest.mark.parametrize(("recipe", "suffix"), [("catalog-white", "jpg"), ("transparent", "png")])
 def test_each_recipe_writes_its_format(shop, recipe, suffix):
     assert run("photos/ring.png", "--recipe", recipe, "--metal", "18k-yellow-gold") == 0
@@ -175,6 +188,7 @@ def usage(*arguments):
         ("photos", "-o", "out", "--recipe", "polished"),
         ("photos", "-o", "out", "--recipe", "missing.toml"),
         ("photos", "-o", "out", "--metal", "brass"),
+        ("photos", "-o", "out", "--category", "hat"),
         ("photos", "-o", "out", "--scene", "off.toml"),
     ],
 )
