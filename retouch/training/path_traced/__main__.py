@@ -1,6 +1,6 @@
 """Describe the test scenes that are path-traced, and have Blender draw them.
 
-``python -m retouch.training.path_traced FOLDER --blender ENV/bin/python [--samples 16] [--threads 1]``
+``python -m retouch.training.path_traced FOLDER --blender ENV/bin/python [--samples 8] [--threads 1]``
 
 FOLDER/descriptions is filled first, then FOLDER/results, which ``python -m retouch.training.test_scenes --traced``
 reads. ENV is an environment of its own (``pip install bpy==5.0.1 "numpy==1.26.*"``); without it only descriptions are
@@ -22,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m retouch.training.path_traced", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--blender", type=Path, help="the Python that can import bpy")
-    parser.add_argument("--samples", default="16")
+    parser.add_argument("--samples", default="8")
     parser.add_argument("--threads", default="1")
     parser.add_argument("--most", default=str(COUNT), help="scenes drawn at most")
     options = parser.parse_args()

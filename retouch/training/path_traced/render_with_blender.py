@@ -1,7 +1,7 @@
 """Draw described scenes with Blender's path tracer; run by the Python of its own environment, imported by nothing.
 
     python -m venv ENV && ENV/bin/pip install bpy==5.0.1 "numpy==1.26.*"
-    ENV/bin/python render_with_blender.py DESCRIPTIONS RESULTS [--samples 16] [--threads 1]
+    ENV/bin/python render_with_blender.py DESCRIPTIONS RESULTS [--samples 8] [--threads 1]
 
 For each description NAME.npz it leaves RESULTS/NAME.npz: ``beauty`` and ``empty`` (H, W, 3) float16, linear light with
 and without the piece, and ``cover`` (H, W, 3) float16, the shares of piece, metal and stone in each pixel, from a pass
@@ -341,7 +341,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("descriptions", type=Path)
     parser.add_argument("results", type=Path)
-    parser.add_argument("--samples", type=int, default=16)
+    parser.add_argument("--samples", type=int, default=8)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--most", type=int, default=10**6, help="scenes drawn at most")
     settings = parser.parse_args()
