@@ -36,13 +36,19 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=COUNT, help="scenes in all")
     parser.add_argument("--traced", type=Path, help="what the path tracer made")
     parser.add_argument("--part", default="1/1", help="K/N: every Nth scene from the Kth, to share the work")
+    parser.add_argument(
+        "--split",
+        choices=("test", "validation"),
+        default="test",
+        help="validation: scenes to tune thresholds on",
+    )
     options = parser.parse_args()
     cv2.setNumThreads(1)
     options.folder.mkdir(parents=True, exist_ok=True)
     part, parts = (int(n) for n in options.part.split("/"))
     waiting = []
     for number in range(part - 1, options.count, parts):
-        scene, start = planned(number), time.monotonic()
+        scene, start = planned(number, options.split), time.monotonic()
         if (options.folder / scene.name).exists():
             continue
         if scene.traced:

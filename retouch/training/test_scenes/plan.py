@@ -1,15 +1,18 @@
 """Which test scenes there are: twenty of each category, every third path-traced, each from its number alone.
 
-Pieces, metals and rooms are those that training never draws; grounds are of this package and of nowhere else.
+Pieces, metals and rooms are those that training never draws; grounds are of this package and of nowhere else. Whoever
+tunes a threshold needs such scenes too, and never these: the same plan with the validation's seeds and training's
+pieces, metals, rooms and grounds.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from retouch.training.render.pieces.templates import CATEGORIES, HELD_OUT
+from retouch.training.render.pieces.templates import CATEGORIES
 from retouch.training.render.spec import SceneSpec
-from retouch.training.scenes.sampler import random_spec
+from retouch.training.scenes import compose
+from retouch.training.scenes.sampler import Stock, random_spec
 from retouch.training.scenes.splits import FIRST_SEED, stock_of
 from retouch.training.test_scenes.grounds import PLAIN, TEXTURED
 
@@ -33,22 +36,31 @@ class Planned:
     traced: bool
 
 
-def planned(number: int) -> Planned:
-    """Describe the scene of a number."""
+def planned(number: int, split: str = "test") -> Planned:
+    """Describe the scene of a number; in another split than the test's, one to tune on, of that split's stock."""
     category, turn = NAMES[number % len(NAMES)], number // len(NAMES)
-    seed = FIRST_SEED["test"] + _OFFSET + number
+    seed = FIRST_SEED[split] + _OFFSET + number
     rng = np.random.default_rng((seed, 1))
-    builders = [name for name in CATEGORIES[category] if name in HELD_OUT]
-    stock = replace(stock_of("test"), builders=(builders[turn % len(builders)],))
-    spec = _spec(stock, rng)
-    traced = turn in TRACED
-    names = PLAIN if rng.random() < 0.65 else TEXTURED
+    stock = stock_of(split)
+    builders = [name for name in CATEGORIES[category] if name in stock.builders]
+    spec = _spec(replace(stock, builders=(builders[turn % len(builders)],)), rng)
+    traced = split == "test" and turn in TRACED
+    plain, textured = _grounds(stock, split)
+    names = plain if rng.random() < 0.65 else textured
     ground = str(rng.choice(sorted(names)))
     name = f"{number:03d}-{category}-{spec.piece}{'-traced' if traced else ''}"
     return Planned(number, name, category, spec, ground, seed, traced)
 
 
-def _spec(stock: object, rng: np.random.Generator) -> SceneSpec:
+def _grounds(stock: Stock, split: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of plain and of textured grounds."""
+    if split == "test":
+        return PLAIN, TEXTURED
+    plain = frozenset(compose.PLAIN)
+    return plain, frozenset(stock.grounds) - plain
+
+
+def _spec(stock: Stock, rng: np.random.Generator) -> SceneSpec:
     side = int(rng.choice(SIDES))
     spec = random_spec(stock, rng, side=side)
     while spec.piece == "nothing":

@@ -7,6 +7,7 @@ import numpy as np
 
 from retouch.training.render.mesh import Floats
 from retouch.training.render.picture import render_layers
+from retouch.training.scenes import grounds as common
 from retouch.training.scenes.grounds import fall_off
 from retouch.training.test_scenes.grounds import GROUNDS
 from retouch.training.test_scenes.plan import Planned
@@ -34,7 +35,7 @@ def cast(scene: Planned) -> Shot:
     strength = rng.uniform(0.6, 1.3)
     lit = np.clip(1 - strength * (1 - layers.lit), 0.0, 1.0)
     slope = 1 - rng.uniform(0.2, 1.0) * (1 - fall_off(size, rng))
-    ground = GROUNDS[scene.ground](size, rng) * (lit * slope)[..., None] * layers.paper
+    ground = {**common.GROUNDS, **GROUNDS}[scene.ground](size, rng) * (lit * slope)[..., None] * layers.paper
     exposure = np.asarray(scene.spec.paper, np.float32) / np.maximum(layers.paper, 1e-6)
     light = (layers.light + (1 - layers.cover[..., :1]) * ground) * exposure
     return Shot(light.astype(np.float32), layers.cover, lit.astype(np.float32))

@@ -41,3 +41,13 @@ def test_a_scene_follows_from_its_number_alone():
 def test_the_whole_piece_is_in_the_frame(number):
     spec = planned(number).spec
     assert all(abs(way) + spec.fill / 2 <= 0.5 for way in spec.shift)
+
+
+def test_scenes_to_tune_on_share_nothing_with_the_tests():
+    rehearsed = [planned(number, "validation") for number in range(36)]
+    assert not {scene.spec.piece for scene in rehearsed} & HELD_OUT
+    assert not {scene.spec.metal for scene in rehearsed} & TEST_METALS
+    assert {scene.spec.light for scene in rehearsed} <= TRAINING_ROOMS
+    assert {scene.ground for scene in rehearsed} <= set(TRAINING_GROUNDS) - TEST_GROUNDS
+    assert not {scene.seed for scene in rehearsed} & {scene.seed for scene in SCENES}
+    assert not any(scene.traced for scene in rehearsed)
