@@ -294,17 +294,18 @@ def _vanished(pair: _Pair, laid: _Laid, away: Floats) -> Floats:
 
 def _worst(heat: Floats, side: float, *, reach: Mask | None = None) -> Spot:
     """The connected place with the most evidence, of those that come within ``reach``."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (heat > SMALLEST).view(np.uint8), connectivity=8
-    )
-    if count < 2:
+    told = (heat > SMALLEST).view(np.uint8)
+    x, y, across, down = cv2.boundingRect(told)
+    if across == 0:
         return Spot()
-    mass = np.bincount(labels.ravel(), heat.ravel(), count)
+    place = slice(y, y + down), slice(x, x + across)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(told[place], connectivity=8)
+    mass = np.bincount(labels.ravel(), heat[place].ravel(), count)
     mass[0] = 0.0
     if reach is not None:
         touching = np.zeros(count, np.bool_)
-        touching[np.unique(labels[reach])] = True
+        touching[np.unique(labels[reach[place]])] = True
         mass[~touching] = 0.0
     worst = int(np.argmax(mass))
     left, top, width, height = (int(value) for value in stats[worst, :4])
-    return Spot(float(mass[worst]) / side, Box(left, top, left + width, top + height))
+    return Spot(float(mass[worst]) / side, Box(x + left, y + top, x + left + width, y + top + height))

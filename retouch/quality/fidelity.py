@@ -35,7 +35,9 @@ from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
-MOST_PIXELS = 2_500_000  # beyond, both photos are halved first: a prong of a 24 MP photo is 20 px wide
+MOST_PIXELS = (
+    1_200_000  # of the piece's surroundings; beyond, both photos are compared smaller: a prong is 6 px wide
+)
 COMPARED_PIXELS = 600_000  # what is drawn anew is looked for at this size: a prong is then 4 px wide
 WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
 BESIDE_SIDE = 0.12  # how far outside the piece a lost part is looked for
@@ -125,7 +127,8 @@ def measure_with_heat(
     """
     place, reduction = _place(scene)
     alpha = reduced(scene.alpha[place], reduction)
-    old, new = _tone(before[place], reduction), _tone(after[place], reduction)
+    shown, made = (_on_white(pixels[place], reduction) for pixels in (before, after))
+    old, new = np.sqrt(luminance(shown)), np.sqrt(luminance(made))
     healed = reduced(scene.defect_mask[place].astype(np.float32), reduction) > 0
     side = max(8.0, reduction * max(scene.box.width, scene.box.height))
     first, second = gradient(old), gradient(new)
@@ -139,11 +142,11 @@ def measure_with_heat(
     light = adaptation_to_neutral(before, scene.alpha, scene.shadow)
     facets = shrunk(reduced(scene.gem[place], reduction) > 0.9, OUTLINE_PX)
     parts, holes = parts_and_holes(alpha, side)
-    edges = Edges.of(old), Edges.of(new)
-    changes, share = _changes(before, after, scene, place, own_cut=own_cut)
+    edges = Edges.of(old, first), Edges.of(new, second)
+    changes, share = _changes(shown, made, alpha, healed, asked, own_cut=own_cut)
     spots = (changes.redrawn, changes.painted, changes.vanished, changes.gone, changes.filled)
     worst = max(spots, key=lambda spot: spot.mass)
-    tint = find_recolored(before[place], after[place], scene.alpha[place], light=light)
+    tint = find_recolored(shown, made, alpha, light=light)
     report = FidelityReport(
         changed_outside=changed_outside,
         edges_kept=kept.overall,
@@ -163,9 +166,9 @@ def measure_with_heat(
         redrawn=changes.redrawn.mass,
         painted=changes.painted.mass,
         vanished=changes.vanished.mass,
-        changed_box=carried_back(worst.where, place, share),
+        changed_box=carried_back(worst.where, place, share * reduction),
         recolored=tint.share,
-        recolored_box=carried_back(tint.where, place, 1.0),
+        recolored_box=carried_back(tint.where, place, reduction),
         gone=changes.gone.mass,
         filled=changes.filled.mass,
     )
@@ -173,18 +176,15 @@ def measure_with_heat(
 
 
 def _changes(
-    before: LinearRGB, after: LinearRGB, scene: Scene, place: tuple[slice, slice], *, own_cut: bool
+    old: LinearRGB, new: LinearRGB, alpha: Alpha, healed: Mask, asked: Mask, *, own_cut: bool
 ) -> tuple[Changes, float]:
     """What changed about the piece, looked for at a size that shows prongs; and how much smaller that is."""
-    old, new, alpha = before[place][..., :3], after[place], scene.alpha[place]
     share = float(min(1.0, np.sqrt(COMPARED_PIXELS / max(1, alpha.size))))
-    if new.shape[2] == 4:
-        new = new[..., :3] * new[..., 3:] + (1.0 - new[..., 3:])
-    healed = reduced(scene.defect_mask[place].astype(np.float32), share) > 0
-    old, new, alpha = reduced(old, share), reduced(new, share), reduced(alpha, share)
-    asked = _asked(scene, place, alpha.shape)
-    found = find_changes(old, new, alpha, healed, asked=asked, own_cut=own_cut)
-    return found, share
+    if share < 1.0:
+        old, new, alpha = (reduced(plane, share) for plane in (old, new, alpha))
+        healed = reduced(healed.astype(np.float32), share) > 0
+        asked = reduced(asked.astype(np.float32), share) > 0.5
+    return find_changes(old, new, alpha, healed, asked=asked, own_cut=own_cut), share
 
 
 def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
@@ -197,11 +197,12 @@ def _place(scene: Scene) -> tuple[tuple[slice, slice], float]:
     return (rows, columns), float(min(1.0, np.sqrt(MOST_PIXELS / max(1, pixels))))
 
 
-def _tone(pixels: LinearRGB, reduction: float) -> Floats:
-    light = luminance(pixels[..., :3])
-    if pixels.shape[2] == 4:
-        light = light * pixels[..., 3] + (1.0 - pixels[..., 3])
-    return np.sqrt(reduced(np.asarray(light, np.float32), reduction))
+def _on_white(pixels: LinearRGB, reduction: float) -> LinearRGB:
+    """Three channels at the compared size, see-through parts on white."""
+    if pixels.shape[2] == 3:
+        return reduced(pixels, reduction)
+    share = pixels[..., 3:]
+    return reduced(np.asarray(pixels[..., :3] * share + (1.0 - share), np.float32), reduction)
 
 
 def _asked(scene: Scene, place: tuple[slice, slice], shape: tuple[int, ...]) -> Mask:

@@ -18,15 +18,11 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """Derivatives of tone per pixel, across and down."""
+    """Derivatives of tone per pixel, across and down; ``energy`` is its squared length."""
 
     across: Floats
     down: Floats
-
-    @property
-    def energy(self) -> Floats:
-        """Squared length."""
-        return self.across * self.across + self.down * self.down
+    energy: Floats
 
     def along(self, other: "Gradient") -> Floats:
         """Inner product with another gradient."""
@@ -36,9 +32,9 @@ class Gradient:
 def gradient(tone: Floats) -> Gradient:
     """Gaussian derivatives at 0.8 px: fine enough for a chain's links, coarse enough for JPEG's blocks."""
     smooth = cv2.GaussianBlur(tone, (0, 0), 0.8)
-    across = cv2.Scharr(smooth, cv2.CV_32F, 1, 0, scale=1 / 32)
-    down = cv2.Scharr(smooth, cv2.CV_32F, 0, 1, scale=1 / 32)
-    return Gradient(np.asarray(across, np.float32), np.asarray(down, np.float32))
+    across = np.asarray(cv2.Scharr(smooth, cv2.CV_32F, 1, 0, scale=1 / 32), np.float32)
+    down = np.asarray(cv2.Scharr(smooth, cv2.CV_32F, 0, 1, scale=1 / 32), np.float32)
+    return Gradient(across, down, across * across + down * down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +86,10 @@ class Edges:
     coarse: Floats
 
     @classmethod
-    def of(cls, tone: Floats) -> "Edges":
-        """Find them."""
+    def of(cls, tone: Floats, own: Gradient) -> "Edges":
+        """Find them; ``own`` is the gradient of the tone as it is."""
         soft = np.asarray(cv2.GaussianBlur(tone, (0, 0), 2.0), np.float32)
-        return cls(gradient(tone).energy, gradient(soft).energy)
+        return cls(own.energy, gradient(soft).energy)
 
     def drawn(self, inside: Mask, floor: float) -> Mask:
         """Where a mask holds edges, and not the noise of a smooth face, which every denoising takes away."""
@@ -148,24 +144,48 @@ def edges_lost(before: Gradient, after: Gradient, beside: Mask, *, strong: float
 
 def repainted(before: Floats, after: Floats, inside: Mask) -> Floats:
     """How far each pixel's tone lies from where the photo's own tone curve would have put it, (H, W); 0 outside."""
-    expected = tone_curve(before, after, inside)
-    return np.where(inside, np.abs(after - expected), np.float32(0.0))
+    out = np.zeros_like(before)
+    curve = ToneCurve.between(before, after, inside)
+    if curve is not None:
+        out[inside] = np.abs(after[inside] - curve.of(before[inside]))
+    return out
 
 
 def tone_curve(before: Floats, after: Floats, inside: Mask) -> Floats:
-    """What the photo's own tone curve makes of each pixel, (H, W).
+    """What the photo's own tone curve makes of each pixel, (H, W); where nothing is inside, the result's own tones."""
+    curve = ToneCurve.between(before, after, inside)
+    return after if curve is None else curve.of(before)
 
-    The curve is the median of the result's tone at each tone of the original inside a mask, so that exposure costs
-    nothing; where nothing is inside, the result's own tones.
+
+TONE_STEPS = 48
+TABLE = 4095  # finer than the 8 bits that photos come in, so that a look-up costs no precision
+
+
+@dataclass(frozen=True, slots=True)
+class ToneCurve:
+    """The median of the result's tone at each tone of the original, so that exposure costs nothing.
+
+    ``table`` has the result's tone at each of TABLE + 1 tones from 0 to 1.
     """
-    steps = 48
-    stride = max(1, int(np.sqrt(before.size / 100_000)))
-    sample, chosen = after[::stride, ::stride], inside[::stride, ::stride]
-    level = np.clip(before[::stride, ::stride] * steps, 0, steps - 1).astype(np.int32)
-    curve = np.full(steps, np.nan)
-    for step in np.unique(level[chosen]):
-        curve[step] = np.median(sample[chosen & (level == step)])
-    known = np.flatnonzero(~np.isnan(curve))
-    if len(known) == 0:
-        return after
-    return np.asarray(np.interp(before, (known + 0.5) / steps, curve[known]), np.float32)
+
+    table: Floats
+
+    @classmethod
+    def between(cls, before: Floats, after: Floats, inside: Mask) -> "ToneCurve | None":
+        """Find it inside a mask, from about 100,000 pixels; None where nothing is inside."""
+        stride = max(1, int(np.sqrt(before.size / 100_000)))
+        chosen = inside[::stride, ::stride]
+        tones = after[::stride, ::stride][chosen]
+        levels = np.clip(before[::stride, ::stride][chosen] * TONE_STEPS, 0, TONE_STEPS - 1).astype(np.uint8)
+        if len(tones) == 0:
+            return None
+        order = np.argsort(levels, kind="stable")
+        known, starts = np.unique(levels[order], return_index=True)
+        medians = [float(np.median(group)) for group in np.split(tones[order], starts[1:])]
+        places = np.linspace(0.0, 1.0, TABLE + 1)
+        return cls(np.interp(places, (known + 0.5) / TONE_STEPS, medians).astype(np.float32))
+
+    def of(self, tones: Floats) -> Floats:
+        """What it makes of tones of any shape."""
+        places = (tones * np.float32(TABLE) + np.float32(0.5)).astype(np.uint16)
+        return np.take(self.table, places, mode="clip")

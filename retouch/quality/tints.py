@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, Lab, LinearRGB
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.color import largest_channel, to_lab
 from retouch.regions.findings import Box
 
@@ -55,12 +55,13 @@ def find_recolored(
     if usable.sum() < 60:
         return Recolored()
     weight = usable.astype(np.float32)
-    ours, theirs = _averaged(old, weight), _averaged(new, weight)
-    became = to_lab(theirs)
-    changed = np.ones(usable.shape, np.bool_)
-    for candidate in _lights(ours, theirs, usable, light):
-        changed &= _another(to_lab(candidate), became)
-    return _largest(changed & usable, to_lab(ours), became, float(usable.sum()), share)
+    ours, theirs = _averaged(old, weight)[usable], _averaged(new, weight)[usable]
+    was, became = to_lab(ours), to_lab(theirs)
+    another = _another(was, became)
+    for balanced in _lights(ours, theirs, light):
+        if another.any():
+            another[another] = _another(to_lab(balanced[another]), became[another])
+    return _largest(_scattered(another, usable), was, became, usable, share)
 
 
 def _smaller(plane: Floats, share: float) -> Floats:
@@ -69,7 +70,7 @@ def _smaller(plane: Floats, share: float) -> Floats:
     return np.asarray(cv2.resize(plane, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def _tellable(colors: LinearRGB) -> npt.NDArray[np.bool_]:
+def _tellable(colors: LinearRGB) -> Mask:
     brightest = largest_channel(colors)
     return np.asarray((brightest > DARKEST) & (brightest < CLIPPED))
 
@@ -81,19 +82,17 @@ def _averaged(colors: LinearRGB, weight: Floats) -> LinearRGB:
     return np.asarray(cv2.boxFilter(colors * weight[..., None], cv2.CV_32F, size) / mass, np.float32)
 
 
-def _lights(
-    old: LinearRGB, new: LinearRGB, usable: npt.NDArray[np.bool_], light: npt.NDArray[np.float32] | None
-) -> list[LinearRGB]:
-    """The original's colors as they are, in balanced light, and with small gains towards the picture's."""
-    ratio = np.median(new[usable] / np.maximum(old[usable], 1e-4), axis=0)
+def _lights(old: LinearRGB, new: LinearRGB, light: npt.NDArray[np.float32] | None) -> list[LinearRGB]:
+    """The original's colors (N, 3) with small gains towards the picture's, and in balanced light."""
+    ratio = np.median(new / np.maximum(old, 1e-4), axis=0)
     gains = np.clip(ratio / max(float(ratio[1]), 1e-6), 1.0 / MOST_GAIN, MOST_GAIN)
-    out = [old, np.clip(old * gains, 0.0, 1.0).astype(np.float32)]
+    out = [np.clip(old * gains, 0.0, 1.0).astype(np.float32)]
     if light is not None:
         out.append(np.clip(old @ light.T, 0.0, 1.0).astype(np.float32))
     return out
 
 
-def _another(was: Lab, became: Lab) -> npt.NDArray[np.bool_]:
+def _another(was: Lab, became: Lab) -> Mask:
     chroma, left = np.hypot(was[..., 1], was[..., 2]), np.hypot(became[..., 1], became[..., 2])
     apart = np.hypot(was[..., 1] - became[..., 1], was[..., 2] - became[..., 2])
     turned = apart > np.maximum(TURNED, TURNED_SHARE * chroma)
@@ -101,16 +100,21 @@ def _another(was: Lab, became: Lab) -> npt.NDArray[np.bool_]:
     return np.asarray(turned | faded)
 
 
-def _largest(
-    changed: npt.NDArray[np.bool_], was: Lab, became: Lab, piece_px: float, share: float
-) -> Recolored:
+def _scattered(told: Mask, where: Mask) -> Mask:
+    """Values of the pixels of a mask, (N,), back in their places."""
+    out = np.zeros_like(where)
+    out[where] = told
+    return out
+
+
+def _largest(changed: Mask, was: Lab, became: Lab, usable: Mask, share: float) -> Recolored:
     solid = cv2.morphologyEx(changed.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     if count < 2:
         return Recolored()
     worst = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     left, top, width, height = (int(value) for value in stats[worst, :4])
-    inside = labels == worst
+    inside = (labels == worst)[usable]
     chromas = [float(np.median(np.hypot(lab[inside, 1], lab[inside, 2]))) for lab in (was, became)]
     edges = (round(edge / share) for edge in (left, top, left + width, top + height))
-    return Recolored(float(inside.sum()) / piece_px, Box(*edges), *chromas)
+    return Recolored(float(inside.sum()) / float(usable.sum()), Box(*edges), *chromas)

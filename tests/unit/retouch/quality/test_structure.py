@@ -7,6 +7,10 @@ SIDE = 64
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
 
 
+def edges_of(tone: np.ndarray) -> Edges:
+    return Edges.of(tone, gradient(tone))
+
+
 def stripes() -> np.ndarray:
     return (
         (0.5 + 0.3 * np.sign(np.sin(np.arange(SIDE) / 2.5)))[None, :].repeat(SIDE, axis=0).astype(np.float32)
@@ -57,13 +61,13 @@ def test_an_exposed_photo_is_not_repainted_and_a_painted_one_is() -> None:
 def test_blur_lowers_crispness_and_contrast_does_not() -> None:
     sharp = stripes()
     soft = (sharp + np.roll(sharp, 1, axis=1) + np.roll(sharp, -1, axis=1) + np.roll(sharp, 2, axis=1)) / 4
-    edges = Edges.of(sharp)
-    assert crispness_kept(edges, Edges.of(0.2 + 0.5 * sharp), EVERYWHERE) == pytest.approx(1.0, rel=1e-3)
-    assert crispness_kept(edges, Edges.of(soft), EVERYWHERE) < 0.8
-    assert crispness_kept(edges, Edges.of(soft), ~EVERYWHERE) == 1.0
+    edges = edges_of(sharp)
+    assert crispness_kept(edges, edges_of(0.2 + 0.5 * sharp), EVERYWHERE) == pytest.approx(1.0, rel=1e-3)
+    assert crispness_kept(edges, edges_of(soft), EVERYWHERE) < 0.8
+    assert crispness_kept(edges, edges_of(soft), ~EVERYWHERE) == 1.0
 
 
 def test_where_there_is_only_noise_there_is_no_sharpness_to_lose() -> None:
     polished = 0.3 + np.random.default_rng(1).normal(0, 0.004, (SIDE, SIDE)).astype(np.float32)
-    assert not Edges.of(polished).drawn(EVERYWHERE, 0.01).any()
-    assert Edges.of(stripes()).drawn(EVERYWHERE, 0.01).mean() > 0.3
+    assert not edges_of(polished).drawn(EVERYWHERE, 0.01).any()
+    assert edges_of(stripes()).drawn(EVERYWHERE, 0.01).mean() > 0.3
