@@ -29,6 +29,7 @@ LIKE_GROUND = (
     0.07  # of the tone scale, and of the original's colors: what is closer to the ground may be ground
 )
 RIM_PX = 5.0  # how far into the piece a new ground reaches through a lens and a gradient
+DEEP_PX = 2.0 * RIM_PX  # a window of edges that lies so deep holds nothing of the rim
 EDGE_PX = 2.0  # of the rim, where pixels are mixed
 OFF_TONE = 0.12  # of the tone scale: a resampled edge is off by 0.08
 FAINT = 0.015  # gradient per pixel that nobody misses
@@ -61,6 +62,7 @@ class Changes:
     """What was found. ``heat`` is (H, W), 0 as it was to about 1 something else.
 
     redrawn   inside the piece: edges gone, moved or new
+    deep      the same where no new ground reaches: engraving, facets, a dial
     painted   along its outline: other tones
     vanished  beyond its outline: edges of the original that the new ground covers
     gone      thin parts that gave way to the new ground
@@ -70,6 +72,7 @@ class Changes:
     heat: Floats
     ground_kept: bool
     redrawn: Spot
+    deep: Spot = Spot()
     painted: Spot = Spot()
     vanished: Spot = Spot()
     gone: Spot = Spot()
@@ -157,6 +160,7 @@ def find_changes(
         np.max([redrawn, painted, vanished, gone, filled], axis=0),
         ground_kept=False,
         redrawn=_worst(redrawn, pair.side),
+        deep=_worst(redrawn * (laid.depth > DEEP_PX), pair.side),
         painted=_worst(painted, pair.side),
         vanished=_worst(vanished, pair.side, reach=laid.away < SEED_PX),
         gone=_worst(gone, pair.side),

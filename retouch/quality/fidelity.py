@@ -64,7 +64,8 @@ class FidelityReport:
     redrawn           edges inside the piece that are gone, moved or new: extent times strength at the worst place, in
                       pixels over the piece's side; ``painted`` other tones along its outline, ``vanished`` edges that a
                       new ground covers; ``gone`` thin parts that gave way to it and ``filled`` openings it no longer
-                      shows, both 0 where the piece was cut out by the same alpha; ``changed_box`` the worst
+                      shows, both 0 where the piece was cut out by its own alpha; ``changed_box`` the worst
+    deep              ``redrawn`` where no new ground reaches
     recolored         share of the piece at the largest place that took another color, ``recolored_box``
     """
 
@@ -91,6 +92,7 @@ class FidelityReport:
     recolored_box: Box | None
     gone: float = 0.0
     filled: float = 0.0
+    deep: float = 0.0
 
     def as_report(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -108,7 +110,7 @@ def measure(
     after            (H, W, 3 or 4) the result; where it has an alpha it is laid on white
     changed_outside  share of pixels the operations changed outside their regions
 
-    Edges are compared within the piece's box; above 2.5 megapixels at half size or less. Colors at full size.
+    Edges are compared within the piece's box; above 1.8 megapixels at less than its size.
     """
     return measure_with_heat(before, after, scene, changed_outside=changed_outside)[0]
 
@@ -131,8 +133,7 @@ def measure_with_heat(
     old, new = np.sqrt(luminance(shown)), np.sqrt(luminance(made))
     healed = reduced(scene.defect_mask[place].astype(np.float32), reduction) > 0
     side = max(8.0, reduction * max(scene.box.width, scene.box.height))
-    first, second = gradient(old), gradient(new)
-    floor = max(0.01, 3.0 * noise_level(old))
+    first, second, floor = gradient(old), gradient(new), max(0.01, 3.0 * noise_level(old))
     inside = shrunk(alpha > 0.9, OUTLINE_PX) & ~grown(healed, 2)
     kept = edges_kept(first, second, inside, window_px=2 * round(WINDOW_SIDE * side / 2) + 5, floor=floor)
     asked = _asked(scene, place, alpha.shape)
@@ -171,6 +172,7 @@ def measure_with_heat(
         recolored_box=carried_back(tint.where, place, reduction),
         gone=changes.gone.mass,
         filled=changes.filled.mass,
+        deep=changes.deep.mass,
     )
     return report, spread(changes.heat, place, scene.alpha.shape)
 
@@ -225,6 +227,9 @@ def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: f
     return edges_lost(first, second, beside & asked, strong=max(3.0 * floor, 2.0 * own, 0.5 * typical))
 
 
+ANY = 1e9
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where a person has to look. Each between the honest retouches and the planted alterations of the tests."""
@@ -240,6 +245,7 @@ class Thresholds:
     chroma_kept: float = 0.5  # gold turned grey keeps none, a stone's color half gone is another stone
     redrawn_on_its_ground: float = 0.02  # honest 0.002 and less; a prong gone 0.08
     redrawn: float = 0.60  # on a new ground: honest below 0.55 ...
+    deep: float = ANY  # our own operations drive facets apart there, and are held to ``redrawn``
     painted: float = 0.30
     vanished: float = 0.30
     recolored: float = 0.004  # honest 0; a stone of two hundredths of the piece's side 0.006
@@ -247,7 +253,6 @@ class Thresholds:
     filled: float = 0.025
 
 
-ANY = 1e9
 FOR_ANY_PICTURE = Thresholds(
     edges_kept=0.0,  # what rests on the outline that we see is left out: another's may be the better one
     worst_kept=0.0,
@@ -260,6 +265,7 @@ FOR_ANY_PICTURE = Thresholds(
     chroma_kept=0.4,
     redrawn_on_its_ground=0.010,
     redrawn=0.04,
+    deep=0.008,  # honest 0.000; letters smoothed away 0.011
     painted=0.06,
     vanished=0.045,
 )
@@ -340,7 +346,7 @@ def _gem(report: FidelityReport, limits: Thresholds) -> Reason | None:
 
 def _altered(report: FidelityReport, limits: Thresholds) -> Reason | None:
     most = limits.redrawn_on_its_ground if report.ground_kept else limits.redrawn
-    if report.redrawn > most:
+    if report.redrawn > most or report.deep > limits.deep:
         sentence = "Something inside the piece was drawn anew, or is gone. Please compare the marked place."
         return Reason("redrawn", sentence, report.redrawn)
     if report.painted > limits.painted:

@@ -29,6 +29,11 @@ COLORED = (
     0.35  # tint of gold; what was ground by its color, whatever the alpha says, and has it now, was closed
 )
 DRAWN = 0.04  # gradient per pixel
+LEFT_OF_EDGE = 0.3  # of its gradient; an edge of the piece on another ground keeps more, or turns about
+OUTLINE_PX = 2  # a gradient reaches as far beyond the outline
+OUTLINE_AREAS = (
+    4.0  # pixels of vanished edge, 2 to 3 wide, about a place whose outline is half gone, over its side
+)
 SHINING = 1.06  # of the original's ground; what shines more was no ground, and a dark gap may be one
 
 
@@ -78,6 +83,7 @@ def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -
         tones.first.energy
     )  # a shadow taken for the piece, lit by it, has no edges; a dark gap has some
     sure = np.where(plainly, length > DRAWN, 0.5 * np.clip((length - 2.0 * DRAWN) / (2.0 * DRAWN), 0.0, 1.0))
+    sure = np.maximum(sure, _outlined(gone, length, np.sqrt(tones.second.energy)))
     meant = np.sqrt((1.0 - alpha) * under**2 + alpha * tones.expected**2)
     apart = np.asarray(np.abs(tones.new - meant) - OFF_TONE - OFF_PX * slope, np.float32)
     shaded = (now.tint < TINTED_IN_GAPS) & _within(now.light, SHADED_LIGHT)
@@ -86,6 +92,25 @@ def gone_and_filled(alpha: Alpha, tones: Tones, then: Grounded, now: Grounded) -
     colored = _blocks((then.tint < TINTED) & (then.light < 1.04) & (now.tint > COLORED), 3)
     closed = np.maximum(_strength(filled, apart), np.where(colored, np.float32(1.0), np.float32(0.0)))
     return np.asarray(_strength(gone, off) * sure, np.float32), closed
+
+
+def _outlined(gone: Mask, then: Floats, now: Floats) -> Floats:
+    """How much of the outline of each place that gave way is gone with it, 0 to 1.
+
+    A smooth prong has no edges but its outline, and that vanishes with it. A shadow taken for the piece, or ground in
+    an opening that the alpha closed, is bounded by the piece, which still has its edge, and fades out elsewhere.
+    """
+    count, labels = cv2.connectedComponents(gone.view(np.uint8), connectivity=8)
+    if count < 2:
+        return np.zeros(gone.shape, np.float32)
+    near = np.ones((2 * OUTLINE_PX + 1, 2 * OUTLINE_PX + 1), np.uint8)
+    around = cv2.dilate(labels.astype(np.float32), near).astype(np.int32)
+    lost = (then > 2.0 * DRAWN) & (now < LEFT_OF_EDGE * then)
+    edges = np.bincount(around[lost], minlength=count).astype(np.float32)
+    area = np.bincount(labels.ravel(), minlength=count).astype(np.float32)
+    share = np.clip(edges / (OUTLINE_AREAS * np.sqrt(np.maximum(area, 1.0))), 0.0, 1.0)
+    share[0] = 0.0
+    return np.asarray(share[labels], np.float32)
 
 
 def _strength(mask: Mask, amount: Floats) -> Floats:

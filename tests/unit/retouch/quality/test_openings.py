@@ -59,6 +59,29 @@ def test_a_wire_that_ends_and_goes_on_has_given_way() -> None:
     assert 18 <= where.left <= where.right <= 31
 
 
+def bar(side: int) -> tuple[LinearRGB, Alpha]:
+    """A smooth bar of the ground's own hue, and a square of it that may vanish: no edges but its outline."""
+    alpha = np.zeros((SIDE, SIDE), np.float32)
+    alpha[50:80, 16:80] = 1.0
+    alpha[50 - side : 50, 40 : 40 + side] = 1.0
+    alpha = np.asarray(cv2.GaussianBlur(alpha, (0, 0), 0.6), np.float32)
+    return np.asarray(PAPER * (1.0 - 0.7 * alpha[..., None]), np.float32), alpha
+
+
+def test_a_smooth_part_that_gave_way_is_told_by_its_outline() -> None:
+    photo, alpha = bar(14)
+    kept = np.where(np.arange(SIDE)[:, None] < 50, 0.0, alpha).astype(np.float32)[..., None]
+    found = find_changes(photo, photo * kept + WHITE * (1 - kept), alpha, NOTHING_HEALED, own_cut=False)
+    assert found.gone.mass > 0.1
+
+
+def test_a_smooth_part_on_a_new_ground_is_not_gone() -> None:
+    photo, alpha = bar(14)
+    whole = alpha[..., None]
+    found = find_changes(photo, photo * whole + WHITE * (1 - whole), alpha, NOTHING_HEALED, own_cut=False)
+    assert found.gone.mass == 0.0
+
+
 def test_an_opening_that_shows_metal_was_closed() -> None:
     closed = np.where(square(38, 38, 20), 1.0, ALPHA).astype(np.float32)
     found = judged(on(WHITE, closed))
