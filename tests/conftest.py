@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,23 @@ import pytest
 
 from tests import services
 
+ROOT = Path(__file__).parents[1]
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+LONGEST = (
+    "tests/integration/test_on_postgres.py",
+    "tests/e2e/test_first_hour.py",
+    "tests/integration/marketplaces/test_workers.py",
+    "tests/e2e/test_marketplaces.py",
+    "tests/integration/test_workers.py",
+    "tests/integration/marketplaces/test_way_of_a_listing.py",
+    "tests/integration/test_embedded.py",
+)
+"""Files that take more than a minute each; begun last, one of them would run alone while the other cores wait."""
+NOT_COUNTED = ("tests/style/", "tests/e2e/", "tests/integration/", "tests/contracts/test_operation.py")
+"""Tests whose lines do not count for the floors of coverage: unit tests and those of each stand-in must reach them.
+
+Counting makes Python about twice as slow, and what these run is counted already or runs in other processes.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,7 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Leave out what was not asked for, and begin with what takes longest; the rest keeps its random order."""
+    _leave_out(config, items)
+    yield
+    places = {path: number for number, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(_path(item), len(places)))
+    for item in items:
+        if _path(item).startswith(NOT_COUNTED):
+            item.add_marker("no_cover")
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what was not asked for, saying what would bring it in."""
     without_schema = pytest.mark.skip(reason="fetches Shopify's full schema: run with --full-schema")
     without_photos = pytest.mark.skip(reason="set REFERENCE_PHOTOS to a folder of real jewelry photos")
@@ -27,6 +56,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(without_schema)
         if "photos" in item.keywords and not os.environ.get("REFERENCE_PHOTOS"):
             item.add_marker(without_photos)
+
+
+def _path(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT).as_posix()
 
 
 @pytest.fixture(scope="session")

@@ -144,6 +144,9 @@ os.environ.update(
     SHOPIFY_CLIENT_SECRET="test-client-secret",
     TOKEN_ENCRYPTION_KEYS='["3hQUS9v0pVzZ3z2uYyP1cUeq1Qh5T0mWgq0m0b0n2kA="]',
     FILES_FOLDER=_temporary_folder("lustre-files-"),
+    # On a busy machine a test may take longer than a third of the default: the sign of life that a thread then gives
+    # finds SQLite locked by the transaction that the test itself is wrapped in.
+    LEASE="PT1H",
 )
 if os.environ.get("TEST_DATABASE") == "postgres":
     os.environ["DATABASE_URL"] = f"postgres://lustre@/postgres?host={postgres()}"

@@ -127,6 +127,9 @@ class Migration(migrations.Migration):
                 ('media', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='originals', to='shopapp.media')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='originals', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'media', 'sha256'), name='original_once_per_media')],
+            },
         ),
         migrations.CreateModel(
             name='ProductMedia',
@@ -137,6 +140,7 @@ class Migration(migrations.Migration):
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gallery', to='shopapp.product')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('product', 'media'), name='media_once_per_product')],
                 'ordering': ['product_id', 'position'],
             },
         ),
@@ -170,6 +174,9 @@ class Migration(migrations.Migration):
                 ('original', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='shopapp.original')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'work_key'), name='work_once_per_shop')],
+            },
         ),
         migrations.CreateModel(
             name='RetouchJob',
@@ -205,6 +212,10 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to='shopapp.revision')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='shopapp.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'lease_until'], name='shopapp_ret_state_5f70b5_idx'), models.Index(fields=['shop', 'state'], name='shopapp_ret_shop_id_5b0079_idx'), models.Index(fields=['batch', 'state'], name='shopapp_ret_batch_i_f031ab_idx'), models.Index(fields=['shop', 'external_id'], name='shopapp_ret_shop_id_ebb8bd_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'retouching', 'publishing']), models.Q(('publish', True), ('state', 'ready')), _connector='OR'), fields=('media',), name='one_active_job_per_media')],
+            },
         ),
         migrations.CreateModel(
             name='Purchase',
@@ -221,6 +232,9 @@ class Migration(migrations.Migration):
                 ('granted_at', models.DateTimeField(blank=True, null=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='purchases', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'gid'), name='purchase_once')],
+            },
         ),
         migrations.AddField(
             model_name='product',
@@ -258,6 +272,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='idempotency_keys', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'key'), name='idempotency_key_once')],
+            },
         ),
         migrations.CreateModel(
             name='Export',
@@ -285,6 +302,9 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='shopapp.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'lease_until'], name='shopapp_exp_state_315142_idx')],
+            },
         ),
         migrations.AddField(
             model_name='batch',
@@ -312,6 +332,9 @@ class Migration(migrations.Migration):
                 ('balance', models.BigIntegerField(default=0)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'kind'), name='account_once_per_shop'), models.CheckConstraint(condition=models.Q(('balance__gte', 0), ('kind', 'source'), _connector='OR'), name='balance_never_negative')],
+            },
         ),
         migrations.CreateModel(
             name='Subscription',
@@ -327,6 +350,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'gid'), name='subscription_once')],
+            },
         ),
         migrations.CreateModel(
             name='Sync',
@@ -349,6 +375,9 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='syncs', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('shop',), name='one_sync_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Transfer',
@@ -362,6 +391,10 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='transfers', to='shopapp.retouchjob')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transfers', to='shopapp.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', 'created_at'], name='shopapp_tra_shop_id_695fe2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'key'), name='transfer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -371,6 +404,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='shopapp.account')),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='shopapp.transfer')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('transfer', 'account'), name='one_entry_per_account')],
+            },
         ),
         migrations.CreateModel(
             name='Variant',
@@ -381,6 +417,9 @@ class Migration(migrations.Migration):
                 ('sku', models.CharField(blank=True, default='', max_length=255)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='shopapp.product')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('product', 'gid'), name='variant_once_per_product')],
+            },
         ),
         migrations.CreateModel(
             name='VariantMedia',
@@ -389,6 +428,9 @@ class Migration(migrations.Migration):
                 ('media', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variant_links', to='shopapp.media')),
                 ('variant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='shopapp.variant')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('variant', 'media'), name='media_once_per_variant')],
+            },
         ),
         migrations.CreateModel(
             name='WebhookDelivery',
@@ -444,46 +486,14 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='writes', to='shopapp.revision')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='writes', to='shopapp.shop')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='productmedia',
-            constraint=models.UniqueConstraint(fields=('product', 'media'), name='media_once_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('shop', 'work_key'), name='work_once_per_shop'),
-        ),
-        migrations.AddIndex(
-            model_name='retouchjob',
-            index=models.Index(fields=['state', 'lease_until'], name='shopapp_ret_state_5f70b5_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='retouchjob',
-            index=models.Index(fields=['shop', 'state'], name='shopapp_ret_shop_id_5b0079_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='retouchjob',
-            index=models.Index(fields=['batch', 'state'], name='shopapp_ret_batch_i_f031ab_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='retouchjob',
-            index=models.Index(fields=['shop', 'external_id'], name='shopapp_ret_shop_id_ebb8bd_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='retouchjob',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'retouching', 'publishing']), models.Q(('publish', True), ('state', 'ready')), _connector='OR'), fields=('media',), name='one_active_job_per_media'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchase',
-            constraint=models.UniqueConstraint(fields=('shop', 'gid'), name='purchase_once'),
+            options={
+                'indexes': [models.Index(fields=['shop', 'created_at'], name='shopapp_wri_shop_id_7d2cd9_idx'), models.Index(fields=['media', 'state'], name='shopapp_wri_media_i_8242e6_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'sent'])), fields=('media',), name='one_write_per_media_at_a_time')],
+            },
         ),
         migrations.AddConstraint(
             model_name='product',
             constraint=models.UniqueConstraint(fields=('shop', 'gid'), name='product_once_per_shop'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(fields=('shop', 'media', 'sha256'), name='original_once_per_media'),
         ),
         migrations.AddIndex(
             model_name='media',
@@ -493,64 +503,8 @@ class Migration(migrations.Migration):
             model_name='media',
             constraint=models.UniqueConstraint(fields=('shop', 'gid'), name='media_once_per_shop'),
         ),
-        migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('shop', 'key'), name='idempotency_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='export',
-            index=models.Index(fields=['state', 'lease_until'], name='shopapp_exp_state_315142_idx'),
-        ),
         migrations.AddIndex(
             model_name='batch',
             index=models.Index(fields=['shop', 'state'], name='shopapp_bat_shop_id_e8ccaf_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('shop', 'kind'), name='account_once_per_shop'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0), ('kind', 'source'), _connector='OR'), name='balance_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=models.UniqueConstraint(fields=('shop', 'gid'), name='subscription_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sync',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('shop',), name='one_sync_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['shop', 'created_at'], name='shopapp_tra_shop_id_695fe2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('shop', 'key'), name='transfer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('transfer', 'account'), name='one_entry_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.UniqueConstraint(fields=('product', 'gid'), name='variant_once_per_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='variantmedia',
-            constraint=models.UniqueConstraint(fields=('variant', 'media'), name='media_once_per_variant'),
-        ),
-        migrations.AddIndex(
-            model_name='write',
-            index=models.Index(fields=['shop', 'created_at'], name='shopapp_wri_shop_id_7d2cd9_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='write',
-            index=models.Index(fields=['media', 'state'], name='shopapp_wri_media_i_8242e6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='write',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'sent'])), fields=('media',), name='one_write_per_media_at_a_time'),
         ),
     ]

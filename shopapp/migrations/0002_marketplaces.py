@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ('disconnected_at', models.DateTimeField(blank=True, null=True)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marketplace_accounts', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'marketplace', 'account'), name='account_once'), models.UniqueConstraint(condition=models.Q(('disconnected_at', None)), fields=('shop', 'marketplace'), name='one_account_per_marketplace')],
+            },
         ),
         migrations.CreateModel(
             name='ListingSync',
@@ -55,6 +58,9 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='syncs', to='shopapp.marketplaceaccount')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('account',), name='one_listing_sync_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Listing',
@@ -91,6 +97,10 @@ class Migration(migrations.Migration):
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='shopapp.shop')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='shopapp.marketplaceaccount')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', 'product'], name='shopapp_lis_shop_id_edace1_idx'), models.Index(fields=['draft', 'lease_until'], name='shopapp_lis_draft_da2428_idx')],
+                'constraints': [models.UniqueConstraint(fields=('account', 'key'), name='listing_once_per_account')],
+            },
         ),
         migrations.CreateModel(
             name='MarketplaceToken',
@@ -127,6 +137,9 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='shopapp.revision')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='shopapp.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('shop', 'work_key'), name='rendition_once_per_shop')],
+            },
         ),
         migrations.CreateModel(
             name='ListingPhoto',
@@ -142,6 +155,7 @@ class Migration(migrations.Migration):
                 ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='shopapp.rendition')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('listing', 'place'), name='one_photo_per_place')],
                 'ordering': ['place'],
             },
         ),
@@ -196,6 +210,10 @@ class Migration(migrations.Migration):
                 ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='originals_of', to='shopapp.submission')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='writes', to='shopapp.submission')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', 'created_at'], name='shopapp_lis_shop_id_da78e1_idx'), models.Index(fields=['listing', 'place', 'state'], name='shopapp_lis_listing_6e6bad_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'sent'])), fields=('listing', 'place'), name='one_write_per_place_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='SubmissionRun',
@@ -223,50 +241,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('shop', 'reference'), name='fingerprint_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='marketplaceaccount',
-            constraint=models.UniqueConstraint(fields=('shop', 'marketplace', 'account'), name='account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='marketplaceaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('disconnected_at', None)), fields=('shop', 'marketplace'), name='one_account_per_marketplace'),
-        ),
-        migrations.AddConstraint(
-            model_name='listingsync',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('account',), name='one_listing_sync_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['shop', 'product'], name='shopapp_lis_shop_id_edace1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['draft', 'lease_until'], name='shopapp_lis_draft_da2428_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='listing_once_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('shop', 'work_key'), name='rendition_once_per_shop'),
-        ),
-        migrations.AddConstraint(
-            model_name='listingphoto',
-            constraint=models.UniqueConstraint(fields=('listing', 'place'), name='one_photo_per_place'),
-        ),
-        migrations.AddIndex(
-            model_name='listingwrite',
-            index=models.Index(fields=['shop', 'created_at'], name='shopapp_lis_shop_id_da78e1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='listingwrite',
-            index=models.Index(fields=['listing', 'place', 'state'], name='shopapp_lis_listing_6e6bad_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='listingwrite',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'sent'])), fields=('listing', 'place'), name='one_write_per_place_at_a_time'),
         ),
         migrations.AddIndex(
             model_name='submission',

@@ -1,13 +1,17 @@
 """A whole production installation on this machine: PostgreSQL, Redis, web, scheduler, workers, and the sandbox."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +84,10 @@ class Installation:
             "PYTHONPATH": str(ROOT),
         }
         self._stock(photos)
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, cwd=ROOT, env=self.environment, check=True)
+        if database.startswith("sqlite"):
+            shutil.copy(_migrated_sqlite(), self.folder / "lustre.sqlite3")
+        else:
+            _migrate(self.environment)
         store = (
             "--port",
             sandbox.rsplit(":", 1)[1],
@@ -158,6 +164,12 @@ class Installation:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
+    def let_leases_lapse(self, table: str) -> None:
+        """Let the time pass after which what a killed worker held is free for others."""
+        self.sql(
+            f"UPDATE {table} SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL"
+        )
+
     def one(self, statement: str, *values: Any) -> Any:
         return self.sql(statement, *values)[0][0]
 
@@ -168,6 +180,21 @@ class Installation:
             Image.new("RGB", (300, 300), (200, 20 * number, 90)).save(
                 folder / f"ring-{number}.jpg", quality=95
             )
+
+
+def _migrate(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+@cache
+def _migrated_sqlite() -> Path:
+    """An empty database with every table, made once for all installations on SQLite."""
+    with tempfile.NamedTemporaryFile(prefix="lustre-empty-", suffix=".sqlite3", delete=False) as file:
+        path = Path(file.name)
+    atexit.register(path.unlink, missing_ok=True)
+    _migrate({**os.environ, "DATABASE_URL": f"sqlite:///{path}", "REDIS_URL": ""})
+    return path
 
 
 def until(holds: Callable[[], Any]) -> Any:

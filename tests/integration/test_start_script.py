@@ -15,6 +15,15 @@ ROOT = Path(__file__).parents[2]
 SECRETS = {"id_token": "secret-token", "hmac": "secret-hmac"}
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that the role ``migrate`` has made its tables in."""
+    database = tmp_path_factory.mktemp("migrated") / "fresh.sqlite3"
+    ended = start("migrate", DATABASE_URL=f"sqlite:///{database}")
+    assert ended.returncode == 0, ended.stderr
+    return database
+
+
 def start(role: str, **environment: str) -> subprocess.CompletedProcess[str]:
     told = {**os.environ, **environment}
     return subprocess.run(
@@ -40,9 +49,8 @@ def test_the_web_role_refuses_a_database_that_is_not_migrated(tmp_path: Path) ->
     assert ended.returncode != 0
 
 
-def test_the_web_role_logs_a_request_without_its_tokens(tmp_path: Path) -> None:
-    database, port = f"sqlite:///{tmp_path}/fresh.sqlite3", str(free_ports(1)[0])
-    start("migrate", DATABASE_URL=database)
+def test_the_web_role_logs_a_request_without_its_tokens(tmp_path: Path, migrated: Path) -> None:
+    database, port = f"sqlite:///{migrated}", str(free_ports(1)[0])
     start("collect-static")
     told = {"DATABASE_URL": database, "REDIS_URL": "redis://127.0.0.1:1", "PORT": port, "WEB_WORKERS": "1"}
     command = [ROOT / "bin" / "start", "web"]
@@ -59,10 +67,8 @@ def test_the_web_role_logs_a_request_without_its_tokens(tmp_path: Path) -> None:
     assert "secret-" not in lines
 
 
-def test_migrate_makes_every_table(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/fresh.sqlite3"
-
-    assert start("migrate", DATABASE_URL=database).returncode == 0
+def test_migrate_makes_every_table(migrated: Path) -> None:
+    database = f"sqlite:///{migrated}"
     check = [ROOT / ".venv/bin/python", "manage.py", "migrate", "--check"]
     assert (
         subprocess.run(check, cwd=ROOT, env={**os.environ, "DATABASE_URL": database}, check=False).returncode
@@ -108,11 +114,8 @@ def test_a_worker_beats_while_it_runs_and_is_missed_when_it_does_not(tmp_path: P
 
 
 @pytest.mark.redis
-def test_doctor_says_what_is_unsafe(tmp_path: Path) -> None:
-    database = f"sqlite:///{tmp_path}/fresh.sqlite3"
-    start("migrate", DATABASE_URL=database)
-
-    ended = start("doctor", DATABASE_URL=database, DEBUG="true", REDIS_URL=redis())
+def test_doctor_says_what_is_unsafe(migrated: Path) -> None:
+    ended = start("doctor", DATABASE_URL=f"sqlite:///{migrated}", DEBUG="true", REDIS_URL=redis())
 
     assert "DEBUG" in ended.stdout + ended.stderr
     assert ended.returncode != 0

@@ -66,6 +66,7 @@ def test_a_worker_killed_at_any_stage_loses_nothing_and_charges_once(
     lustre.press("retouch", media=media)
     until((tmp_path / "stalled").exists)
     lustre.kill(doomed)
+    lustre.let_leases_lapse("shopapp_retouchjob")  # that they lapse by themselves: test_embedded.py
     heir = lustre.worker(stall_at=place, flag=tmp_path / "stalled")
     try:
         job = "SELECT state FROM shopapp_retouchjob WHERE media_id = %s"
@@ -95,6 +96,9 @@ def test_a_queue_that_is_flushed_in_mid_batch_loses_no_photo(lustre: Installatio
     assert queue.dbsize() > 0
     queue.flushdb()
     queue.close()
+    lustre.sql(
+        "UPDATE shopapp_retouchjob SET created_at = created_at - interval '10 seconds'"
+    )  # not fresh any more
     worker = lustre.worker()
     try:
         until(lambda: lustre.one(DONE) == before + len(media))

@@ -48,6 +48,7 @@ class Selling:
             doomed = self.lustre.worker(stall_at=place, flag=flag)
             until(flag.exists)
             self.lustre.kill(doomed)
+            self.lustre.let_leases_lapse("shopapp_submission")
         self.storm()
         heir = self.lustre.worker()
         try:
