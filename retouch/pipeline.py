@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
-from retouch import scene as scenes
 from retouch.arrays import Lab, LinearRGB
+from retouch.beside import Finder, find_asked
 from retouch.codecs import fitted, reduction
 from retouch.config import RetouchConfig
 from retouch.contract import hold
@@ -35,7 +35,6 @@ DONE_ONCE = frozenset(
 _ONE_COLOR = "This photo is in one color, like sepia: the metal's own cannot be told. Please have a look."
 _ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
 
-Finder = Callable[..., Scene]
 Clock = Callable[[], float]
 
 
@@ -45,7 +44,7 @@ def retouch(
     *,
     hints: Hints | None = None,
     config: RetouchConfig | None = None,
-    find: Finder = scenes.find_scene,
+    find: Finder = find_asked,
     clock: Clock = time.perf_counter,
 ) -> Result:
     """Retouch one photo.
