@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
-from retouch import scene as scenes
 from retouch.arrays import Lab, LinearRGB
+from retouch.beside import Finder, find_asked
 from retouch.codecs import fitted, reduction
 from retouch.config import RetouchConfig
 from retouch.contract import hold
@@ -20,7 +20,7 @@ from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
 from retouch.quality.drift import median_lab
-from retouch.quality.one_color import is_of_one_color
+from retouch.quality.one_color import is_grey, is_of_one_color
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
 from retouch.scene import Hints, Scene
@@ -32,10 +32,14 @@ DONE_ONCE = frozenset(
     {"white_balance", "exposure", "spot_removal", "highlights", "metal_tone", "gems", "detail"}
 )
 """What changes the piece itself: a result of ours has had it, and has it no second time."""
+COLORS = frozenset({"white_balance", "metal_tone"})
+"""What gives a photo another color: one that has none, or a single one, is left with what it has."""
+_GREY = (
+    "This photo is black and white: it stays so, and the metal gets no color that the photo does not show."
+)
 _ONE_COLOR = "This photo is in one color, like sepia: the metal's own cannot be told. Please have a look."
 _ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
 
-Finder = Callable[..., Scene]
 Clock = Callable[[], float]
 
 
@@ -45,7 +49,7 @@ def retouch(
     *,
     hints: Hints | None = None,
     config: RetouchConfig | None = None,
-    find: Finder = scenes.find_scene,
+    find: Finder = find_asked,
     clock: Clock = time.perf_counter,
 ) -> Result:
     """Retouch one photo.
@@ -66,7 +70,8 @@ def retouch(
     try:
         with run.timed("scene"):
             shown = photo.over_white()
-            run.scene = look_again(find(shown, hints=hints or Hints()), shown.pixels, recipe.look)
+            scene = find(shown, hints=hints or Hints())
+            run.scene = look_again(run.unnamed(scene), shown.pixels, recipe.look)
             del shown
         return run.finished(run.operated(run.scene))
     except RegionNotFound as error:
@@ -87,11 +92,17 @@ class _Run:
     notes: list[Note] = field(default_factory=list)
     report: fidelity.FidelityReport | None = None
     metal: Lab | None = None
+    grey: bool = False
+    one_color: bool = False
     started: float = 0.0
 
     def __post_init__(self) -> None:
         self.started = self.clock()
         self.notes += self.photo.source.notes
+        self.grey = is_grey(self.photo.pixels)
+        self.one_color = is_of_one_color(self.photo.pixels)
+        if self.grey:
+            self.notes.append(Note("grey", _GREY))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -118,7 +129,20 @@ class _Run:
         self.notes += [note] if note is not None else []
         return pixels
 
+    def unnamed(self, scene: Scene) -> Scene:
+        """Take back the alloy that a photo without colors seems to show."""
+        if scene.alloy_source != "photo" or not (self.grey or self.one_color):
+            return scene
+        return replace(scene, alloy="", alloy_source="")
+
     def steps(self) -> tuple[Step, ...]:
+        """Return what is to be done: no color is given to a photo that has none."""
+        steps = self.due()
+        if not (self.grey or self.one_color):
+            return steps
+        return tuple(step for step in steps if step.name not in COLORS)
+
+    def due(self) -> tuple[Step, ...]:
         """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""
         asked_anew = self.recipe.retry or any(
             isinstance(step.params, MetalTone) and step.params.match for step in self.recipe.steps
@@ -182,7 +206,7 @@ class _Run:
         if self.scene.confidence < self.config.min_confidence and not doubts:
             sentence = "We are not sure where the piece is in this photo. Please have a look."
             doubts.append(Reason("low_confidence", sentence, self.scene.confidence))
-        if is_of_one_color(self.photo.pixels):
+        if self.one_color:
             doubts.append(Reason("one_color", _ONE_COLOR))
         stopped = fidelity.judge(self.report) if self.config.fidelity_gate else ()
         return (*stopped, *doubts)

@@ -9,15 +9,16 @@ import numpy.typing as npt
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.bench.measures import color, matte, spots
 from retouch.bench.scenes import TestScene
+from retouch.beside import Finder, find_asked
 from retouch.codecs import decode, encode
 from retouch.color import to_codes
 from retouch.contract import region_mask
 from retouch.operation import OPERATIONS, Operation, Region
 from retouch.photo import Photo
-from retouch.pipeline import Finder, retouch
+from retouch.pipeline import retouch
 from retouch.recipe import Recipe, Step
 from retouch.report import Result
-from retouch.scene import Scene, find_scene
+from retouch.scene import Scene
 
 Codes = npt.NDArray[np.uint8]
 Record = dict[str, Any]
@@ -63,7 +64,7 @@ class Watch:
         return to_codes(before[..., :3]), to_codes(after[..., :3])
 
 
-def try_out(scene: TestScene, *, find: Finder = find_scene) -> Record:
+def try_out(scene: TestScene, *, find: Finder = find_asked) -> Record:
     """Retouch a scene's photo for white and measure everything against its truth."""
     photo, watch, recipe = decode(scene.data), Watch(), Recipe.named("catalog-white")
     result = retouch(photo, watch.over(recipe), find=find)

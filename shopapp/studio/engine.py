@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 import retouch
 from retouch.alloys import alloy_from_text
 from retouch.arrays import LinearRGB
+from retouch.beside import find_asked
 from retouch.codecs import Encoding, decode, encode, fitted
 from retouch.codecs.writing import TooLarge
 from retouch.color import to_codes
@@ -163,14 +164,15 @@ def _pixels_digest(pixels: LinearRGB) -> str:
 def _finder() -> Finder:
     """What finds the piece: the network run by OpenCV, or in torch on this worker's GPU; loaded once."""
     if env().engine_device == "cpu":
-        return find_scene
+        return find_asked
     try:
         from retouch.on_gpu import TorchNetwork  # noqa: PLC0415 - torch is no part of the usual installation
     except ModuleNotFoundError as error:
         raise ImproperlyConfigured(
             "ENGINE_DEVICE is cuda, and torch is not installed: install requirements-ml.txt, or set it to cpu."
         ) from error
-    return partial(find_scene, segmenter=SeeingSegmenter(TorchNetwork(env().engine_device)))
+    seeing = SeeingSegmenter(TorchNetwork(env().engine_device))
+    return partial(find_asked, find=partial(find_scene, segmenter=seeing))
 
 
 def _said_of_size(source: Source, now: int, note: Note | None) -> tuple[Note, ...]:

@@ -236,6 +236,8 @@ def _named(look: Outlook, parts: list[_Part], share: float) -> tuple[bool | None
         return True, False
     if others and others[0].share >= HALF * largest.share:
         return None, None
+    if _is_wall(largest.mask):
+        return None, None
     if _is_straight(outline) or _is_straight(own) or (_is_calm(look, largest.mask) and not _has_neck(own)):
         return False, True
     if not any(part.touches for part in parts):
@@ -246,6 +248,11 @@ def _named(look: Outlook, parts: list[_Part], share: float) -> tuple[bool | None
 
 def _largest(parts: list[_Part]) -> list[_Part]:
     return sorted(parts, key=lambda part: -part.share)
+
+
+def _is_wall(mask: Mask) -> bool:
+    """Tell what fills the upper edge from side to side: behind a table is a wall; a slab lies at the lower edge."""
+    return bool(mask[0].all() and mask[:, 0].any() and mask[:, -1].any() and not mask[-1].any())
 
 
 def _is_calm(look: Outlook, mask: Mask) -> bool:

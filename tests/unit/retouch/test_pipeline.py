@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from retouch.codecs import decode, encode
+from retouch.color import luminance, to_codes
 from retouch.config import RetouchConfig
 from retouch.errors import ContractBroken, DeadlineExceeded, RegionNotFound
 from retouch.operation import OPERATIONS, Operation, Region
@@ -217,3 +218,31 @@ def test_a_result_of_ours_is_tried_again_when_a_person_asks():
     again = ran(retried(Recipe.named("catalog-white"), "too-dark"), photo)
     assert "exposure" in [record.name for record in again.provenance.operations]
     assert "already_retouched" not in [note.code for note in again.notes]
+
+
+def of_light_alone(tone):
+    """RING in shades of one color, and a scene that guessed its metal from them."""
+    pixels = np.clip(luminance(RING.pixels)[..., None] * np.array(tone, np.float32), 0, 1)
+    guessed = replace(RING.scene, alloy="14k-yellow-gold", alloy_source="photo")
+    return ran(Recipe.named("keep-background"), Photo(pixels.astype(np.float32)), guessed)
+
+
+def test_a_grey_photo_stays_grey_and_says_so():
+    result = of_light_alone((1.0, 1.0, 1.0))
+    assert np.ptp(to_codes(result.pixels), axis=2).max() == 0
+    assert [note.code for note in result.notes] == ["grey"]
+    assert (result.scene.alloy, result.scene.alloy_source) == ("", "")
+
+
+def test_a_sepia_photo_keeps_its_tone_and_goes_to_a_person():
+    result = of_light_alone((1.12, 0.98, 0.78))
+    assert np.allclose(result.pixels[..., 0] * 0.78, result.pixels[..., 2] * 1.12, atol=0.03)
+    assert "one_color" in [reason.code for reason in result.reasons]
+    assert result.scene.alloy == ""
+
+
+def test_a_photo_of_metal_in_color_keeps_the_alloy_that_it_shows():
+    scene = replace(RING.scene, alloy="14k-yellow-gold", alloy_source="photo")
+    result = ran(NOTHING, scene=scene)
+    assert result.scene.alloy == "14k-yellow-gold"
+    assert "grey" not in [note.code for note in result.notes]

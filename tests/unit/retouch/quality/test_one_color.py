@@ -1,7 +1,7 @@
 import numpy as np
 
 from retouch.color import luminance
-from retouch.quality.one_color import is_of_one_color
+from retouch.quality.one_color import is_grey, is_of_one_color
 from tests.unit.retouch.jewelry import ring
 
 
@@ -19,4 +19,6 @@ def test_sepia_is_told_from_gold_on_cream() -> None:
 def test_grey_is_no_color_and_little_of_a_photo_says_nothing() -> None:
     grey = np.repeat(luminance(ring(96).pixels)[..., None], 3, axis=2)
     assert not is_of_one_color(grey)
+    assert is_grey(grey)
+    assert not is_grey(sepia(ring(96).pixels))
     assert not is_of_one_color(sepia(ring(96).pixels)[:8, :8])

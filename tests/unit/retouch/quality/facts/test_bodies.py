@@ -47,6 +47,7 @@ def found(seen, *, bordered=False, piece=None):
 NOTHING = np.zeros((SIDE, SIDE), np.uint8)
 BOX = drawn((40, 50), (120, 50), (120, 120), (40, 120))
 SLAB = drawn((30, 110), (130, 110), (155, 159), (5, 159))
+WALL = drawn((0, 0), (159, 0), (159, 40), (0, 30))
 HAND = drawn((60, 159), (60, 70), (100, 70), (100, 159))
 FROM_THE_SIDE = drawn((159, 60), (90, 60), (70, 80), (85, 100), (110, 95), (159, 110))
 POUCH = cv2.ellipse(drawn((50, 20), (110, 20), (95, 60), (65, 60)), (80, 95), (45, 42), 0, 0, 360, 1, -1)
@@ -60,6 +61,7 @@ POUCH = cv2.ellipse(drawn((50, 20), (110, 20), (95, 60), (65, 60)), (80, 95), (4
         (BOX, SKIN, (None, False, False)),  # it floats: of wood, perhaps
         (BOX, VELVET, (False, False, True)),
         (SLAB, VELVET, (False, False, True)),
+        (WALL, VELVET, (None, None, None)),
         (POUCH, VELVET, (False, False, None)),  # it floats and outweighs the jewelry: jewelry itself, perhaps
         (bust(), VELVET, (False, True, False)),
         (bust(150), VELVET, (False, True, False)),
