@@ -40,17 +40,20 @@ def _bce(logits: Tensor, truth: Tensor) -> Tensor:
 
 def _rim(alpha: Tensor) -> Tensor:
     """1 within two pixels of the outline."""
-    wide = functional.max_pool2d(alpha[:, None], 5, stride=1, padding=2)
-    narrow = -functional.max_pool2d(-alpha[:, None], 5, stride=1, padding=2)
-    return (wide - narrow)[:, 0]
+    return _dilated(alpha, 2) + _dilated(-alpha, 2)
 
 
 def _openings(alpha: Tensor) -> Tensor:
     """How far a pixel is ground within reach of the piece on both sides: what a closing of alpha fills."""
-    size = 2 * OPEN_PX + 1
-    wide = functional.max_pool2d(alpha[:, None], size, stride=1, padding=OPEN_PX)
-    closed = -functional.max_pool2d(-wide, size, stride=1, padding=OPEN_PX)
-    return (closed[:, 0] - alpha).clamp(0.0, 1.0)
+    closed = -_dilated(-_dilated(alpha, OPEN_PX), OPEN_PX)
+    return (closed - alpha).clamp(0.0, 1.0)
+
+
+def _dilated(alpha: Tensor, reach_px: int) -> Tensor:
+    """The largest alpha in a square around each pixel, first along rows, then along columns."""
+    size = 2 * reach_px + 1
+    along = functional.max_pool2d(alpha[:, None], (1, size), stride=1, padding=(0, reach_px))
+    return functional.max_pool2d(along, (size, 1), stride=1, padding=(reach_px, 0))[:, 0]
 
 
 def _overlap(guess: Tensor, truth: Tensor) -> Tensor:

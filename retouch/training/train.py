@@ -58,7 +58,7 @@ class Run:
 
     def learn(self, picture: Tensor, truth: Tensor, device: str) -> dict[str, float]:
         """One step."""
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):  # most CPUs only emulate it
             logits = self.network.logits(picture)
         loss, parts = loss_of(logits.float(), truth)
         self.optimizer.zero_grad(set_to_none=True)
