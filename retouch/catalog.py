@@ -12,10 +12,11 @@ from typing import Final
 
 import numpy as np
 
+from retouch.beside import Finder
 from retouch.color import from_lab, largest_channel, luminance, to_lab
 from retouch.operations.exposure import compensated
 from retouch.photo import Photo
-from retouch.pipeline import Finder, retouch
+from retouch.pipeline import retouch
 from retouch.quality.drift import median_lab
 from retouch.recipe import Recipe, Step
 from retouch.report import Result

@@ -71,7 +71,8 @@ def retouch(
         with run.timed("scene"):
             shown = photo.over_white()
             scene = find(shown, hints=hints or Hints())
-            run.scene = look_again(run.unnamed(scene), shown.pixels, recipe.look)
+            scene = _unnamed(scene) if run.grey or run.one_color else scene
+            run.scene = look_again(scene, shown.pixels, recipe.look)
             del shown
         return run.finished(run.operated(run.scene))
     except RegionNotFound as error:
@@ -128,12 +129,6 @@ class _Run:
         pixels, note = fitted(pixels, self.config.max_pixels)
         self.notes += [note] if note is not None else []
         return pixels
-
-    def unnamed(self, scene: Scene) -> Scene:
-        """Take back the alloy that a photo without colors seems to show."""
-        if scene.alloy_source != "photo" or not (self.grey or self.one_color):
-            return scene
-        return replace(scene, alloy="", alloy_source="")
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is to be done: no color is given to a photo that has none."""
@@ -262,3 +257,8 @@ def _color(photo: Photo) -> LinearRGB:
     color = np.ascontiguousarray(photo.pixels[..., :3])
     color[photo.pixels[..., 3] == 0] = 1.0
     return color
+
+
+def _unnamed(scene: Scene) -> Scene:
+    """Take back the alloy that a photo without colors seems to show."""
+    return replace(scene, alloy="", alloy_source="") if scene.alloy_source == "photo" else scene

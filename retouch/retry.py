@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from retouch.errors import InvalidRecipe
 from retouch.operation import OPERATIONS
+from retouch.operations.framing import Framing
 from retouch.recipe import Recipe, Step
 from retouch.second_look import Look
 
@@ -37,7 +38,13 @@ class Retry:
         cuts_out = any(step.name == "cut_out" and step.params.enabled for step in recipe.steps)
         if self.look != Look():
             return cuts_out
-        return any(step.name in self.settings for step in recipe.steps)
+        return any(self.settings_of(step) for step in recipe.steps)
+
+    def settings_of(self, step: Step) -> Mapping[str, Any]:
+        """Return what it sets of a step: a framing lays a shadow on a drawn ground only."""
+        if isinstance(step.params, Framing) and not step.params.ground:
+            return {}
+        return self.settings.get(step.name, {})
 
 
 def load(path: Path) -> dict[str, Retry]:
@@ -81,9 +88,7 @@ def retried(recipe: Recipe, reason: str) -> Recipe:
     retry = RETRIES[reason]
     if not retry.applies(recipe):
         raise InvalidRecipe(f"{recipe.name} does nothing that {reason} would do differently")
-    steps = tuple(
-        Step(step.name, replace(step.params, **retry.settings.get(step.name, {}))) for step in recipe.steps
-    )
+    steps = tuple(Step(step.name, replace(step.params, **retry.settings_of(step))) for step in recipe.steps)
     return replace(recipe, steps=steps, retry=reason, look=retry.look)
 
 

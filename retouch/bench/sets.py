@@ -10,10 +10,11 @@ from retouch.arrays import Alpha
 from retouch.bench.measures import color
 from retouch.bench.scenes import Codes, read
 from retouch.bench.trial import TONED, Watch
+from retouch.beside import Finder
 from retouch.codecs import decode
 from retouch.color import to_codes
 from retouch.photo import Photo
-from retouch.pipeline import Finder, retouch
+from retouch.pipeline import retouch
 from retouch.recipe import Recipe
 from retouch.scene import Scene, find_scene
 

@@ -12,6 +12,7 @@ from retouch.recipe import Recipe, names
 from retouch.regions.findings import CATEGORIES
 from retouch.retry import RETRIES, retried
 
+DEVICES = ("cpu", "cuda")
 EPILOG = """\
 exit status: 0 every photo is done or to be reviewed; 1 at least one was refused, the others are finished; 2 usage
 """
@@ -30,6 +31,7 @@ class Request:
     catalog: bool = False
     listing: str = ""
     category: str = ""
+    device: str = "cpu"
 
 
 def read_arguments(arguments: Sequence[str] | None = None) -> Request:
@@ -53,7 +55,7 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
         parser.error(str(error))
     return Request(
         tuple(given.photos), given.output, recipe, given.report, given.scene, given.metal, given.catalog,
-        given.listing, given.category,
+        given.listing, given.category, given.device,
     )  # fmt: skip
 
 
@@ -101,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
         "--catalog",
         action="store_true",
         help="measure all photos first, then bring each to what those of its metal have in common",
+    )
+    parser.add_argument(
+        "--device",
+        default="cpu",
+        choices=DEVICES,
+        help="what runs the network: the processor, or an NVIDIA GPU with the extra ml (default: %(default)s)",
     )
     parser.add_argument("--version", action="version", version=f"Lustre {ENGINE_VERSION}")
     return parser

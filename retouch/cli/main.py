@@ -10,6 +10,7 @@ from rich.text import Text
 from retouch.catalog import Shot, Spread
 from retouch.cli.arguments import Request, read_arguments
 from retouch.cli.closing import closing, closing_of_set
+from retouch.cli.device import NoDevice, finder
 from retouch.cli.plan import Collision, Plan, make_plan
 from retouch.cli.sets import requests_for, tell_set
 from retouch.cli.work import Entry, look, work, write_whole
@@ -23,9 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     request = read_arguments(arguments)
     console = Console(stderr=True)
     try:
+        finder(request.device)
         plan = make_plan(request)
         request.output.mkdir(parents=True, exist_ok=True)
-    except Collision as error:
+    except (Collision, NoDevice) as error:
         return _usage(console, str(error))
     except OSError as error:
         return _usage(console, f"{error.filename}: {error.strerror}")

@@ -9,7 +9,7 @@ from retouch.cli.arguments import Request
 from retouch.codecs.headers import format_of
 from retouch.photo import Source
 
-LAYERS = ("alpha", "metal", "gem", "defects")
+LAYERS = ("alpha", "metal", "gem", "other", "shadow", "defects", "protected")
 _EXTENSIONS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp"}
 _PICTURES = {
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"),

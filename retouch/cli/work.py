@@ -16,6 +16,7 @@ from retouch.alloys import alloy_from_text
 from retouch.arrays import Alpha
 from retouch.catalog import Color, Shot, measure, seen
 from retouch.cli.arguments import Request
+from retouch.cli.device import finder
 from retouch.cli.memory import forget_peak, peak_bytes
 from retouch.cli.plan import Item
 from retouch.codecs import decode, encode
@@ -70,7 +71,7 @@ def look(item: Item, request: Request) -> Shot | None:
     """Measure one photo of a set; None where that says nothing, and where the photo will be refused."""
     try:
         photo = decode(item.path.read_bytes())
-        return measure(photo, request.recipe, hints=hints_of(request))
+        return measure(photo, request.recipe, hints=hints_of(request), find=finder(request.device))
     except (RetouchError, OSError):
         return None  # work says why
 
@@ -117,7 +118,7 @@ def _work(item: Item, request: Request, entry: Entry) -> None:
     begun = time.perf_counter()
     photo = decode(item.path.read_bytes())
     entry.seconds["decode"] = time.perf_counter() - begun
-    result = retouch(photo, request.recipe, hints=hints_of(request))
+    result = retouch(photo, request.recipe, hints=hints_of(request), find=finder(request.device))
     entry.seconds |= result.seconds
     entry.metal = seen(result)
     entry.reasons, entry.details = result.reasons, result.as_report()
@@ -141,8 +142,8 @@ def _write_layers(paths: dict[str, Path], result: Result, shape: tuple[int, ...]
 
 
 def _layer(scene: Scene, name: str) -> Alpha:
-    layers = {"alpha": scene.alpha, "metal": scene.metal, "gem": scene.gem}
-    return layers[name] if name in layers else scene.defect_mask.astype(np.float32)
+    mask = {"defects": "defect_mask"}.get(name, name)
+    return np.asarray(getattr(scene, mask), np.float32)
 
 
 def _refuse(entry: Entry, code: str, sentence: str, error: BaseException) -> None:

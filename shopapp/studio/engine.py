@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 import retouch
 from retouch.alloys import alloy_from_text
 from retouch.arrays import LinearRGB
-from retouch.beside import find_asked
+from retouch.beside import Finder, find_asked
 from retouch.codecs import Encoding, decode, encode, fitted
 from retouch.codecs.writing import TooLarge
 from retouch.color import to_codes
@@ -27,7 +27,7 @@ from retouch.config import RetouchConfig
 from retouch.errors import DeadlineExceeded, InvalidPhoto
 from retouch.networks import weights_digest
 from retouch.photo import Note, Source
-from retouch.pipeline import Finder, Hints
+from retouch.pipeline import Hints
 from retouch.provenance import ENGINE_VERSION
 from retouch.quality.facts import measure_facts
 from retouch.recipe import Recipe

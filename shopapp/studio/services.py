@@ -17,7 +17,7 @@ from shopapp.studio.estimates import Estimate
 
 _S = RetouchJob.State
 _CHUNK = 500
-RECIPES = ("catalog-white", "transparent", "keep-background")
+RECIPES = ("catalog-white", "transparent", "keep-background", "gradient", "stone", "linen", "studio")
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 
 

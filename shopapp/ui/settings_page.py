@@ -13,6 +13,13 @@ RECIPES: dict[str, tuple[Promise, Promise]] = {
     "catalog-white": (_("White catalog"), _("Pure white, square, the same size and shadow for every piece.")),
     "keep-background": (_("Keep the background"), _("Tone, spots, highlights and stones; the scene stays.")),
     "transparent": (_("Transparent"), _("Cut out, for PNG and WebP files; others are left as they are.")),
+    "gradient": (
+        _("Gradient"),
+        _("On a soft gradient drawn by code. Marketplaces want white for main images."),
+    ),
+    "stone": (_("Stone"), _("On pale stone drawn by code. Marketplaces want white for main images.")),
+    "linen": (_("Linen"), _("On linen drawn by code. Marketplaces want white for main images.")),
+    "studio": (_("Studio"), _("In a studio sweep drawn by code. Marketplaces want white for main images.")),
 }
 TONES: dict[str, Promise] = {
     "": _("As the listing says"),

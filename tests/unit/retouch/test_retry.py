@@ -67,6 +67,20 @@ def test_a_recipe_is_not_tried_again_for_what_it_does_not_do():
         retried(WHITE, "too-blue")
 
 
+def test_a_retry_for_its_shadow_lightens_it_on_a_drawn_ground_and_nowhere_else():
+    drawn, stone = ring(128), Recipe.named("stone")
+    photo = Photo(drawn.pixels, Source(sha256="abc"))
+    assert set(reasons_for(stone)) == NAMED
+    first = retouch(photo, stone, find=seen(drawn)).pixels
+    second = retouch(photo, retried(stone, "shadow"), find=seen(drawn)).pixels
+    lighter = (second - first).mean(axis=2)
+    assert lighter.min() > -1e-6
+    assert (lighter > 0.02).mean() > 0.01
+    assert (np.abs(lighter) < 1e-6).mean() > 0.1  # the piece
+    framing = [step for step in retried(WHITE, "shadow").steps if step.name == "framing"]
+    assert framing == [step for step in WHITE.steps if step.name == "framing"]
+
+
 def test_the_gate_stays_on():
     drawn = ring(128)
     damaged = drawn.with_scene(alpha=np.where(drawn.prongs, 0, drawn.scene.alpha).astype(np.float32))

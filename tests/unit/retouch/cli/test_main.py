@@ -3,16 +3,21 @@
 import errno
 import json
 import os
+import sys
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from retouch.cli import work as working
+from retouch.cli.device import finder
 from retouch.cli.main import main
 from retouch.color import to_codes
+from retouch.errors import WeightsUnavailable
+from retouch.networks import _Network
 from retouch.provenance import ENGINE_VERSION
 from tests.unit.retouch import files
 from tests.unit.retouch.jewelry import ring
@@ -36,6 +41,10 @@ def draw(path, name="png", **options):
     path.write_bytes(files.saved(to_codes(ring(72).pixels), name, **options))
 
 
+def raise_(error):
+    raise error
+
+
 def run(*arguments):
     return main([*arguments, "-o", "out", "--report", "report.json"])
 
@@ -48,6 +57,34 @@ def opened(path):
 
 def report():
     return {entry["input"]: entry for entry in json.loads(Path("report.json").read_text())}
+
+
+def test_metal_stones_and_the_rest_are_the_piece(shop):
+    run("photos/ring.png", "--recipe", "off.toml", "--scene", "masks")
+    names = ("alpha", "metal", "gem", "other")
+    alpha, *parts = (np.asarray(opened(f"masks/ring.{name}.png"), np.int16) for name in names)
+    assert np.abs(sum(parts) - alpha).max() <= 2  # each is rounded
+
+
+def test_a_gpu_that_cannot_be_had_is_told_before_any_work(shop, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "retouch.on_gpu", None)  # as where torch is not installed
+    assert run("photos", "--recipe", "off.toml", "--device", "cuda") == 2
+    assert "torch" in capsys.readouterr().err
+    gone = SimpleNamespace(TorchNetwork=lambda device: raise_(WeightsUnavailable("no GPU was found")))
+    monkeypatch.setitem(sys.modules, "retouch.on_gpu", gone)
+    assert run("photos", "--recipe", "off.toml", "--device", "cuda") == 2
+    assert "no GPU was found" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_a_gpu_runs_the_network_where_there_is_one(shop, monkeypatch):
+    asked = []
+    network = SimpleNamespace(run=lambda pictures: asked.append(1) or _Network("seer").run(pictures))
+    monkeypatch.setitem(sys.modules, "retouch.on_gpu", SimpleNamespace(TorchNetwork=lambda device: network))
+    finder.cache_clear()
+    assert run("photos/ring.png", "--recipe", "off.toml", "--device", "cuda") == 0
+    finder.cache_clear()
+    assert asked
 
 
 def test_folders_are_walked_and_keep_their_paths(shop, capsys):
@@ -103,7 +140,8 @@ def test_masks_have_the_photo_s_size_upright(shop):
     Path("photos/turned.jpg").write_bytes(files.saved(codes, "jpeg", exif=exif))
     run("photos/turned.jpg", "--recipe", "off.toml", "--scene", "masks")
     names = sorted(path.name for path in Path("masks").iterdir())
-    assert names == [f"turned.{layer}.png" for layer in ("alpha", "defects", "gem", "metal")]
+    layers = ("alpha", "defects", "gem", "metal", "other", "protected", "shadow")
+    assert names == [f"turned.{layer}.png" for layer in layers]
     for path in Path("masks").iterdir():
         image = opened(path)
         assert (image.mode, image.size) == ("L", (70, 90))
