@@ -25,6 +25,10 @@ LOCAL_SIDE = 0.02  # of the piece's longer side: the radius of local contrast
 EDGE = 0.006  # squared tone: differences whose variance is above are edges, and are not local contrast
 SEEN_SIDE = 2000  # px of the piece's middle, which says enough and costs little memory
 FADE = 0.10  # of acuity: over which less and less is added
+LOWEST, HIGHEST = (
+    0.0005,
+    0.945,
+)  # linear, codes 1.6 and 249: no channel is driven beyond, where it counts as clipped
 SMALLEST_NOISE = 0.004  # tone; JPEG at quality 90 leaves about this much in flat places
 
 
@@ -48,7 +52,7 @@ class Detail:
         require_range("detail.enough", self.enough, 0.0, 1.2)
 
 
-@operation("detail", version=2, params=Detail, changes=Region.PIECE, needs=frozenset({Region.PIECE}))
+@operation("detail", version=3, params=Detail, changes=Region.PIECE, needs=frozenset({Region.PIECE}))
 def detail(pixels: LinearRGB, params: Detail, scene: Scene) -> LinearRGB:
     """Sharpen the piece and raise its local contrast.
 
@@ -96,9 +100,10 @@ def _wanted(tone: Floats, params: Detail, noise: float, radius_px: int) -> Float
 
 
 def _apply(target: LinearRGB, tone: Floats, wanted: Floats, alpha: Alpha) -> None:
-    """Scale the colors of the piece, in place, so that they take on the tone wanted, as far as no channel clips."""
+    """Scale the colors of the piece, in place, to the tone wanted, as far as no channel newly clips."""
     ratio = np.square((tone + alpha * (wanted - tone)) / np.maximum(tone, 1e-3))
-    ratio = np.minimum(ratio, 1.0 / np.maximum(target.max(axis=2), 1e-6))
+    high, low = np.maximum(target.max(axis=2), 1e-6), np.maximum(target.min(axis=2), 1e-6)
+    ratio = np.clip(ratio, np.minimum(1.0, LOWEST / low), np.maximum(1.0, HIGHEST / high))
     chosen = (alpha > 0) & (tone > 2e-3)
     target[chosen] = np.clip(target[chosen] * ratio[chosen][:, None], 0.0, 1.0)
 

@@ -24,13 +24,18 @@ def relative_chroma(colors: Floats, light: Floats) -> Chroma:
     return chroma
 
 
-def from_relative_chroma(chroma: Chroma, light: Floats) -> Floats:
-    """Linear colors (N, 3) of that chroma and exactly that luminance, paled as far as it takes to stay in [0, 1]."""
+def from_relative_chroma(
+    chroma: Chroma, light: Floats, low: Floats | float = 0.0, high: Floats | float = 1.0
+) -> Floats:
+    """Linear colors (N, 3) of that chroma and exactly that luminance, paled as far as it takes to stay in [low, high].
+
+    ``light`` lies between ``low`` and ``high``, each one number or one of each color (N,).
+    """
     offset = np.empty((len(chroma), 3), np.float32)
     offset[:, 0] = chroma.real * light
     offset[:, 2] = chroma.imag * light
     offset[:, 1] = -(LUMINANCE[0] * offset[:, 0] + LUMINANCE[2] * offset[:, 2]) / LUMINANCE[1]
-    high, low = offset.max(axis=1), offset.min(axis=1)
-    room = np.minimum((1.0 - light) / np.maximum(high, 1e-9), light / np.maximum(-low, 1e-9))
+    most, least = offset.max(axis=1), offset.min(axis=1)
+    room = np.minimum((high - light) / np.maximum(most, 1e-9), (light - low) / np.maximum(-least, 1e-9))
     colors: Floats = light[:, None] + offset * np.clip(room, 0.0, 1.0)[:, None]
     return np.clip(colors, 0.0, 1.0)
