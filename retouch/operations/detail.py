@@ -25,6 +25,7 @@ LOCAL_SIDE = 0.02  # of the piece's longer side: the radius of local contrast
 EDGE = 0.006  # squared tone: differences whose variance is above are edges, and are not local contrast
 SEEN_SIDE = 2000  # px of the piece's middle, which says enough and costs little memory
 FADE = 0.10  # of acuity: over which less and less is added
+BURNT = 0.95  # linear, code 249: what a photo shows is not brightened beyond
 SMALLEST_NOISE = 0.004  # tone; JPEG at quality 90 leaves about this much in flat places
 
 
@@ -48,7 +49,7 @@ class Detail:
         require_range("detail.enough", self.enough, 0.0, 1.2)
 
 
-@operation("detail", version=2, params=Detail, changes=Region.PIECE, needs=frozenset({Region.PIECE}))
+@operation("detail", version=3, params=Detail, changes=Region.PIECE, needs=frozenset({Region.PIECE}))
 def detail(pixels: LinearRGB, params: Detail, scene: Scene) -> LinearRGB:
     """Sharpen the piece and raise its local contrast.
 
@@ -96,9 +97,9 @@ def _wanted(tone: Floats, params: Detail, noise: float, radius_px: int) -> Float
 
 
 def _apply(target: LinearRGB, tone: Floats, wanted: Floats, alpha: Alpha) -> None:
-    """Scale the colors of the piece, in place, so that they take on the tone wanted, as far as no channel clips."""
+    """Scale the colors of the piece, in place, so that they take on the tone wanted, as far as no channel burns out."""
     ratio = np.square((tone + alpha * (wanted - tone)) / np.maximum(tone, 1e-3))
-    ratio = np.minimum(ratio, 1.0 / np.maximum(target.max(axis=2), 1e-6))
+    ratio = np.minimum(ratio, np.maximum(BURNT / np.maximum(target.max(axis=2), 1e-6), 1.0))
     chosen = (alpha > 0) & (tone > 2e-3)
     target[chosen] = np.clip(target[chosen] * ratio[chosen][:, None], 0.0, 1.0)
 
