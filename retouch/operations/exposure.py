@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retouch.alloys import ALLOYS, Family
 from retouch.arrays import LinearRGB
 from retouch.color import largest_channel
 from retouch.operation import Region, operation, require_range
@@ -25,6 +26,9 @@ DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 DARKEST_PAPER = 0.45  # luminance below which a ground is no paper: gray card, slate, cloth
 METAL_ROOM = 78.0  # L* of the metal's middle that paper's gain may drive it to
 METAL_LEAST, METAL_GAIN = 62.0, 1.35  # L* that metal on such a ground is brought to, and by how much at most
+GOLD_LEAST = (
+    58.0  # L* that gold is brought to on other grounds: gold is of one brightness, silver of what it mirrors
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Exposure:
         require_range("exposure.compensation", self.compensation, -1.2, 1.2)
 
 
-@operation("exposure", version=2, params=Exposure, changes=Region.EVERYWHERE)
+@operation("exposure", version=3, params=Exposure, changes=Region.EVERYWHERE)
 def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     """Brighten toward a white ground and deepen black, by one rising curve for the whole photo.
 
@@ -96,19 +100,22 @@ def _black(pixels: LinearRGB, most: float) -> float:
 
 
 def _gain(pixels: LinearRGB, paper: float, scene: Scene) -> float:
-    """Return the gain that takes lit paper to ``paper``, as far as metal allows; on gray ones metal tells."""
+    """Return the gain that takes lit paper to ``paper``, as far as metal allows; on other grounds metal tells."""
+    if paper == 0.0:
+        return 1.0
     ground = lit_ground(pixels, scene.alpha, scene.shadow)
-    if paper == 0.0 or ground is None or ground.luminance >= paper:
-        return 1.0
     metal = median_lab(pixels, scene.metal)
-    if ground.luminance < DARKEST_GROUND:
+    if ground is not None and ground.luminance >= DARKEST_PAPER:
+        level = float(ground.color.max())
+        allowed = _light(METAL_ROOM) / _light(float(metal[0])) if metal is not None else LARGEST_GAIN
+        wanted = _gain_to(level, paper) if ground.luminance < paper else 1.0
+        return float(np.clip(min(wanted, allowed), 1.0, LARGEST_GAIN))
+    is_gray = ground is not None and ground.luminance >= DARKEST_GROUND
+    is_gold = scene.alloy in ALLOYS and ALLOYS[scene.alloy].family is not Family.WHITE
+    if metal is None or not (is_gray or is_gold):
         return 1.0
-    if ground.luminance < DARKEST_PAPER:
-        wanted = _light(METAL_LEAST) / _light(float(metal[0])) if metal is not None else 1.0
-        return float(np.clip(wanted, 1.0, METAL_GAIN))
-    level = float(ground.color.max())
-    allowed = _light(METAL_ROOM) / _light(float(metal[0])) if metal is not None else LARGEST_GAIN
-    return float(np.clip(min(_gain_to(level, paper), allowed), 1.0, LARGEST_GAIN))
+    least = METAL_LEAST if is_gray else GOLD_LEAST
+    return float(np.clip(_light(least) / _light(float(metal[0])), 1.0, METAL_GAIN))
 
 
 def _gain_to(level: float, paper: float) -> float:

@@ -1,8 +1,9 @@
-"""Turn blown hotspots on metal into gradients: bright in the middle, falling to the metal's tone at the rim.
+"""Turn burnt-out places on metal into gradients: bright in the middle, falling to the metal's tone at the rim.
 
-A clipped spot holds no detail to bring back, and none is invented: its luminance is lowered toward its rim, by how far
-a pixel is from the spot's middle line, and the bright metal around it is lowered with it so that no edge appears. Small
-glints are what makes metal look polished; they are left alone, and so are spots that already fade softly.
+A clipped spot holds no detail to bring back, and none is invented: the bright tones of the metal are compressed by one
+curve, and the spot continues that curve's ramp from its rim inward, by how deep a pixel lies in it. A polished metal
+shows some burnt-out glints, so the cores of spots stay as they are; the more of the metal is burnt out beyond that, the
+plainer it is that lamps were too strong, and the more is compressed.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB, Mask
-from retouch.color import luminance
+from retouch.color import largest_channel, luminance
 from retouch.operation import Region, operation, require_range
 from retouch.regions.crops import window
 from retouch.regions.opponent import from_relative_chroma, relative_chroma
@@ -20,16 +21,27 @@ from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
-BLOWN = 0.955  # luminance above which eight bits and a camera's shoulder leave nothing to see
-KNEE = 0.62  # luminance below which nothing is lowered
-DEEPEST = 0.24  # share of luminance taken at a spot's rim at full strength: L* 100 becomes 90
-GLINT_SIDE = 0.012  # of the piece's longer side: smaller spots are glints
-MOST_BLOWN = 0.4  # of the metal: beyond, the photo is overexposed or its metal white, and this is no hotspot
-LARGEST_SPOT = 0.12  # of the metal: larger is enamel or mother-of-pearl, a white surface and no hotspot
-SURROUNDINGS = (
-    0.75  # quantile of the luminance around a spot; above the lowered rim's, a dark ring would appear
+BLOWN = 0.952  # largest channel, linear: code 249.5, from which on a camera's shoulder hides what was there
+TOP = 0.91  # largest channel where the bright middle of a spot begins
+KNEE, LARGEST_KNEE = (
+    0.40,
+    0.62,
+)  # luminance of the metal's bright tone up to which nothing is lowered; as largest channel
+DEEPEST = (
+    0.75  # of the way from BLOWN to the knee: what a spot's rim is lowered by at full strength and evidence
 )
-TINT = 0.6  # share of the metal's own bright tone that returns at the rim
+GLINTS = 0.05  # of the metal: as much is burnt out in a good photo of polished metal, and says nothing
+PLAINLY = 0.30  # of the metal: as much is burnt out where lamps were plainly too strong
+CORE, KEPT = 0.75, 0.40  # of what is burnt out: reaches TOP, stays burnt out
+MOST_BLOWN = 0.5  # of the metal: beyond, the photo is overexposed or its metal white, and this is no hotspot
+LARGEST_SPOT = 0.2  # of the metal: larger is enamel or mother-of-pearl, a white surface and no hotspot
+GLINT_SIDE = (
+    0.004  # of the piece's longer side: smaller spots are left whole, being what makes metal look polished
+)
+PLATEAU = (
+    0.8  # largest channel around a small spot from which on it is a speck of a bright plateau, and no glint
+)
+WIDEST_PX = 24  # half the width of a spot, beyond which its middle is not looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +54,18 @@ class Highlights:
         require_range("highlights.strength", self.strength, 0.0, 1.0)
 
 
-@operation("highlights", version=2, params=Highlights, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """Burnt-out places (H, W); how deep each pixel lies in its own, 0 at the rim to 3; half their width."""
+
+    mask: Mask
+    depth: Floats
+    half_px: float
+
+
+@operation("highlights", version=3, params=Highlights, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB:
-    """Compress blown hotspots on metal into gradients.
+    """Compress burnt-out hotspots on metal into gradients.
 
     Parameters
     ----------
@@ -52,97 +73,117 @@ def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB
 
     Returns
     -------
-    The same shape and range; only pixels with metal, in and around a hotspot, and above ``KNEE``, are changed, and only
-    downward in luminance. Between two pixels at the same place of a spot the brighter stays the brighter.
+    The same shape and range; only pixels with metal whose luminance is above about ``KNEE`` are changed, and only
+    downward. Equal to the input where no more is burnt out than polish explains.
     """
     lowered = pixels.copy()
     place = window(scene.metal)
     if params.strength == 0.0 or place is None:
         return lowered
     crop, metal = lowered[place], scene.metal[place]
-    light = luminance(crop)
-    rim = BLOWN * (1.0 - DEEPEST * params.strength)
-    spots = _hotspots(light, metal, max(scene.box.width, scene.box.height), rim)
+    level = largest_channel(crop)
+    blown = (level >= BLOWN) & (metal > 0.5)
+    share = float(blown.sum()) / max(1, int((metal > 0.5).sum()))
+    if not GLINTS < share <= MOST_BLOWN:
+        return lowered
+    spots = _spots(blown, level, metal, max(scene.box.width, scene.box.height))
     if spots is None:
         return lowered
-    fall = params.strength * metal * _fall(spots) * _smoothstep((light - KNEE) / (1.0 - KNEE))
-    chosen = fall > 1e-4
-    bright = _bright_tone(crop, light, metal)
-    crop[chosen] = _compressed(crop[chosen], light[chosen], fall[chosen], bright)
+    plain = float(_smoothstep(np.asarray((share - GLINTS) / (PLAINLY - GLINTS), np.float32)))
+    knee = _knee(crop, level, metal)
+    rim = BLOWN - DEEPEST * params.strength * plain * (BLOWN - knee)
+    wanted = np.where(blown, level, _bent(level, knee, rim))
+    wanted[spots.mask] = _domed(level[spots.mask], spots.depth[spots.mask], rim)
+    chosen = (metal > 0) & (wanted < level)
+    tint = _surrounding_tone(crop, level, metal, spots)[spots.mask]
+    colors = crop * (wanted / np.maximum(level, 1e-6))[..., None]
+    colors[spots.mask] = _tinted(crop[spots.mask], wanted[spots.mask], spots.depth[spots.mask], tint)
+    crop[chosen] += metal[chosen][:, None] * (colors[chosen] - crop[chosen])
     return lowered
 
 
-def _hotspots(light: Floats, metal: Alpha, side_px: int, rim: float) -> Mask | None:
-    """Mask of the blown spots larger than a glint and darker than ``rim`` around; None: none, or too much is blown."""
-    blown = (light > BLOWN) & (metal > 0.5)
-    if blown.sum() > MOST_BLOWN * (metal > 0.5).sum():
-        return None
+def _spots(blown: Mask, level: Floats, metal: Alpha, side_px: int) -> _Spots | None:
+    """Find the burnt-out places that are neither glints nor white surfaces; None where there are none."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(blown.view(np.uint8), connectivity=8)
-    smallest = max(12.0, (GLINT_SIDE * side_px) ** 2)
-    area = stats[:, cv2.CC_STAT_AREA]
-    large = (area >= smallest) & (area <= max(smallest, LARGEST_SPOT * float((metal > 0.5).sum())))
-    large[0] = False
-    if count < 2 or not large.any():
+    area = np.maximum(stats[:, cv2.CC_STAT_AREA], 1)
+    around = np.bincount(labels[blown], cv2.blur(level, (7, 7))[blown], minlength=count) / area
+    is_glint = (area <= max(4.0, (GLINT_SIDE * side_px) ** 2)) & (around < PLATEAU)
+    chosen = ~is_glint & (area <= LARGEST_SPOT * float((metal > 0.5).sum()))
+    chosen[0] = False
+    mask: Mask = chosen[labels]
+    if not mask.any():
         return None
-    spots: Mask = large[labels]
-    hard = _hard_edged(spots, np.asarray(labels, np.int32), light, metal, rim)
-    return hard if hard.any() else None
+    closed = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    inside = np.asarray(cv2.distanceTransform(closed, cv2.DIST_L2, 5), np.float32)
+    half_px = float(np.clip(np.quantile(inside[mask], 0.95), 1.0, WIDEST_PX))
+    kept = min(1.0, max(KEPT, GLINTS * float((metal > 0.5).sum()) / float(blown.sum())))
+    depth = _depth(inside, half_px)
+    middle, core = np.quantile(depth[mask], (1.0 - max(CORE, kept), 1.0 - kept))
+    steps = np.asarray([0.0, middle, core, depth[mask].max()]) + np.asarray([0.0, 1e-4, 2e-4, 3e-4])
+    return _Spots(mask, np.interp(depth, steps, (0.0, 1.0, 2.0, 3.0)).astype(np.float32), half_px)
 
 
-def _hard_edged(spots: Mask, labels: npt.NDArray[np.int32], light: Floats, metal: Alpha, rim: float) -> Mask:
-    """Leave out the spots whose surroundings on the metal are brighter than the rim will be: soft light on a pearl."""
-    away, nearest = cv2.distanceTransformWithLabels(
-        (~spots).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+def _depth(inside: Floats, half_px: float) -> Floats:
+    """Return the distance (H, W) from a spot's rim relative to its own half width, smoothed; about 0 to 1."""
+    side = 2 * round(half_px) + 1
+    middle = cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    middle = np.maximum(cv2.blur(middle, (side, side)), 0.5 * half_px)
+    ratio = inside / np.maximum(middle, 1.0)
+    return np.asarray(cv2.GaussianBlur(ratio, (0, 0), max(0.6, 0.15 * half_px)), np.float32)
+
+
+def _knee(crop: LinearRGB, level: Floats, metal: Alpha) -> float:
+    """Return the largest channel at which bright metal has the luminance KNEE: gold's red is far above it."""
+    seen = (metal > 0.9) & (level > KNEE) & (level < TOP)
+    if not seen.any():
+        return KNEE
+    return float(min(KNEE * np.median(level[seen] / luminance(crop[seen])), LARGEST_KNEE))
+
+
+def _bent(level: Floats, knee: float, rim: float) -> Floats:
+    """Bend levels between the knee and BLOWN so that BLOWN becomes ``rim``, with no corner at the knee."""
+    width = BLOWN - knee
+    above = np.clip((level - knee) / width, 0.0, 1.0)
+    flattening = width / (rim - knee) - 1.0
+    bent = knee + width * above / (1.0 + np.float32(flattening) * above)
+    return np.where(level > knee, bent, level).astype(np.float32)
+
+
+def _domed(level: Floats, depth: Floats, rim: float) -> Floats:
+    """Rise from ``rim`` over TOP at depth 1 and BLOWN at depth 2 to what the photo has in a spot's middle."""
+    return np.asarray(
+        np.interp(depth, (0.0, 1.0, 2.0, 3.0), (rim, max(rim, TOP), BLOWN, 1.0)) * level, np.float32
     )
-    owner = np.zeros(int(nearest.max()) + 1, np.int32)
-    owner[nearest[spots]] = labels[spots]
-    depth = _depth(spots)
-    around = (away > depth) & (away <= 2.0 * depth + 1.0) & (metal > 0.5)
-    whose, seen = owner[nearest[around]], light[around]
-    hard = [
-        spot
-        for spot in np.unique(labels[spots])
-        if not (whose == spot).any() or np.quantile(seen[whose == spot], SURROUNDINGS) < rim
-    ]
-    return np.isin(labels, hard)
 
 
-def _depth(spots: Mask) -> float:
-    """How far the spots reach from their rims inward, 2 to 24 px."""
-    inside = cv2.distanceTransform(spots.view(np.uint8), cv2.DIST_L2, 3)
-    return float(np.clip(np.quantile(inside[spots], 0.9), 2.0, 24.0))
+def _surrounding_tone(
+    crop: LinearRGB, level: Floats, metal: Alpha, spots: _Spots
+) -> npt.NDArray[np.complex64]:
+    """Relative chroma (H, W) of the bright metal around each pixel, where it is not burnt out; 0 where none is near."""
+    seen = (metal > 0.9) & (level > KNEE) & (level < TOP)
+    chroma = np.zeros(level.shape, np.complex64)
+    chroma[seen] = relative_chroma(crop[seen], luminance(crop[seen]))
+    side = 6 * round(spots.half_px) + 3
+    weight = np.maximum(_blurred(seen.astype(np.float32), side), 1e-3)
+    tone = _blurred(chroma.real, side) + 1j * _blurred(chroma.imag, side)
+    return np.asarray(tone / weight, np.complex64)
 
 
-def _fall(spots: Mask) -> Floats:
-    """Return how much is lowered, 0 to 1: nothing on a spot's middle line, most at its rim, fading outside.
-
-    Distances are in pixels of the frame; the fade outside is as wide as the spots are deep, 2 to 24 px.
-    """
-    inside = cv2.distanceTransform(spots.view(np.uint8), cv2.DIST_L2, 3)
-    depth = _depth(spots)
-    middle = np.sqrt(np.clip(inside / depth, 0.0, 1.0))
-    outside = cv2.distanceTransform((~spots).view(np.uint8), cv2.DIST_L2, 3)
-    near = _smoothstep(np.asarray(1.0 - outside / (2.0 * depth), np.float32))
-    fall = (near * (1.0 - 0.9 * middle)).astype(np.float32)
-    smooth: Floats = cv2.GaussianBlur(fall, (0, 0), 0.35 * depth)
-    return smooth
+def _blurred(values: Floats, side: int) -> Floats:
+    """Box-filter twice, which is near enough to a Gaussian and does not grow dearer with its width."""
+    box = (side, side)
+    return np.asarray(cv2.blur(cv2.blur(np.ascontiguousarray(values), box), box), np.float32)
 
 
-def _bright_tone(crop: LinearRGB, light: Floats, metal: Alpha) -> complex:
-    """Median relative chroma of the metal where it is bright and not yet blown."""
-    chosen = (metal > 0.9) & (light > 0.45) & (light < 0.85)
-    if chosen.sum() < 20:
-        return 0j
-    chroma = relative_chroma(crop[chosen], light[chosen])
-    return complex(np.median(chroma.real), np.median(chroma.imag))
-
-
-def _compressed(colors: Floats, light: Floats, fall: Floats, bright: complex) -> Floats:
-    """Return (N, 3) colors lowered by ``fall``, taking on the metal's bright tone as they leave white."""
+def _tinted(colors: Floats, wanted: Floats, depth: Floats, tint: npt.NDArray[np.complex64]) -> Floats:
+    """Return (N, 3) colors whose largest channel is ``wanted``, of the surroundings' tone as far as they left white."""
+    light = luminance(colors)
     chroma = relative_chroma(colors, light)
-    toward = TINT * fall * (np.abs(chroma) < abs(bright))
-    tinted = (chroma + toward * (np.complex64(bright) - chroma)).astype(np.complex64)
-    return from_relative_chroma(tinted, light * (1.0 - np.float32(DEEPEST) * fall))
+    paler = np.abs(chroma) < np.abs(tint)
+    toward = np.clip(1.0 - depth, 0.0, 1.0) * paler
+    half = np.full(len(light), 0.4, np.float32)  # any luminance at which no color of a metal clips
+    toned = from_relative_chroma((chroma + toward * (tint - chroma)).astype(np.complex64), half)
+    return np.asarray(toned * (wanted / np.maximum(largest_channel(toned), 1e-6))[:, None], np.float32)
 
 
 def _smoothstep(position: Floats) -> Floats:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from retouch.alloys import ALLOYS, Alloy, Family, reflected
 from retouch.arrays import Alpha, LinearRGB
-from retouch.color import from_lab, luminance, to_lab
+from retouch.color import from_lab, largest_channel, luminance, to_lab
 from retouch.operation import Region, operation, require_range
 from retouch.quality.drift import median_lab
 from retouch.regions.crops import bands, window
@@ -34,6 +34,7 @@ WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mir
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
 FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
+BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
 SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
 
 
@@ -62,7 +63,7 @@ class MetalTone:
             require_range(f"metal_tone.{name}", getattr(self, name), -60.0, 60.0)
 
 
-@operation("metal_tone", version=3, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("metal_tone", version=4, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     """Tone the metal toward ``scene.alloy``.
 
@@ -233,9 +234,16 @@ def _moved(colors: Floats, share: Floats, factor: Curve, shift: Curve, alloy: Al
     added = np.interp(lightness, knots, shift.real) + 1j * np.interp(lightness, knots, shift.imag)
     seen = np.clip((light - DARKEST) / (DARK - DARKEST), 0.0, 1.0)  # onyx and black reflections stay black
     weight = share * seen * _likeness(chroma, alloy)
-    if alloy.family is Family.WHITE:
-        weight *= np.clip(
-            (1.0 - light) / 0.1, 0.0, 1.0
-        )  # paper-white highlights are the light's color already
+    if alloy.family is Family.WHITE:  # paper-white highlights are the light's color already
+        weight *= np.clip((1.0 - light) / 0.1, 0.0, 1.0)
     moved = chroma + weight * (chroma * (scaling - 1.0) + added)
-    return from_relative_chroma(moved.astype(np.complex64), light)
+    return _unclipped(colors, from_relative_chroma(moved.astype(np.complex64), light))
+
+
+def _unclipped(colors: Floats, moved: Floats) -> Floats:
+    """Shorten the moves of (N, 3) colors that would burn a channel out which was not."""
+    was, is_now = largest_channel(colors), largest_channel(moved)
+    burnt = (is_now > BURNT) & (is_now > was)
+    way = np.clip((BURNT - was[burnt]) / (is_now[burnt] - was[burnt]), 0.0, 1.0)[:, None]
+    moved[burnt] = colors[burnt] + way * (moved[burnt] - colors[burnt])
+    return moved

@@ -71,3 +71,10 @@ def test_compensation_moves_the_middle_and_leaves_black_and_white(stops: float, 
     assert (tones[0], tones[-1]) == (0.0, pytest.approx(1.0))
     assert (np.diff(tones) > 0).all()
     assert sign * (tones[20] - pixels[63, 20, 0]) > 0.05
+
+
+@pytest.mark.parametrize(("alloy", "brightened"), [("14k-yellow-gold", True), ("sterling-silver", False)])
+def test_dark_gold_on_black_is_brightened_and_silver_is_left(alloy: str, brightened: bool) -> None:
+    drawn = ring(paper=(0.01, 0.01, 0.01), alloy=alloy, light=(0.4, 0.4, 0.4))
+    exposed = exposure(drawn.pixels, Exposure(paper=0.8), drawn.with_scene(alloy=alloy).scene)
+    assert (luminance(exposed[drawn.band]).mean() > luminance(drawn.pixels[drawn.band]).mean()) == brightened
