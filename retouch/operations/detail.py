@@ -25,7 +25,7 @@ LOCAL_SIDE = 0.02  # of the piece's longer side: the radius of local contrast
 EDGE = 0.006  # squared tone: differences whose variance is above are edges, and are not local contrast
 SEEN_SIDE = 2000  # px of the piece's middle, which says enough and costs little memory
 FADE = 0.10  # of acuity: over which less and less is added
-LOWEST, HIGHEST = 0.0005, 0.945  # linear, codes 1.6 and 249: no channel is driven beyond, where it counts as clipped
+LOWEST, HIGHEST = 0.0005, 0.945  # linear, codes 1.6 and 249: no channel is driven beyond
 SMALLEST_NOISE = 0.004  # tone; JPEG at quality 90 leaves about this much in flat places
 
 
