@@ -93,7 +93,8 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     alpha = soften(alpha, rough)
     metal, gem = (_share(mask, alpha) for mask in _materials(rough, hints))
     metal = np.minimum(metal, alpha - gem)
-    defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem)
+    protected = find_protected(pixels[..., :3], metal, gem)
+    defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
     shadow = find_shadow(rough, width=width, height=height)
     alloy, source, contradicted = _alloy(pixels[..., :3], alpha, shadow, metal, hints)
     doubts += contradicted
@@ -104,7 +105,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         shadow=shadow,
         defects=defects,
         defect_mask=defect_mask,
-        protected=find_protected(pixels[..., :3], metal, gem),
+        protected=protected,
         box=_box(alpha),
         alloy=alloy,
         alloy_source=source,

@@ -14,25 +14,24 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB, Mask
-from retouch.color import luminance
-from retouch.quality.sharpness import noise_level
-from retouch.regions.crops import Window
+from retouch.regions.crops import Window, window
 from retouch.regions.findings import Box, Defect, DefectKind
-from retouch.regions.hats import stands_out
-from retouch.regions.marks import FEATURES, find_marks
+from retouch.regions.marks import FAR, FEATURES, Look, find_marks, look_at
 from retouch.regions.specks import likelihood
 from retouch.resampling import size_within
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-MOST_PIXELS = 6_000_000  # larger photos are searched reduced: their dust is many pixels wide
+MOST_PIXELS = 2_000_000  # larger photos are searched reduced: a listing shows them, and their dust, no larger
 SPECK_SIDE: Final = 0.008  # of the photo's longer side: what is larger is no dust
-HAIR_SIDE: Final = 0.06
+HAIR_SIDE: Final = 0.09
+HAIR_BREADTH: Final = 0.004  # of the same: a curled hair's area over its box's longer side
 MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a defect
 MOST_DEFECTS = 120
 LEAST_CERTAIN = 0.25
 LEAST_LIKELY = 0.6  # on the ground: what is less likely dirt stays
+OUTLINE_PX, METAL_RIM_PX = 10, 3  # kept from the piece's outline, and from the metal's, at 1,200 px
 AREA: Final = FEATURES.index("area")
 
 
@@ -48,17 +47,8 @@ class _Surface:
     nearby: float  # how near that is, in sizes of the largest speck
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """A photo's tone, how far each pixel stands out of its surroundings, and its noise."""
-
-    tone: Floats
-    strength: Floats
-    noise: float
-
-
 def find_defects(
-    pixels: LinearRGB, alpha: Alpha, metal: Alpha, gem: Alpha
+    pixels: LinearRGB, alpha: Alpha, metal: Alpha, gem: Alpha, protected: Mask | None = None
 ) -> tuple[tuple[Defect, ...], Mask]:
     """Find what spot removal may heal.
 
@@ -66,6 +56,7 @@ def find_defects(
     ----------
     pixels            (H, W, 3) float32, linear sRGB, D65, [0, 1]
     alpha, metal, gem (H, W) float32, shares of the piece, of metal and of stones
+    protected         (H, W) bool, what is never a defect
 
     Returns
     -------
@@ -74,20 +65,39 @@ def find_defects(
     Sizes are relative to the photo's longer side, which is right for a piece that fills a third of it or more.
     """
     size = size_within(pixels.shape[1], pixels.shape[0], MOST_PIXELS)
-    tone = np.sqrt(_within(luminance(pixels), size))
-    side = max(tone.shape)
-    unit = max(1.0, side / 1200.0)
+    side = max(size)
+    look = look_at(_within(pixels, size), mark_radius(side))
+    ground, polished = surfaces_of(_within(alpha, size), _within(metal, size), _within(gem, size))
+    if protected is not None:
+        polished &= _within(protected.astype(np.float32), size) == 0.0
     found: list[Defect] = []
-    mask = np.zeros(tone.shape, bool)
-    _search_ground(_within(pixels, size), _eroded(_within(alpha, size) <= 0.0, round(10 * unit)), found, mask)
-    polished = _polished_metal(_within(metal, size), _within(gem, size), unit)
-    strength = stands_out(tone, max(3, round(0.5 * SPECK_SIDE * side)))
-    seen = _Marks(tone, strength, noise_level(tone))
-    if polished.mask.any():
-        _search(seen, polished, side, found, mask)
+    mask = np.zeros(ground.shape, bool)
+    place = window(ground, margin_px=FAR)
+    if place is not None:
+        _search_ground(look.within(place), ground[place], place, found, mask)
+    if polished.any():
+        _search(
+            look,
+            _Surface(polished, contrast=0.06, times_noise=8.0, evenness=0.3, company=0, nearby=2.5),
+            side,
+            found,
+            mask,
+        )
     if len(found) > MOST_DEFECTS:
-        found, mask = [], np.zeros(tone.shape, bool)
+        found, mask = [], np.zeros(ground.shape, bool)
     return tuple(_scaled(defect, pixels.shape[1] / size[0]) for defect in found), _full(mask, alpha)
+
+
+def mark_radius(side_px: int) -> int:
+    """Half the width of the widest mark in a photo of this longer side."""
+    return max(3, round(0.5 * SPECK_SIDE * side_px))
+
+
+def surfaces_of(alpha: Alpha, metal: Alpha, gem: Alpha) -> tuple[Mask, Mask]:
+    """Where dirt is looked for: (H, W) on the ground, and on metal."""
+    unit = max(1.0, max(alpha.shape) / 1200.0)
+    ground = _eroded(alpha <= 0.0, round(OUTLINE_PX * unit))
+    return ground, _eroded((metal > 0.95) & (gem <= 0.0), round(METAL_RIM_PX * unit))
 
 
 def _within(plane: Floats, size: tuple[int, int]) -> Floats:
@@ -113,28 +123,23 @@ def _scaled(defect: Defect, scale: float) -> Defect:
     return Defect(defect.kind, Box(left, top, right, bottom), defect.certainty)
 
 
-def _search_ground(pixels: LinearRGB, surface: Mask, found: list[Defect], mask: Mask) -> None:
-    """Add the dirt on the ground to ``found`` and to ``mask``: marks whose likelihood of being dirt is high."""
-    side = max(surface.shape)
-    if not surface.any():
-        return
-    marks = find_marks(pixels, surface, on_metal=False, radius_px=max(3, round(0.5 * SPECK_SIDE * side)))
+def _search_ground(look: Look, surface: Mask, place: Window, found: list[Defect], mask: Mask) -> None:
+    """Add the dirt on the ground to ``found`` and to ``mask``: marks whose likelihood of being dirt is high.
+
+    ``look`` and ``surface`` are the photo's at ``place``; ``mask`` is the whole photo's.
+    """
+    marks = find_marks(look, surface, on_metal=False)
     likely = likelihood(marks.features)
     for index in np.flatnonzero(likely > LEAST_LIKELY):
         left, top, width, height = (int(value) for value in marks.boxes[index])
         area = int(marks.features[index, AREA])
-        kind = _small_enough(np.array([left, top, width, height, area], np.int32), side)
+        kind = _small_enough(np.array([left, top, width, height, area], np.int32), max(mask.shape))
         if kind is None:
             continue
-        box = Box(left, top, left + width, top + height)
-        place = _around(box, 3, surface.shape)
-        found.append(Defect(kind, box, float(likely[index])))
-        mask[place] |= _with_rim(marks.labels[place] == index + 1, surface[place])
-
-
-def _polished_metal(metal: Alpha, gem: Alpha, unit: float) -> _Surface:
-    inside = _eroded((metal > 0.95) & (gem <= 0.0), round(3 * unit))
-    return _Surface(inside, contrast=0.06, times_noise=8.0, evenness=0.3, company=0, nearby=2.5)
+        here = _around(Box(left, top, left + width, top + height), 3, surface.shape)
+        mask[place][here] |= _with_rim(marks.labels[here] == index + 1, surface[here])
+        left, top = left + place[1].start, top + place[0].start
+        found.append(Defect(kind, Box(left, top, left + width, top + height), float(likely[index])))
 
 
 def _eroded(mask: Mask, radius_px: int) -> Mask:
@@ -142,15 +147,16 @@ def _eroded(mask: Mask, radius_px: int) -> Mask:
     return cv2.erode(mask.view(np.uint8), around, borderType=cv2.BORDER_REPLICATE).view(bool)
 
 
-def _search(seen: _Marks, surface: _Surface, side: int, found: list[Defect], mask: Mask) -> None:
+def _search(look: Look, surface: _Surface, side: int, found: list[Defect], mask: Mask) -> None:
     """Add the surface's defects to ``found`` and to ``mask``."""
-    tone, reach = seen.tone, 2 * max(3, round(0.5 * SPECK_SIDE * side)) + 1
-    threshold = max(surface.contrast, surface.times_noise * seen.noise)
-    marks = (seen.strength > threshold) & surface.mask
+    tone, reach = look.tone, 2 * mark_radius(side) + 1
+    strength = np.maximum(look.dark, look.light)
+    threshold = max(surface.contrast, surface.times_noise * look.noise)
+    marks = (strength > threshold) & surface.mask
     count, labels, stats, centres = cv2.connectedComponentsWithStats(marks.view(np.uint8), connectivity=8)
     if not 1 < count <= MOST_CANDIDATES:
         return
-    company = _company((seen.strength > 0.6 * threshold) & surface.mask, round(surface.nearby * reach))
+    company = _company((strength > 0.6 * threshold) & surface.mask, round(surface.nearby * reach))
     for label in range(1, count):
         box = _box(stats[label])
         centre = centres[label].round().astype(int)
@@ -178,8 +184,9 @@ def _small_enough(stats: Ints, side: int) -> DefectKind | None:
         return None
     if longer <= max(4.0, SPECK_SIDE * side):
         return DefectKind.DUST
-    thin = area / longer <= max(3.0, 0.25 * SPECK_SIDE * side)
-    return DefectKind.LINT if thin and filled < 0.5 and longer <= HAIR_SIDE * side else None
+    breadth = max(4.0, HAIR_BREADTH * side)
+    thin = area / longer <= breadth and (filled < 0.5 or min(width, height) <= breadth)
+    return DefectKind.LINT if thin and longer <= HAIR_SIDE * side else None
 
 
 def _company(marks: Mask, reach_px: int) -> Ints:

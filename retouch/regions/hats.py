@@ -13,7 +13,13 @@ LARGEST_DISK_PX = 8  # radius up to which a disk is used as it is
 
 
 def stands_out(plane: Floats, radius_px: int) -> Floats:
-    """How much darker or lighter each pixel is than its surroundings, whichever is more.
+    """How much darker or lighter each pixel is than its surroundings, whichever is more, as ``hats`` measures it."""
+    dark, bright = hats(plane, radius_px)
+    return np.asarray(cv2.max(dark, bright), np.float32)
+
+
+def hats(plane: Floats, radius_px: int) -> tuple[Floats, Floats]:
+    """How much darker, and how much lighter, each pixel is than its surroundings.
 
     Parameters
     ----------
@@ -22,18 +28,17 @@ def stands_out(plane: Floats, radius_px: int) -> Floats:
 
     Returns
     -------
-    (H, W) float32, 0 and more
+    Two of (H, W) float32, 0 and more
 
     A disk costs its area for each pixel; a large one is taken for the octagon that a square and steps of a cross make,
     which costs its width. At a radius of 24 px on 24 megapixels: 2 s for 21 s.
     Source: Serra, Image analysis and mathematical morphology, 1982.
     """
     steps = np.rint(plane * np.float32(STEPS)).astype(np.uint16)
-    strength = _lowest(_highest(steps, radius_px), radius_px)
-    strength -= steps
-    bright = _highest(_lowest(steps, radius_px), radius_px)
-    np.subtract(steps, bright, out=bright)
-    return np.maximum(strength, bright, out=strength) * np.float32(1.0 / STEPS)
+    dark = cv2.subtract(_lowest(_highest(steps, radius_px), radius_px), steps)
+    bright = cv2.subtract(steps, _highest(_lowest(steps, radius_px), radius_px))
+    scale = np.float32(1.0 / STEPS)
+    return dark * scale, bright * scale
 
 
 def _highest(plane: Steps, radius_px: int) -> Steps:

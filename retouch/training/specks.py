@@ -14,21 +14,23 @@ import cv2
 import numpy as np
 
 from retouch.arrays import LinearRGB, Mask
-from retouch.color import linear_table, to_codes, to_encoded
-from retouch.regions.defects import LEAST_LIKELY, SPECK_SIDE
-from retouch.regions.marks import FEATURES, Floats, find_marks
+from retouch.color import linear_table, to_codes, to_encoded, to_linear
+from retouch.regions.defects import LEAST_LIKELY, mark_radius, surfaces_of
+from retouch.regions.marks import FEATURES, Floats, Look, find_marks, look_at
 from retouch.regions.specks import DEPTH, Matrix, likelihood, read_trees
 from retouch.training.boosting import RATE, as_toml, boost
 from retouch.training.render.flaws import strew
 from retouch.training.render.spec import SceneSpec
 
-SCENES = 150
-TREES = 70
+SCENES = 250
+TREES = 160
 HOLD_BACK = 5  # every so manieth scene
+SHARPENED = 0.5  # of photos: as often as a camera or an editor sharpens
 SEEN = 0.045  # change of encoded values in the middle of a speck: fainter dirt is nobody's concern
-MOST_CLEAN = 250  # marks kept of a surface that are no dirt; they stand for all of them
+MOST_CLEAN = 200  # marks kept of a surface that are no dirt; they stand for all of them
 DIRT_COUNTS = 3.0  # how much more a speck weighs than a mark that is none: there are few
 ON_METAL = FEATURES.index("on_metal")
+MOST_WEIGHT = 30.0  # of one mark: one coarse cloth would else outweigh all other grounds
 LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -67,9 +69,16 @@ def plant(photo: LinearRGB, truth: Floats, rng: np.random.Generator) -> tuple[Li
         scratches=int(rng.integers(0, 5)),
     )
     dirty, mask = strew(photo.copy(), truth[..., 0], truth[..., 1], spec, rng)
-    soft = cv2.GaussianBlur(np.clip(dirty, 0.0, 1.0), (0, 0), float(rng.uniform(0.35, 0.75)))
-    dirty = np.where(_grown(mask)[..., None], soft, photo).astype(np.float32)
-    change = np.abs(to_encoded(dirty) - to_encoded(photo)).max(axis=2)
+    clean = to_encoded(photo)
+    softness = float(rng.uniform(0.35, 0.75))
+    soft = np.clip(
+        photo + cv2.GaussianBlur(dirty - photo, (0, 0), softness), 0.0, 1.0
+    )  # the photo's noise stays
+    apart = to_encoded(soft) - clean
+    if rng.random() < SHARPENED:
+        apart += float(rng.uniform(0.1, 0.6)) * (apart - cv2.GaussianBlur(apart, (0, 0), 1.0))
+    dirty = to_linear(np.clip(clean + apart, 0.0, 1.0))
+    change = np.abs(apart).max(axis=2)
     count, labels = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
     seen = [False, *(bool(np.median(change[labels == k]) >= SEEN) for k in range(1, count))]
     quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(75, 97))]
@@ -81,10 +90,11 @@ def plant(photo: LinearRGB, truth: Floats, rng: np.random.Generator) -> tuple[Li
 def measure(photo: LinearRGB, truth: Floats, dirt: Mask, rng: np.random.Generator) -> Marked:
     """Measure the marks on ground and metal; a mark is dirt where more than two fifths of it are."""
     alpha, metal, gem = (truth[..., k] for k in range(3))
-    ground = _shrunk(alpha <= 0.004, 8)
-    polished = _shrunk((metal > 0.95) & (gem <= 0.004), 2)
-    surfaces = ((ground, False), (polished, True))
-    return joined([_marked(photo, surface, dirt, rng, on_metal=metallic) for surface, metallic in surfaces])
+    look = look_at(photo, mark_radius(max(alpha.shape)))
+    surfaces = surfaces_of(alpha, metal, gem)
+    return joined(
+        [_marked(look, surface, dirt, rng, on_metal=on_metal) for on_metal, surface in enumerate(surfaces)]
+    )
 
 
 def joined(parts: Sequence[Marked]) -> Marked:
@@ -98,7 +108,7 @@ def joined(parts: Sequence[Marked]) -> Marked:
 
 def learn(marks: Marked, *, trees: int) -> str:
     """Boost, and write the trees down."""
-    weights = marks.stands_for * np.where(marks.dirt, DIRT_COUNTS, 1.0)
+    weights = np.minimum(marks.stands_for * np.where(marks.dirt, DIRT_COUNTS, 1.0), MOST_WEIGHT)
     return as_toml(boost(marks.features, marks.dirt, weights, trees=trees), FEATURES)
 
 
@@ -191,12 +201,9 @@ def _where(marks: Marked, chosen: Mask) -> Marked:
     return Marked(marks.features[chosen], marks.dirt[chosen], marks.stands_for[chosen])
 
 
-def _marked(
-    photo: LinearRGB, surface: Mask, dirt: Mask, rng: np.random.Generator, *, on_metal: bool
-) -> Marked:
+def _marked(look: Look, surface: Mask, dirt: Mask, rng: np.random.Generator, *, on_metal: int) -> Marked:
     """Measure the marks on one surface, and keep the dirt and a share of the others."""
-    radius = max(3, round(0.5 * SPECK_SIDE * max(surface.shape)))
-    marks = find_marks(photo, surface, on_metal=on_metal, radius_px=radius)
+    marks = find_marks(look, surface, on_metal=on_metal > 0)
     count = len(marks.features)
     inside = marks.labels > 0
     label = marks.labels[inside]
@@ -210,11 +217,6 @@ def _marked(
 
 def _grown(mask: Mask) -> Mask:
     return cv2.dilate(mask.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
-
-
-def _shrunk(mask: Mask, radius_px: int) -> Mask:
-    around = np.ones((2 * radius_px + 1, 2 * radius_px + 1), np.uint8)
-    return cv2.erode(mask.view(np.uint8), around, borderType=cv2.BORDER_REPLICATE).view(bool)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,20 @@
+import cv2
 import numpy as np
 
-from retouch.regions.marks import FEATURES, find_marks
+from retouch.regions.marks import FEATURES, Marks, find_marks, look_at
 from retouch.regions.specks import likelihood
 
 SIDE = 64
 GROUND = np.ones((SIDE, SIDE), bool)
+
+
+def on_ground(pixels: np.ndarray) -> Marks:
+    return find_marks(look_at(pixels, 4), GROUND, on_metal=False)
+
+
+def seen(pixels: np.ndarray) -> np.ndarray:
+    """The pixels as a lens shows them."""
+    return cv2.GaussianBlur(pixels, (0, 0), 0.6)
 
 
 def paper() -> np.ndarray:
@@ -15,7 +25,7 @@ def paper() -> np.ndarray:
 def test_a_mark_is_measured_against_the_paper_about_it() -> None:
     pixels = paper()
     pixels[30:33, 40:43] = 0.25
-    marks = find_marks(pixels, GROUND, on_metal=False, radius_px=4)
+    marks = on_ground(pixels)
     (mark,) = marks.features
     values = dict(zip(FEATURES, mark, strict=True))
     assert tuple(marks.boxes[0]) == (40, 30, 3, 3)
@@ -30,14 +40,11 @@ def test_dust_on_paper_is_likelier_dirt_than_a_stitch_among_stitches() -> None:
     woven[2::6, 2::6] = 0.25
     woven[3::6, 2::6] = 0.25
     woven[2::6, 3::6] = 0.25
-    dust, stitches = (
-        likelihood(find_marks(pixels, GROUND, on_metal=False, radius_px=4).features)
-        for pixels in (dusty, woven)
-    )
+    dust, stitches = (likelihood(on_ground(pixels).features) for pixels in (dusty, woven))
     assert dust.max() > 0.6
     assert np.median(stitches) < 0.3
 
 
 def test_clean_paper_has_no_marks() -> None:
-    marks = find_marks(paper(), GROUND, on_metal=False, radius_px=4)
+    marks = on_ground(paper())
     assert len(likelihood(marks.features)) == len(marks.boxes) == 0
