@@ -48,7 +48,9 @@ def test_trees_made_for_other_features_are_refused():
 
 def test_precision_counts_a_mark_for_all_it_stands_for():
     marks = Marked(
-        np.zeros((4, len(FEATURES)), np.float32), np.array([True, True, False, False]), np.array([1, 1, 3.0, 9])
+        np.zeros((4, len(FEATURES)), np.float32),
+        np.array([True, True, False, False]),
+        np.array([1, 1, 3.0, 9]),
     )
     assert judge(marks, np.array([0.9, 0.1, 0.7, 0.2]), least=0.6) == Figures(2, 0.25, 0.5)
 
