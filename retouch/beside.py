@@ -9,9 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-import cv2
-import numpy as np
-
 from retouch.arrays import LinearRGB
 from retouch.color import to_codes
 from retouch.photo import Photo
@@ -22,16 +19,15 @@ from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.view import SIDE, View
 from retouch.quality.facts.watermarks import watermark_found
 from retouch.quality.placement import divide
+from retouch.regions.doubts import DOUBTED
 from retouch.regions.findings import Doubt, Hints
+from retouch.resampling import reduced
 from retouch.scene import Scene, find_scene
 
 Finder = Callable[..., Scene]
 
 SMALLEST_PX: Final = 160
 """Of the longer side: in a smaller picture a letter, a fingertip or a card is a few pixels."""
-
-DOUBTED: Final = 0.5
-"""Of the confidence, that each doubt leaves."""
 
 DOUBTS: Final = {
     "text_found": Doubt("text_overlay", "We are not sure: there seems to be text on this photo."),
@@ -111,5 +107,4 @@ def _reduced(pixels: LinearRGB) -> LinearRGB:
     share = min(1.0, SIDE / max(pixels.shape[:2]))
     if share == 1.0:
         return pixels
-    size = (max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.float32)
+    return reduced(pixels, (max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share))))

@@ -26,9 +26,7 @@ DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 DARKEST_PAPER = 0.45  # luminance below which a ground is no paper: gray card, slate, cloth
 METAL_ROOM = 78.0  # L* of the metal's middle that paper's gain may drive it to
 METAL_LEAST, METAL_GAIN = 62.0, 1.35  # L* that metal on such a ground is brought to, and by how much at most
-GOLD_LEAST = (
-    58.0  # L* that gold is brought to on other grounds: gold is of one brightness, silver of what it mirrors
-)
+GOLD_LEAST = 58.0  # L* that gold is brought to on other grounds; silver is as bright as what it mirrors
 
 
 @dataclass(frozen=True, slots=True)

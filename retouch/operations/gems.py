@@ -35,14 +35,8 @@ FADE = 0.07  # of facet contrast: over which less and less is added
 FEWEST = 60  # pixels of stones that tell their contrast
 SMALLEST_PART = 20  # pixels: a smaller part does not tell how large the stones are
 DARKEST = 0.01  # of the stones' pixels: their darks
-LIVELY, VEILED = (
-    0.40,
-    0.48,
-)  # light of the darks over their surroundings': rendered stones before and after a veil
-SMOOTH, FACETED = (
-    16.0,
-    20.0,
-)  # steepness over contrast, in a stone's sides: rendered cabochons have 14, brilliants 20 up
+LIVELY, VEILED = 0.40, 0.48  # darks over their surroundings: rendered stones before and after a veil
+SMOOTH, FACETED = 16.0, 20.0  # steepness over contrast, in sides: cabochons have 14, brilliants 20 up
 TELLING_PX = 60  # side of stones below which a facet is too small to tell from a sheen
 LOWEST, HIGHEST = 0.0005, 0.982  # linear, codes 1.6 and 253: where a channel was within, it stays within
 COLORLESS, COLORED = 0.10, 0.24  # relative chroma of a stone's surroundings: a diamond's, a pale sapphire's

@@ -30,6 +30,7 @@ from retouch.regions.masks import (
 from retouch.regions.mirror import LIKENESS, mirror_likeness
 from retouch.regions.segmentation import Segmentation
 
+DOUBTED = 0.5  # of the confidence, that each doubt leaves
 MOST_UNCLEAR = 0.05  # of the piece's area
 LARGE_PX = 500
 MOST_ODD = 0.07  # of the piece's area
@@ -186,6 +187,6 @@ def _of_one_color(segmentation: Segmentation, labels: Labels, stats: Stats) -> b
 
 
 def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...]) -> float:
-    """One figure for the order of the review queue: 1 sure; every doubt halves it, a faint outline lowers it."""
+    """One figure for the order of the review queue: 1 sure; a faint outline and every doubt lower it."""
     faint, soft = edge_quality(segmentation)
-    return float(np.clip((1.0 - 0.5 * faint - 0.25 * soft) * 0.5 ** len(doubts), 0.0, 1.0))
+    return float(np.clip((1.0 - 0.5 * faint - 0.25 * soft) * DOUBTED ** len(doubts), 0.0, 1.0))
