@@ -20,6 +20,7 @@ from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
 from retouch.quality.drift import median_lab
+from retouch.quality.on_white import is_on_white
 from retouch.quality.one_color import is_grey, is_of_one_color
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
@@ -32,6 +33,8 @@ DONE_ONCE = frozenset(
     {"white_balance", "exposure", "spot_removal", "highlights", "metal_tone", "gems", "detail"}
 )
 """What changes the piece itself: a result of ours has had it, and has it no second time."""
+SET_WITH_WHITE = frozenset({"exposure", "detail"})
+"""What whoever laid pure white has set with it: light and sharpness; done twice, each is too much."""
 COLORS = frozenset({"white_balance", "metal_tone"})
 """What gives a photo another color: one that has none, or a single one, is left with what it has."""
 _GREY = (
@@ -39,6 +42,8 @@ _GREY = (
 )
 _ONE_COLOR = "This photo is in one color, like sepia: the metal's own cannot be told. Please have a look."
 _ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
+
+_ON_WHITE = "This photo is on pure white already: its light and sharpness were left as they are."
 
 Clock = Callable[[], float]
 
@@ -72,6 +77,7 @@ def retouch(
             shown = photo.over_white()
             scene = find(shown, hints=hints or Hints())
             scene = _unnamed(scene) if run.grey or run.one_color else scene
+            run.on_white = is_on_white(shown.pixels, scene)
             run.scene = look_again(scene, shown.pixels, recipe.look)
             del shown
         return run.finished(run.operated(run.scene))
@@ -95,6 +101,7 @@ class _Run:
     metal: Lab | None = None
     grey: bool = False
     one_color: bool = False
+    on_white: bool = False
     started: float = 0.0
 
     def __post_init__(self) -> None:
@@ -131,11 +138,12 @@ class _Run:
         return pixels
 
     def steps(self) -> tuple[Step, ...]:
-        """Return what is to be done: no color is given to a photo that has none."""
-        steps = self.due()
-        if not (self.grey or self.one_color):
-            return steps
-        return tuple(step for step in steps if step.name not in COLORS)
+        """Return what is to be done: no color is given to a photo that has none, nothing is set twice."""
+        left = COLORS if self.grey or self.one_color else frozenset()
+        if self.on_white and not self.recipe.retry:
+            left |= SET_WITH_WHITE
+            self.notes.append(Note("on_white", _ON_WHITE))
+        return tuple(step for step in self.due() if step.name not in left)
 
     def due(self) -> tuple[Step, ...]:
         """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""

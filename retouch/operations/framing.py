@@ -20,6 +20,7 @@ from retouch.scene import Box, Scene
 from retouch.staging import staged
 
 CHANNELS = 4
+FRAMED = 0.01  # of the frame's side: a photo whose frame is the wanted one but for so much is framed already
 Color = tuple[float, ...]
 
 
@@ -59,7 +60,7 @@ class Framing:
 
 @operation(
     "framing",
-    version=1,
+    version=2,
     params=Framing,
     changes=Region.EVERYWHERE,
     needs=frozenset({Region.PIECE}),
@@ -92,7 +93,11 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
     width, height = frame_size(params, scene.box)
     left = (scene.box.left + scene.box.right - width) / 2
     top = (scene.box.top + scene.box.bottom - height) / 2
-    if 0 < params.max_pixels < width * height:
+    too_many = 0 < params.max_pixels < width * height
+    framed = _is_framed(pixels, params.aspect, (width, height), (left, top))
+    if framed and not too_many and not params.ground:
+        return pixels.copy()
+    if too_many:
         scale = (params.max_pixels / (width * height)) ** 0.5
         rows, columns = pixels.shape[:2]
         pixels = reduced(pixels, (max(1, round(columns * scale)), max(1, round(rows * scale))))
@@ -103,6 +108,13 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
     )  # first: drawing needs room of its own
     placed = _placed(pixels, (width, height), (round(left), round(top)))
     return placed if ground is None else staged(placed, ground, params.shadow)
+
+
+def _is_framed(pixels: LinearRGB, aspect: float, size: tuple[int, int], corner: tuple[float, float]) -> bool:
+    """Whether the photo's own frame is the wanted one, but for what measuring a box anew may differ by."""
+    rows, columns = pixels.shape[:2]
+    apart = max(abs(columns - size[0]), abs(rows - size[1]), 2 * abs(corner[0]), 2 * abs(corner[1]))
+    return apart <= FRAMED * max(size) and abs(columns - rows * aspect) <= 0.5
 
 
 def frame_size(params: Framing, box: Box) -> tuple[int, int]:

@@ -29,6 +29,13 @@ def test_the_longer_side_fills_its_share_and_the_piece_is_centred():
     assert np.array_equal(result[top : top + 20, left : left + 40], pixels[20:40, 10:50])
 
 
+def test_a_photo_that_is_framed_already_but_for_a_pixel_stays_as_it_is():
+    pixels, result = framed(Box(13, 35, 184, 163), side=198)  # 171 px: a frame of 197
+    assert np.array_equal(result, pixels)
+    _, moved = framed(Box(19, 35, 190, 163), side=198)
+    assert moved.shape == (197, 197, 3)
+
+
 def test_beyond_the_photo_the_ground_is_white():
     _, result = framed(Box(0, 0, 64, 30))
     assert result.shape[0] == 74

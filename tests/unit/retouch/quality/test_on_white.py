@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+
+from retouch.codecs import decode, encode
+from retouch.color import delta_e_2000, to_lab
+from retouch.photo import Photo
+from retouch.pipeline import retouch
+from retouch.quality.on_white import is_on_white
+from retouch.recipe import Recipe
+from tests.unit.retouch.jewelry import ring
+from tests.unit.retouch.photographed import photographed
+
+WHITE = ring(96, paper=(1.0, 1.0, 1.0))
+
+
+def test_pure_white_to_the_edges_was_laid_by_somebody() -> None:
+    assert is_on_white(WHITE.pixels, WHITE.scene)
+
+
+@pytest.mark.parametrize("paper", [(0.97, 0.97, 0.97), (1.0, 1.0, 0.96)])
+def test_bright_paper_is_a_photo_still(paper: tuple[float, float, float]) -> None:
+    drawn = ring(96, paper=paper)
+    assert not is_on_white(drawn.pixels, drawn.scene)
+
+
+def test_overexposed_paper_falls_off_somewhere() -> None:
+    fading = WHITE.pixels.copy()
+    fading[:, :8] *= np.linspace(0.9, 1.0, 8, dtype=np.float32)[None, :, None]
+    assert not is_on_white(fading, WHITE.scene)
+
+
+@pytest.mark.parametrize("name", ["signet-ring-gold.jpg", "curb-chain-gold.jpg"])
+def test_a_result_without_its_marks_comes_out_nearly_unchanged(name: str) -> None:
+    recipe = Recipe.named("catalog-white")
+    first = retouch(Photo(photographed(name, 512)), recipe)
+    plain = decode(encode(first.pixels, recipe.output.encoding_for(Photo(first.pixels).source)))
+    again = retouch(plain, recipe)
+    assert "on_white" in [note.code for note in again.notes]
+    assert again.scene is not None
+    assert again.pixels.shape == plain.pixels.shape
+    apart = delta_e_2000(to_lab(again.pixels), to_lab(plain.pixels))
+    assert apart[again.scene.alpha > 0.9].mean() < 1.0
+    assert apart.mean() < 1.0
