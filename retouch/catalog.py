@@ -2,7 +2,8 @@
 
 What is measured is the color of the metal's middle tones as the recipe alone would leave it. Photos of one alloy have
 one target: the set's own median of it. Their lightness is brought there by exposure, their color by metal tone, both
-within the bounds of these operations, so that a photo far off comes nearer and is not forced.
+within the bounds of these operations, so that a photo far off comes nearer and is not forced. Each piece stands on the same shadow: laid
+from above, of one softness, whatever light each was shot in.
 """
 
 from collections import defaultdict
@@ -78,7 +79,8 @@ def targets(shots: Sequence[Shot]) -> dict[str, Color]:
 
 
 def matched(recipe: Recipe, shot: Shot | None, common: Mapping[str, Color]) -> Recipe:
-    """Return the recipe that brings a shot to its alloy's common color; the recipe itself where there is none."""
+    """Return the recipe that gives a shot the set's shadow, and its alloy's common color where there is one."""
+    recipe = replace(recipe, steps=tuple(_shadowed(step) for step in recipe.steps))
     if shot is None or shot.alloy not in common:
         return recipe
     lightness, a, b = common[shot.alloy]
@@ -93,6 +95,10 @@ def matched(recipe: Recipe, shot: Shot | None, common: Mapping[str, Color]) -> R
             params = replace(params, compensation=_bounded(params.compensation + compensation))
         steps.append(Step(step.name, params))
     return replace(recipe, steps=tuple(steps))
+
+
+def _shadowed(step: Step) -> Step:
+    return Step(step.name, replace(step.params, laid=1.0)) if step.name == "shadow" else step
 
 
 def compensate(color: Color, lightness: float) -> float:

@@ -10,8 +10,10 @@ from retouch.cli.work import Entry
 
 def requests_for(request: Request, shots: Sequence[Shot | None], count: int) -> Iterator[Request]:
     """Give each photo's own request; all the same where no set was measured."""
+    if not shots:
+        yield from [request] * count
     common = targets([shot for shot in shots if shot is not None])
-    for shot in shots or [None] * count:
+    for shot in shots:
         yield replace(request, recipe=matched(request.recipe, shot, common))
 
 

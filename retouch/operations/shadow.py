@@ -21,17 +21,24 @@ FAINTEST = 0.02  # what is hardly darker than white becomes white: a shadow has 
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """Share of the shadow to keep or lay, 0 to 1; how much softer than found, as a share of the piece's longer side."""
+    """How much shadow, from where, how soft.
+
+    strength  share of the shadow to keep or lay, 0 to 1
+    softness  how much softer than found, as a share of the piece's longer side
+    laid      0 keeps the photo's own shadow where it has one, 1 lays one from above in its place, as in a whole set
+    """
 
     strength: float = 0.0
     softness: float = 0.0
+    laid: float = 0.0
 
     def __post_init__(self) -> None:
         require_range("shadow.strength", self.strength, 0.0, 1.0)
         require_range("shadow.softness", self.softness, 0.0, 0.1)
+        require_range("shadow.laid", self.laid, 0.0, 1.0)
 
 
-@operation("shadow", version=2, params=Shadow, changes=Region.BACKGROUND)
+@operation("shadow", version=3, params=Shadow, changes=Region.BACKGROUND)
 def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     """Darken the ground by the piece's shadow.
 
@@ -65,7 +72,8 @@ def _shade(scene: Scene, params: Shadow) -> Alpha:
     alpha = np.asarray(cv2.resize(scene.alpha, size, interpolation=cv2.INTER_AREA), np.float32)
     kept = np.asarray(cv2.resize(scene.shadow, size, interpolation=cv2.INTER_AREA), np.float32)
     side = max(scene.box.width, scene.box.height) * scale
-    missing = 1.0 - _present(kept, alpha, side)
+    missing = 1.0 - (1.0 - params.laid) * _present(kept, alpha, side)
+    kept *= np.float32(1.0 - params.laid)
     shade = np.maximum(kept, missing * _laid(alpha, side)) if missing > 0.0 else kept
     if params.softness > 0.0:
         shade = cv2.GaussianBlur(shade, (0, 0), max(0.3, params.softness * side))

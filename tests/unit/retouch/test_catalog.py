@@ -38,8 +38,15 @@ def test_a_single_shot_has_nothing_in_common_and_keeps_its_recipe():
     ((photo, find), *_) = shots_of("14k-yellow-gold")
     shot = measure(photo, RECIPE, find=find)
     assert targets([shot]) == {}
-    assert matched(RECIPE, shot, {}) is RECIPE
-    assert matched(RECIPE, None, {"14k-yellow-gold": (60.0, 5.0, 30.0)}) is RECIPE
+    assert matched(RECIPE, shot, {}) == RECIPE
+    assert matched(RECIPE, None, {"14k-yellow-gold": (60.0, 5.0, 30.0)}) == RECIPE
+
+
+def test_every_piece_of_a_set_stands_on_the_same_shadow():
+    white = Recipe.named("catalog-white")
+    for shot in (None, Shot("14k-yellow-gold", (60, 2, 30), (70, 3, 28))):
+        params = {step.name: step.params for step in matched(white, shot, {}).steps}
+        assert params["shadow"].laid == 1.0
 
 
 def test_metals_do_not_pull_at_each_other():

@@ -32,6 +32,16 @@ def test_where_there_was_none_a_soft_one_is_laid() -> None:
     assert 0.6 < shaded[drawn.scene.alpha == 0].min() < 0.95
 
 
+def test_in_a_set_every_piece_stands_on_the_same_shadow() -> None:
+    drawn = ring()
+    lit = [drawn.with_scene(shadow=np.rot90(shadowed(drawn.scene), k).copy()) for k in range(3)]
+    shades = [shadow(on_white(one), Shadow(strength=1.0, laid=1.0), one.scene) for one in lit]
+    assert np.array_equal(shades[0], shades[1])
+    assert np.array_equal(shades[0], shades[2])
+    own = [shadow(on_white(one), Shadow(strength=1.0), one.scene) for one in lit]
+    assert not np.array_equal(own[0], own[1])
+
+
 def test_the_border_stays_exactly_white() -> None:
     drawn = ring()
     drawn = drawn.with_scene(shadow=np.full((64, 64), 0.5, np.float32))
