@@ -2,8 +2,9 @@
 
 What is measured is the color of the metal's middle tones as the recipe alone would leave it. Photos of one alloy have
 one target: the set's own median of it. Their lightness is brought there by exposure, their color by metal tone, both
-within the bounds of these operations, so that a photo far off comes nearer and is not forced. Each piece stands on the same shadow: laid
-from above, of one softness, whatever light each was shot in.
+within the bounds of these operations, so that a photo far off comes nearer and is not forced.
+
+Each piece stands on the same shadow: laid from above, of one softness, whatever light each was shot in.
 """
 
 from collections import defaultdict

@@ -141,17 +141,24 @@ class _Network:
     """One file, verified and loaded. It keeps its state: one thread asks at a time."""
 
     def __init__(self, name: str) -> None:
-        entry = tomllib.loads((WEIGHTS / "weights.toml").read_text())[name]
-        data = (WEIGHTS / entry["file"]).read_bytes()
-        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            raise WeightsUnavailable(f"{entry['file']} is not the file that weights.toml describes")
-        self.net = cv2.dnn.readNetFromONNX(np.frombuffer(data, np.uint8))
+        self.net = cv2.dnn.readNetFromONNX(np.frombuffer(verified(name), np.uint8))
 
     def run(self, picture: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         self.net.setInput(picture)
         return np.asarray(self.net.forward(), np.float32)
 
 
+def verified(name: str) -> bytes:
+    """Return a file of weights; raises ``WeightsUnavailable`` where it is not the one that was trained."""
+    entry = tomllib.loads((WEIGHTS / "weights.toml").read_text())[name]
+    data: bytes = (WEIGHTS / entry["file"]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+        raise WeightsUnavailable(f"{entry['file']} is not the file that weights.toml describes")
+    return data
+
+
 def weights_digest() -> str:
-    """The sha256 of the network's file, part of what names a revision."""
-    return str(tomllib.loads((WEIGHTS / "weights.toml").read_text())["seer"]["sha256"])
+    """One sha256 for all weights, part of what names a revision."""
+    entries = tomllib.loads((WEIGHTS / "weights.toml").read_text())
+    together = "".join(str(entries[name]["sha256"]) for name in sorted(entries))
+    return hashlib.sha256(together.encode()).hexdigest()

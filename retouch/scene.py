@@ -8,20 +8,16 @@ import numpy as np
 from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
-from retouch.regions.backdrop import Field
 from retouch.regions.defects import find_defects
 from retouch.regions.doubts import confidence, find_doubts
+from retouch.regions.drawn import draw_alpha
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
 from retouch.regions.ground import adaptation_to_neutral
 from retouch.regions.masks import grow, parts
-from retouch.regions.materials import split
-from retouch.regions.matting import estimate_alpha, light_apart
 from retouch.regions.protected import find_protected
-from retouch.regions.seen import SeeingSegmenter, bare_ground, seen_materials, within_sight
-from retouch.regions.segmentation import Segmentation, Segmenter
+from retouch.regions.seen import SeeingSegmenter, bare_ground
+from retouch.regions.segmentation import Segmenter
 from retouch.regions.shade import find_shadow
-from retouch.regions.softness import soften
-from retouch.regions.trimap import make_trimap
 
 __all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
 
@@ -29,8 +25,6 @@ SEEING = SeeingSegmenter()
 TELLING_SHARE = (
     0.35  # of the piece that must be metal before a photo alone names its alloy: stones glint like silver
 )
-NOISE_SAMPLES = 40_000
-NOISE_UNSEEN = 0.05  # linear; where no ground is seen at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +77,8 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     height, width = pixels.shape[:2]
     rough = segmenter.segment(pixels, hints)
     doubts = find_doubts(rough, hints)
-    trimap = make_trimap(rough.piece, width=width, height=height, outer=1)
-    reach_px = max(2, round(1.5 / rough.scale))
-    ground = np.asarray(np.clip(cv2.cvtColor(rough.ground, cv2.COLOR_Lab2LRGB), 0.0, 1.0), np.float32)
-    noise = _noise(photo, rough, ground)
-    alpha = estimate_alpha(pixels, trimap, ground, noise=noise, reach_px=reach_px)
-    alpha = within_sight(alpha, trimap, rough)
-    del trimap
-    alpha = soften(alpha, rough)
-    metal, gem = (_share(mask, alpha) for mask in _materials(rough, hints))
-    metal = np.minimum(metal, alpha - gem)
+    shares = segmenter.refine(pixels[..., :3], rough, draw_alpha(pixels[..., :3], rough), hints)
+    alpha, metal, gem = shares.alpha, shares.metal, shares.gem
     protected = find_protected(pixels[..., :3], metal, gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
     shadow = find_shadow(rough, width=width, height=height)
@@ -117,14 +103,6 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     )
 
 
-def _materials(rough: Segmentation, hints: Hints) -> tuple[Field, Field]:
-    """Shares of metal and of stone at the analysis scale: the network's, or by color where none looked."""
-    if rough.sight is not None and hints.category != "loose_stone":
-        return seen_materials(rough)
-    materials = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
-    return materials.metal.astype(np.float32), materials.gem.astype(np.float32)
-
-
 def _alloy(
     pixels: LinearRGB, alpha: Alpha, shadow: Alpha, metal: Alpha, hints: Hints
 ) -> tuple[str, str, tuple[Doubt, ...]]:
@@ -137,28 +115,6 @@ def _alloy(
     sentence = contradiction(hints.alloy, pixels, metal, light=light)
     doubts = (Doubt("alloy_contradicted", sentence),) if sentence else ()
     return hints.alloy, hints.alloy_source, doubts
-
-
-def _noise(photo: Photo, rough: Segmentation, ground: LinearRGB) -> float:
-    """Noise of the ground at the photo's own size: less a reduction has averaged it, from a sample of its pixels."""
-    height, width = photo.pixels.shape[:2]
-    rows, columns = np.nonzero(rough.backdrop.seen)
-    if rows.size == 0:
-        return NOISE_UNSEEN
-    step = max(1, rows.size // NOISE_SAMPLES)
-    rows, columns = rows[::step], columns[::step]
-    at = photo.pixels[
-        np.minimum((rows / rough.scale).astype(int), height - 1),
-        np.minimum((columns / rough.scale).astype(int), width - 1),
-    ]
-    apart = light_apart(at[None, :, :3], ground[rows, columns][None])
-    return float(np.sqrt(np.mean(apart**2)))
-
-
-def _share(mask: Field, alpha: Alpha) -> Alpha:
-    """Carry shares of the analysis scale to the photo's size, softly, and no higher than alpha."""
-    full = cv2.resize(mask, (alpha.shape[1], alpha.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.minimum(full, alpha, out=full)
 
 
 def _box(alpha: Alpha) -> Box:

@@ -114,7 +114,7 @@ def _is_framed(pixels: LinearRGB, aspect: float, size: tuple[int, int], corner: 
     """Whether the photo's own frame is the wanted one, but for what measuring a box anew may differ by."""
     rows, columns = pixels.shape[:2]
     apart = max(abs(columns - size[0]), abs(rows - size[1]), 2 * abs(corner[0]), 2 * abs(corner[1]))
-    return apart <= FRAMED * max(size) and abs(columns - rows * aspect) <= 0.5
+    return bool(apart <= FRAMED * max(size) and abs(columns - rows * aspect) <= 0.5)
 
 
 def frame_size(params: Framing, box: Box) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Whether a photo lies on pure white already, cut out by whoever made it: light and sharpness are then as they meant."""
+"""Whether a photo lies on pure white already, cut out by whoever made it: light and sharpness are then as meant."""
 
 from typing import Final
 

@@ -7,32 +7,31 @@ edges (``basins``) then take its vote beside what their colors say, so that no o
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha, Lab, LinearRGB, Mask, Trimap
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.networks import Network, Sight, see
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.findings import Hints
 from retouch.regions.masks import grow, parts, shrink
+from retouch.regions.refinement import judges, refine
 from retouch.regions.segmentation import (
     CASE_PX,
     Segmentation,
+    Shares,
     Votes,
     divided,
     reduced_lab,
+    split_by_color,
     thick,
     without_debris,
     without_holes,
     without_shadows,
 )
 from retouch.regions.strands import find_strands
-from retouch.regions.trimap import UNKNOWN
 
 SURE = 0.25  # of alpha from one half: there the network's word stands, whatever the regions say
 VOTE = 0.5  # of a pixel, for each unit of the network's log-odds; sharp edges of the photo say up to 1.3 per pixel
 SUREST = 4.0  # log-odds; more than that no network is trusted
-LED_PX = 4  # how far the photo's edges lead what the network saw
-LED_FLAT = 1e-3  # variance of lightness, of 0 to 1, below which nothing is led
 SEEN_PIECE = 0.4  # alpha above which ground that was reached without an edge is asked once more
-AT_LEAST, AT_MOST = (0.4, 0.7), (0.1, 0.5)  # the network's alpha at which a bound leaves 0 and reaches 1
 BARE, UNDOUBTED = 0.03, 0.15  # alpha and doubt below which ground is sure
 LARGEST_HOLE = 0.03  # of the piece's area: larger ones are the network's to tell
 COLORFUL = 8.0  # distance from the ground in a* and b*, above which metal and stones are colorful
@@ -71,6 +70,11 @@ class SeeingSegmenter:
         ground = spread(lab, (backdrop.seen & ~grow(piece, 2)) | shrink(~piece, 2))
         evidence = distance(lab, ground)
         return Segmentation(lab, piece, ground, evidence, unclear, backdrop, scale, sight, strands.all)
+
+    def refine(self, pixels: LinearRGB, rough: Segmentation, alpha: Alpha, hints: Hints) -> Shares:
+        """Correct alpha from near, and tell metal from stone; a loose stone is all stone, whatever it seems."""
+        shares = refine(pixels, rough, alpha, judges())
+        return split_by_color(rough, shares.alpha, hints) if hints.category == "loose_stone" else shares
 
 
 def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
@@ -118,61 +122,9 @@ def _votes(sight: Sight) -> Votes:
     )
 
 
-def within_sight(alpha: Alpha, trimap: Trimap, rough: Segmentation) -> Alpha:
-    """Hold alpha (H, W) of the unknown band between what the network is sure of on either side.
-
-    Polished metal mirrors the ground, color and all, and a shadow may be darker than silver: there the photo's own
-    light says nothing of what is piece. Between the bounds the photo's light decides, as fine as it is.
-    """
-    if rough.sight is None:
-        return alpha
-    size = (alpha.shape[1], alpha.shape[0])
-    for (low, high), bounded in ((AT_LEAST, np.maximum), (AT_MOST, np.minimum)):
-        bound = np.clip((rough.sight.alpha - low) / (high - low), 0.0, 1.0).astype(np.float32)
-        large = cv2.resize(bound, size, interpolation=cv2.INTER_LINEAR)
-        np.copyto(alpha, bounded(alpha, large), where=trimap == UNKNOWN)
-    return alpha
-
-
 def bare_ground(rough: Segmentation, *, width: int, height: int) -> Mask | None:
     """Where the network is sure that nothing of the piece lies, at the photo's size; None where none looked."""
     if rough.sight is None:
         return None
     bare = (rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED)
     return cv2.resize(bare.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
-
-
-def seen_materials(rough: Segmentation) -> tuple[Field, Field]:
-    """Shares of metal and of stone (h, w) in [0, 1] at the analysis scale, their outlines drawn to the photo's edges.
-
-    What the network sees at half the scale is led by the photo's lightness (guided filter; He, Sun and Tang, 2013).
-    """
-    sight = rough.sight
-    if sight is None:
-        raise ValueError("no network has looked")
-    total = np.maximum(sight.alpha, 0.05)
-    lightness = np.ascontiguousarray(rough.lab[..., 0]) / np.float32(100.0)
-    metal, gem = (
-        _sharpened(_led(np.minimum(share / total, 1.0), lightness)) * rough.piece
-        for share in (sight.metal, sight.gem)
-    )
-    return metal, gem
-
-
-def _led(values: Alpha, guide: Field) -> Field:
-    """The guided filter: locally a line through the guide, so that edges lie where the guide has them."""
-
-    def mean(plane: Field) -> Field:
-        return np.asarray(cv2.blur(plane, (2 * LED_PX + 1, 2 * LED_PX + 1)), np.float32)
-
-    middle, level = mean(guide), mean(values)
-    slope = (mean(guide * values) - middle * level) / (mean(guide * guide) - middle * middle + LED_FLAT)
-    return np.asarray(
-        mean(np.asarray(slope, np.float32)) * guide + mean(np.asarray(level - slope * middle, np.float32)),
-        np.float32,
-    )
-
-
-def _sharpened(share: Field) -> Field:
-    """Steeper about one half: a pixel well inside is wholly of its kind."""
-    return np.asarray(np.clip((share - 0.3) / 0.4, 0.0, 1.0), np.float32)

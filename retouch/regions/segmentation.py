@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Lab, LinearRGB, Mask
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.networks import Sight
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.basins import GROUND, divide, find_basins, find_boundaries
@@ -26,6 +26,7 @@ from retouch.regions.masks import (
     shrink,
     touching,
 )
+from retouch.regions.materials import split
 
 ANALYSIS_SIDE = 900  # px
 MOST_PEELED = 0.15  # of the piece; more than that is not its shadow
@@ -65,11 +66,24 @@ class Segmentation:
         return max(3.0, 4.0 * self.backdrop.noise)
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What each pixel is made of: (H, W) float32 in [0, 1], at the photo's size; metal and gem are within alpha."""
+
+    alpha: Alpha
+    metal: Alpha
+    gem: Alpha
+
+
 class Segmenter(Protocol):
     """Whatever finds the piece in a photo."""
 
     def segment(self, pixels: LinearRGB, hints: Hints) -> Segmentation:
         """Find the piece in (H, W, 3) linear pixels, which stay as they are."""
+        ...
+
+    def refine(self, pixels: LinearRGB, rough: Segmentation, alpha: Alpha, hints: Hints) -> Shares:
+        """Say what each pixel is made of, given alpha (H, W) as it was drawn from the rough one."""
         ...
 
 
@@ -89,6 +103,21 @@ class ClassicalSegmenter:
             unclear &= ~shrink(piece, 2)
         ground = spread(lab, backdrop.seen | shrink(~piece, 2))
         return Segmentation(lab, piece, ground, distance(lab, ground), unclear, backdrop, scale)
+
+    def refine(self, pixels: LinearRGB, rough: Segmentation, alpha: Alpha, hints: Hints) -> Shares:  # noqa: ARG002
+        """Leave alpha as it is; tell metal from stone by color."""
+        return split_by_color(rough, alpha, hints)
+
+
+def split_by_color(rough: Segmentation, alpha: Alpha, hints: Hints) -> Shares:
+    """Shares of metal and stone as their colors say, no higher than alpha (H, W)."""
+    found = split(rough.lab, rough.backdrop.lit, rough.piece, category=hints.category)
+    size = (alpha.shape[1], alpha.shape[0])
+    metal, gem = (
+        np.minimum(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR), alpha)
+        for mask in (found.metal, found.gem)
+    )
+    return Shares(alpha, np.minimum(metal, alpha - gem), gem)
 
 
 def reduced_lab(pixels: LinearRGB) -> tuple[Lab, float]:

@@ -58,7 +58,7 @@ class Run:
 
     def learn(self, picture: Tensor, truth: Tensor, device: str) -> dict[str, float]:
         """One step."""
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):  # most CPUs only emulate it
+        with torch.autocast(device, torch.bfloat16, enabled=half_pays(device)):
             logits = self.network.logits(picture)
         loss, parts = loss_of(logits.float(), truth)
         self.optimizer.zero_grad(set_to_none=True)
@@ -72,6 +72,11 @@ class Run:
                 held = self.average.setdefault(name, value.detach().clone())
                 held.copy_(held * keep + value * (1 - keep) if value.is_floating_point() else value)
         return parts
+
+
+def half_pays(device: str) -> bool:
+    """Whether the device multiplies bfloat16 itself; a CPU that only emulates it is slower by far."""
+    return device == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
 
 
 def start(encoder: Path, folder: Path, settings: dict[str, Any], device: str) -> Run:

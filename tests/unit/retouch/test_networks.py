@@ -59,6 +59,7 @@ def test_a_file_that_is_not_the_trained_one_is_refused(monkeypatch, tmp_path) ->
         networks._Network("seer")
 
 
-def test_the_digest_is_the_files_own() -> None:
-    data = (networks.WEIGHTS / "seer.onnx").read_bytes()
-    assert hashlib.sha256(data).hexdigest() == weights_digest()
+def test_one_digest_names_all_files() -> None:
+    files = [networks.WEIGHTS / name for name in ("judges.npz", "seer.onnx")]
+    each = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    assert hashlib.sha256("".join(each).encode()).hexdigest() == weights_digest()

@@ -9,8 +9,7 @@ from retouch.networks import Sight
 from retouch.regions import doubt_figures, doubts, seen
 from retouch.regions.doubts import find_doubts
 from retouch.regions.findings import Hints
-from retouch.regions.seen import SeeingSegmenter, seen_materials
-from retouch.regions.segmentation import ClassicalSegmenter
+from retouch.regions.seen import SeeingSegmenter
 from tests.unit.retouch.regions.drawn import GOLD, STEEL, ring
 
 
@@ -85,25 +84,6 @@ def test_what_the_network_rules_out_is_ground_though_it_has_edges(monkeypatch) -
     told(monkeypatch, drawn.alpha)
     found = SeeingSegmenter().segment(pixels, Hints())
     assert not found.piece[20:40, 20:40].any()
-
-
-def test_metal_and_stone_are_the_networks_and_never_more_than_the_piece(monkeypatch) -> None:
-    drawn = ring(color=GOLD)
-    left = drawn.alpha.copy()
-    left[:, 128:] = 0.0
-    told(monkeypatch, drawn.alpha, metal=left, gem=drawn.alpha - left)
-    found = SeeingSegmenter().segment(drawn.pixels, Hints())
-    metal, gem = seen_materials(found)
-    assert metal[:, 140:].max() < 0.1
-    assert gem[:, :116].max() < 0.1
-    assert (metal[~found.piece].max(), gem[~found.piece].max()) == (0.0, 0.0)
-    assert metal.sum() > 0.8 * (found.piece & (left > 0.5)).sum()
-
-
-def test_materials_of_a_photo_that_no_network_saw_are_refused() -> None:
-    found = ClassicalSegmenter().segment(ring(64).pixels, Hints())
-    with pytest.raises(ValueError, match="no network"):
-        seen_materials(found)
 
 
 def test_two_parts_of_unlike_color_are_no_pair(monkeypatch) -> None:

@@ -1,0 +1,151 @@
+"""The last look, from near: forests of trees judge each pixel about the piece by its surroundings.
+
+They are given what ``surroundings`` says of the photo, of what was seen from afar and of alpha as drawn so far, and
+tell how much of a pixel is piece, metal and stone. Ground far from the piece is not asked: the cost follows the piece.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.color import to_encoded
+from retouch.networks import Sight, verified
+from retouch.regions.crops import Window, window
+from retouch.regions.drawn import ground_light
+from retouch.regions.forest import Forest, load
+from retouch.regions.masks import parts
+from retouch.regions.segmentation import Segmentation, Shares
+from retouch.regions.surroundings import COUNT, log_odds, surroundings
+
+Floats = npt.NDArray[np.float32]
+
+SIDE = (
+    1200  # px of the longer side; of a larger photo a reduction is judged, and the odds' change is enlarged
+)
+NEAR_PX = 12  # around what is drawn, and wherever the network saw a little, pixels are judged
+DRAWN, SEEN = 0.02, 0.05
+MARGIN_PX = 80  # around all of them: twice the widest surroundings
+CALM_PX = 0.6  # the sigma over which neighboring judgements are made alike
+CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
+SURE = (0.7, 0.95)  # the network's alpha from which what was drawn begins to stand, and stands
+DEEP_PX, SEEN_DEEP = 8, 0.5  # within the drawn outline so far it stands, where the network saw so much of it
+STEEP = 2.0  # about one half: a pixel that is surely of one kind is wholly of it
+
+
+@cache
+def judges() -> Mapping[str, Forest]:
+    """The trained forests, verified; read once."""
+    return load(verified("judges"))
+
+
+def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mapping[str, Forest]) -> Shares:
+    """Judge alpha anew, and tell metal and stone, as fine as the photo is.
+
+    Parameters
+    ----------
+    pixels   (H, W, 3) float32, linear sRGB, [0, 1]; only read
+    rough    what was found at the analysis scale, with what a network saw
+    alpha    (H, W) float32, drawn so far; only read
+    forests  they tell log-odds: "alpha", and of a piece's pixel "metal" and "gem"
+
+    Raises ``ValueError`` where no network has looked.
+    """
+    sight = rough.sight
+    if sight is None:
+        raise ValueError("no network has looked")
+    scale = min(1.0, SIDE / max(alpha.shape))
+    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
+    drawn, seen = _resized(alpha, size), sight.scaled(*size)
+    near = near_piece(drawn, seen)
+    place = window(near, margin_px=MARGIN_PX)
+    before = np.stack([log_odds(plane) for plane in (drawn, seen.metal, seen.gem)])
+    after = before.copy()
+    if place is not None:
+        photo = to_encoded(_resized(pixels[..., :3], size)[place])
+        ground = to_encoded(_resized(ground_light(rough), size)[place])
+        part, asked = _part(seen, place), near[place]
+        after[:, *place][:, asked] = judge(photo, drawn[place], part, ground, asked, forests)
+        after[0][near] = _calmed(after[0])[near]
+        crumbs = _crumbs(after[0] > 0.0, drawn > 0.5)
+        after[0][crumbs] = before[0][crumbs]
+        after[0] = np.maximum(after[0], log_odds(_believed(drawn, seen)))
+    return _applied(after - before, alpha, sight)
+
+
+def near_piece(drawn: Alpha, seen: Sight) -> Mask:
+    """Which pixels are judged."""
+    square = np.ones((2 * NEAR_PX + 1, 2 * NEAR_PX + 1), np.uint8)
+    return np.asarray(
+        (cv2.dilate((drawn > DRAWN).view(np.uint8), square) > 0) | (seen.alpha > SEEN), np.bool_
+    )
+
+
+def judge(
+    photo: Floats, drawn: Alpha, seen: Sight, ground: Floats, near: Mask, forests: Mapping[str, Forest]
+) -> Floats:
+    """Log-odds (3, N) of piece, metal and stone for the pixels of ``near``; the rest as ``surroundings`` takes it."""
+    figures = np.empty((COUNT, int(near.sum())), np.float16)
+    for k, plane in enumerate(surroundings(photo, drawn, seen, ground)):
+        figures[k] = plane[near]
+    piece, metal, gem = (forests[name].run(figures) for name in ("alpha", "metal", "gem"))
+    share = _likelihood(piece)
+    return np.stack([piece, *(log_odds(share * _likelihood(odds)) for odds in (metal, gem))])
+
+
+def _calmed(odds: Floats) -> Floats:
+    """Neighbors a little alike: each pixel was judged for itself."""
+    return np.asarray(cv2.GaussianBlur(odds, (0, 0), CALM_PX), np.float32)
+
+
+def _believed(drawn: Alpha, seen: Sight) -> Alpha:
+    """The least alpha: what was drawn where the network was sure of it too, or deep within: metal mirrors ground."""
+    sure = np.clip((seen.alpha - SURE[0]) / (SURE[1] - SURE[0]), 0.0, 1.0)
+    deep = cv2.distanceTransform((drawn > 0.5).view(np.uint8), cv2.DIST_L2, 3) > DEEP_PX
+    sure[deep & (seen.alpha > SEEN_DEEP)] = 1.0
+    return np.asarray(np.minimum(drawn, sure), np.float32)
+
+
+def _crumbs(piece: Mask, drawn: Mask) -> Mask:
+    """Specks judged to be piece, and holes judged to be ground, too small to be believed against what was drawn."""
+    found = np.zeros_like(piece)
+    for kind in (True, False):
+        labels, stats = parts(piece == kind)
+        small = stats[:, cv2.CC_STAT_AREA] < CRUMB_PX
+        small[0] = False
+        found |= small[labels] & (drawn != kind)
+    return found
+
+
+def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:
+    """Add the change to the odds of what was drawn and seen, at the photo's size."""
+    size = (alpha.shape[1], alpha.shape[0])
+    seen = sight.scaled(*size)
+    whole, metal, gem = (
+        _steepened(log_odds(before) + _resized(plane, size))
+        for before, plane in zip((alpha, seen.metal, seen.gem), change, strict=True)
+    )
+    gem = np.minimum(gem, whole)
+    return Shares(whole, np.minimum(metal, whole - gem), gem)
+
+
+def _steepened(odds: Floats) -> Alpha:
+    return np.asarray(np.clip((_likelihood(odds) - 0.5) * STEEP + 0.5, 0.0, 1.0), np.float32)
+
+
+def _likelihood(odds: Floats) -> Alpha:
+    return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
+
+
+def _part(seen: Sight, place: Window) -> Sight:
+    return Sight(*(plane[place] for plane in (seen.alpha, seen.metal, seen.gem, seen.shadow, seen.doubt)))
+
+
+def _resized(values: Floats, size: tuple[int, int]) -> Floats:
+    if values.shape[1::-1] == size:
+        return values
+    how = cv2.INTER_AREA if size[0] < values.shape[1] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(values, size, interpolation=how), np.float32)

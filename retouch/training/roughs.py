@@ -1,0 +1,64 @@
+"""What the engine makes of training photos before the last look: ``python -m retouch.training.roughs SCENES``.
+
+Beside each photo a file ``NAME.npy`` is laid, which a training process reads crop by crop without decoding. It holds
+(15, H, W) uint8: the photo, alpha as drawn, what was seen (alpha, metal, gem, doubt), the ground, and the truth (alpha,
+metal, gem, shadow). What the folder holds already is not made again.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.color import to_encoded, to_linear
+from retouch.regions.drawn import draw_alpha, ground_light
+from retouch.regions.findings import Hints
+from retouch.regions.seen import SeeingSegmenter
+
+PHOTO, DRAWN, SEEN, GROUND, TRUTH = slice(0, 3), 3, slice(4, 8), slice(8, 11), slice(11, 15)
+
+
+def rough_of(photo: npt.NDArray[np.uint8], truth: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The fifteen planes of a photo (H, W, 3), R, G, B, and its truth (H, W, 4)."""
+    height, width = photo.shape[:2]
+    pixels = to_linear(photo.astype(np.float32) / np.float32(255.0))
+    rough = SeeingSegmenter().segment(pixels, Hints())
+    alpha = draw_alpha(pixels, rough)
+    if rough.sight is None:
+        raise ValueError("no network has looked")
+    seen = rough.sight.scaled(width, height)
+    ground = cv2.resize(to_encoded(ground_light(rough)), (width, height), interpolation=cv2.INTER_LINEAR)
+    shares = np.stack([alpha, seen.alpha, seen.metal, seen.gem, seen.doubt])
+    codes = np.concatenate([shares, ground.transpose(2, 0, 1)]) * np.float32(255.0) + np.float32(0.5)
+    return np.concatenate([photo.transpose(2, 0, 1), codes.astype(np.uint8), truth.transpose(2, 0, 1)])
+
+
+def main() -> None:
+    """Look at every photo of a folder."""
+    parser = argparse.ArgumentParser(prog="python -m retouch.training.roughs", description=__doc__)
+    parser.add_argument("scenes", type=Path)
+    parser.add_argument("--part", default="1/1", help="K/N: every Nth photo from the Kth, to share the work")
+    options = parser.parse_args()
+    part, parts = (int(n) for n in options.part.split("/"))
+    start, made = time.monotonic(), 0
+    for path in sorted(options.scenes.glob("[0-9]*.jpg"))[part - 1 :: parts]:
+        target = path.with_suffix(".npy")
+        if target.exists():
+            continue
+        photo, truth = cv2.imread(str(path)), cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_UNCHANGED)
+        if photo is None or truth is None:
+            raise ValueError(f"{path} cannot be read: make the scenes again")
+        planes = rough_of(np.asarray(photo[..., ::-1], np.uint8), np.asarray(truth, np.uint8))
+        unfinished = options.scenes / f".unfinished-{path.stem}.npy"
+        np.save(unfinished, planes)
+        unfinished.replace(target)
+        made += 1
+        if made % 20 == 0:
+            print(f"{made} photos, {(time.monotonic() - start) / made:.2f} s each", flush=True)
+
+
+if __name__ == "__main__":
+    main()

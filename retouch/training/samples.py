@@ -1,0 +1,123 @@
+"""Pixels to learn the last look from: ``python -m retouch.training.samples SCENES``.
+
+Beside each photo that has its rough (``retouch.training.roughs``) files ``NAME-K.npz`` are laid, of a few thousand
+pixels each: what ``surroundings`` says of them, what they truly are, and whether the outline is near. The first variant
+shows the photo as it is, each further one in another light, with other colors, nearer or farther, seen more or less
+well: a renderer knows a few dozen alloys and papers, and colors are what a pixel's judge would learn by heart.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.networks import Sight
+from retouch.regions.refinement import near_piece
+from retouch.regions.surroundings import COUNT, surroundings
+from retouch.training.roughs import DRAWN, GROUND, PHOTO, SEEN, TRUTH
+
+PIXELS = 5000  # of a photo
+AT_OUTLINE = 0.75  # share of them
+OUTLINE_PX = 10  # around it, which is where alpha is judged
+FEWEST = 500  # pixels near a piece; a photo with fewer shows none
+ZOOMS = (0.6, 1.2)
+VARIANTS = 2  # of a photo
+
+Floats = npt.NDArray[np.float32]
+Samples = dict[str, npt.NDArray[np.generic]]
+
+
+def samples_of(planes: Floats, rng: np.random.Generator) -> Samples | None:
+    """Choose pixels of fifteen planes in [0, 1]; None where next to nothing of a piece is there."""
+    seen = Sight(*(np.ascontiguousarray(planes[SEEN][k]) for k in (0, 1, 2, 3, 3)))
+    drawn, truth = np.ascontiguousarray(planes[DRAWN]), planes[TRUTH][:3]
+    outline = _outline(np.ascontiguousarray(truth[0]))
+    near = near_piece(drawn, seen) | outline
+    if near.sum() < FEWEST:
+        return None
+    at, off = round(AT_OUTLINE * PIXELS), round((1 - AT_OUTLINE) * PIXELS)
+    chosen = np.concatenate([_some(outline, at, rng), _some(near & ~outline, off, rng)])
+    figures = np.empty((len(chosen), COUNT), np.float16)
+    photo, ground = (np.ascontiguousarray(planes[k].transpose(1, 2, 0)) for k in (PHOTO, GROUND))
+    for k, plane in enumerate(surroundings(photo, drawn, seen, ground)):
+        figures[:, k] = plane.ravel()[chosen]
+    true = truth.reshape(3, -1)[:, chosen].T
+    return {"figures": figures, "truth": true.astype(np.float16), "outline": outline.ravel()[chosen]}
+
+
+def varied(planes: Floats, rng: np.random.Generator) -> Floats:
+    """The same scene in another light and size, with other colors, and seen otherwise."""
+    zoom = rng.uniform(*ZOOMS)
+    how = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
+    planes = np.stack([cv2.resize(plane, None, fx=zoom, fy=zoom, interpolation=how) for plane in planes])
+    colors, gamma = _other_colors(rng), float(np.exp(rng.normal(0.0, 0.2)))
+    for k in (PHOTO, GROUND):
+        planes[k] = np.clip(np.tensordot(colors, planes[k] ** gamma, 1), 0.0, 1.0)
+    if rng.random() < 0.3:
+        planes[PHOTO] += rng.normal(0.0, rng.uniform(0.002, 0.012), planes[PHOTO].shape)
+    if rng.random() < 0.4:
+        for k in range(SEEN.start, SEEN.stop - 1):
+            planes[k] = _drifted(planes[k], rng)
+    return np.asarray(np.clip(planes, 0.0, 1.0), np.float32)
+
+
+def _other_colors(rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Encoded colors turned about grey, more or less of them, under another light: (3, 3)."""
+    angle = rng.normal(0.0, 0.35) if rng.random() < 0.5 else 0.0
+    axis = np.full(3, 3**-0.5)
+    cross = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]])
+    turn = np.cos(angle) * np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * np.outer(axis, axis)
+    depth = rng.uniform(0.5, 1.4)
+    light = rng.uniform(0.9, 1.1, 3) * rng.uniform(0.75, 1.15)
+    return np.asarray(np.diag(light) @ (depth * np.eye(3) + (1 - depth) / 3) @ turn)
+
+
+def _drifted(share: Floats, rng: np.random.Generator) -> Floats:
+    """What was seen, off by a slow drift of its odds."""
+    kept = np.clip(share, 0.003, 0.997)
+    coarse = rng.normal(0.0, 0.6, tuple(rng.integers(2, 10, 2))).astype(np.float32)
+    drift = cv2.resize(coarse, share.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.asarray(1.0 / (1.0 + np.exp(-np.log(kept / (1.0 - kept)) - drift)), np.float32)
+
+
+def _outline(alpha: Floats) -> npt.NDArray[np.bool_]:
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * OUTLINE_PX + 1, 2 * OUTLINE_PX + 1))
+    return np.asarray(cv2.dilate(alpha, disc) - cv2.erode(alpha, disc) > 0.5, np.bool_)
+
+
+def _some(mask: npt.NDArray[np.bool_], most: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    places = np.flatnonzero(mask)
+    return rng.choice(places, min(most, len(places)), replace=False)
+
+
+def main() -> None:
+    """Choose pixels of every photo of a folder."""
+    parser = argparse.ArgumentParser(prog="python -m retouch.training.samples", description=__doc__)
+    parser.add_argument("scenes", type=Path)
+    parser.add_argument("--part", default="1/1", help="K/N: every Nth photo from the Kth, to share the work")
+    options = parser.parse_args()
+    cv2.setNumThreads(1)
+    part, parts = (int(n) for n in options.part.split("/"))
+    start, made = time.monotonic(), 0
+    for path in sorted(options.scenes.glob("[0-9]*.npy"))[part - 1 :: parts]:
+        for variant in range(VARIANTS):
+            target = path.with_name(f"{path.stem}-{variant}.npz")
+            if target.exists():
+                continue
+            scene, number = (int(part) for part in path.stem.split("-"))
+            rng = np.random.default_rng((scene, number, variant))
+            planes = np.load(path).astype(np.float32) / np.float32(255.0)
+            samples = samples_of(varied(planes, rng) if variant else planes, rng)
+            unfinished = path.with_name(f".unfinished-{target.name}")
+            np.savez(unfinished, **(samples or {}))
+            unfinished.replace(target)
+            made += 1
+            if made % 50 == 0:
+                print(f"{made} files, {(time.monotonic() - start) / made:.2f} s each", flush=True)
+
+
+if __name__ == "__main__":
+    main()
