@@ -30,6 +30,7 @@ NEAR_PX = 12  # around what is drawn, and wherever the network saw a little, pix
 DRAWN, SEEN = 0.02, 0.05
 MARGIN_PX = 80  # around all of them: twice the widest surroundings
 CALM_PX = 0.6  # the sigma over which neighboring judgements are made alike
+FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
 CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 SURE = (0.7, 0.95)  # the network's alpha from which what was drawn begins to stand, and stands
 DEEP_PX, SEEN_DEEP = 8, 0.5  # within the drawn outline so far it stands, where the network saw so much of it
@@ -70,7 +71,7 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         part, asked = _part(seen, place), near[place]
         after[:, *place][:, asked] = judge(photo, drawn[place], part, ground, asked, forests)
         after[0][near] = _calmed(after[0])[near]
-        crumbs = _crumbs(after[0] > 0.0, drawn > 0.5)
+        crumbs = _crumbs(after[0] > 0.0, drawn > 0.5) | _haze(after[0], drawn > 0.5)
         after[0][crumbs] = before[0][crumbs]
         after[0] = np.maximum(after[0], log_odds(_believed(drawn, seen)))
     return _applied(after - before, alpha, sight)
@@ -118,6 +119,14 @@ def _crumbs(piece: Mask, drawn: Mask) -> Mask:
         small[0] = False
         found |= small[labels] & (drawn != kind)
     return found
+
+
+def _haze(odds: Floats, drawn: Mask) -> Mask:
+    """Faint patches apart from all that is piece, where nothing was drawn."""
+    labels, stats = parts(odds > FAINT)
+    faint = np.bincount(labels[odds > 0.0], minlength=len(stats)) == 0
+    faint[0] = False
+    return np.asarray(faint[labels] & ~drawn, np.bool_)
 
 
 def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:

@@ -1,5 +1,6 @@
 """The last look, by judges made by hand."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,6 +16,7 @@ from retouch.regions.segmentation import ClassicalSegmenter
 from tests.unit.retouch.regions.drawn import GOLD, ring
 
 DRAWN = 6  # the figure that is alpha as it was drawn
+MAPS = ("alpha", "metal", "gem", "shadow", "doubt")
 
 
 def saying(odds):
@@ -37,9 +39,27 @@ def test_what_the_judges_say_is_what_comes_out(found):
     pixels, rough, alpha = found
     whole = refine(pixels, rough, alpha, saying(lambda figures: 20.0 * figures[DRAWN] - 10.0))
     assert np.abs(whole.alpha - alpha)[np.abs(alpha - 0.5) > 0.45].max() < 0.1
-    none = refine(pixels, rough, alpha, saying(lambda figures: -10.0 + 0.0 * figures[DRAWN]))
-    assert none.alpha.max() == 0.0
-    assert none.metal.max() == 0.0
+
+
+def test_what_was_drawn_stands_where_the_network_was_sure_of_it(found):
+    pixels, rough, alpha = found
+    denied = saying(lambda figures: -10.0 + 0.0 * figures[DRAWN])
+    kept = refine(pixels, rough, alpha, denied)
+    assert kept.alpha[(alpha == 1.0) & (rough.sight.alpha == 1.0)].min() == 1.0
+    unsure = replace(rough, sight=Sight(*(0.4 * getattr(rough.sight, name) for name in MAPS)))
+    gone = refine(pixels, unsure, alpha, denied)
+    assert gone.alpha.max() == 0.0
+    assert gone.metal.max() == 0.0
+
+
+@pytest.mark.parametrize(("side", "odds", "stays"), [(3, 6.0, False), (9, 6.0, True), (9, -0.6, False)])
+def test_a_speck_or_a_haze_beside_the_piece_is_not_believed(found, side, odds, stays):
+    pixels, rough, alpha = found
+    right = int(np.flatnonzero((alpha > 0).any(axis=0))[-1])
+    dark, place = pixels.copy(), (slice(120, 120 + side), slice(right + 2, right + 2 + side))
+    dark[place] = 0.0
+    said = saying(lambda figures: np.where(figures[2] < 0.05, odds, 20.0 * figures[DRAWN] - 10.0))
+    assert bool(refine(dark, rough, alpha, said).alpha[place].max() > 0.0) is stays
 
 
 def test_ground_far_from_the_piece_is_not_asked(found):
