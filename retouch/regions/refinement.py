@@ -14,7 +14,7 @@ import numpy.typing as npt
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
-from retouch.regions.crops import Window, window
+from retouch.regions.crops import Window, bands, window
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
 from retouch.regions.masks import parts
@@ -130,19 +130,26 @@ def _haze(odds: Floats, drawn: Mask) -> Mask:
 
 
 def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:
-    """Add the change to the odds of what was drawn and seen, at the photo's size."""
+    """Add the change to the odds of what was drawn and seen, at the photo's size; a band of rows at a time."""
     size = (alpha.shape[1], alpha.shape[0])
-    seen = sight.scaled(*size)
-    whole, metal, gem = (
-        _steepened(log_odds(before) + _resized(plane, size))
-        for before, plane in zip((alpha, seen.metal, seen.gem), change, strict=True)
+    whole = _changed(alpha, change[0])
+    metal, gem = (
+        _changed(_resized(seen, size), plane)
+        for seen, plane in zip((sight.metal, sight.gem), change[1:], strict=True)
     )
-    gem = np.minimum(gem, whole)
-    return Shares(whole, np.minimum(metal, whole - gem), gem)
+    for rows in bands(alpha.shape[0]):
+        np.minimum(gem[rows], whole[rows], out=gem[rows])
+        np.minimum(metal[rows], whole[rows] - gem[rows], out=metal[rows])
+    return Shares(whole, metal, gem)
 
 
-def _steepened(odds: Floats) -> Alpha:
-    return np.asarray(np.clip((_likelihood(odds) - 0.5) * STEEP + 0.5, 0.0, 1.0), np.float32)
+def _changed(before: Alpha, change: Floats) -> Alpha:
+    """Shares whose odds are changed, steeper about one half."""
+    shares = _resized(change, (before.shape[1], before.shape[0])).copy()
+    for rows in bands(before.shape[0]):
+        odds = log_odds(before[rows]) + shares[rows]
+        shares[rows] = np.clip((_likelihood(odds) - 0.5) * STEEP + 0.5, 0.0, 1.0)
+    return shares
 
 
 def _likelihood(odds: Floats) -> Alpha:
