@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -45,14 +46,20 @@ class Forest:
         codes = {int(k): table[bits[k]] for k, table in zip(used, tables, strict=True)}
         total = np.full(figures.shape[1], self.bias, np.float32)
         address, passed = np.empty(figures.shape[1], np.uint8), np.empty(figures.shape[1], np.uint8)
-        for feature, rank, leaves in zip(self.feature, ranks, self.leaves, strict=True):
+        for feature, rank, leaves in zip(self.feature, ranks, self._padded, strict=True):
             address[:] = 0
             for level in range(len(feature)):
                 np.greater(codes[int(feature[level])], rank[level], out=passed.view(np.bool_))
                 np.left_shift(passed, level, out=passed)
                 np.bitwise_or(address, passed, out=address)
-            total += leaves[address]
+            total += np.ravel(cv2.LUT(address, leaves))
         return total
+
+    @cached_property
+    def _padded(self) -> Floats:
+        """Leaves as OpenCV's look-up takes them: 256 for each tree, whatever its depth."""
+        missing = 256 - self.leaves.shape[1]
+        return np.ascontiguousarray(np.pad(self.leaves, ((0, 0), (0, missing))))
 
     @cached_property
     def _tables(self) -> tuple[npt.NDArray[np.uint8], list[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]:

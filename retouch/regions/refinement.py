@@ -29,11 +29,13 @@ SIDE = (
 NEAR_PX = 12  # around what is drawn, and wherever the network saw a little, pixels are judged
 DRAWN, SEEN = 0.02, 0.05
 MARGIN_PX = 80  # around all of them: twice the widest surroundings
+HARDLY = 0.1  # alpha below which no material is asked
 CALM_PX = 0.6  # the sigma over which neighboring judgements are made alike
 FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
 CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 SURE = (0.7, 0.95)  # the network's alpha from which what was drawn begins to stand, and stands
 DEEP_PX, SEEN_DEEP = 8, 0.5  # within the drawn outline so far it stands, where the network saw so much of it
+BAND_ROWS = 256  # of the photo, whose odds are changed at a time
 STEEP = 2.0  # about one half: a pixel that is surely of one kind is wholly of it
 
 
@@ -68,12 +70,13 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
     if place is not None:
         photo = to_encoded(_resized(pixels[..., :3], size)[place])
         ground = to_encoded(_resized(ground_light(rough), size)[place])
-        part, asked = _part(seen, place), near[place]
-        after[:, *place][:, asked] = judge(photo, drawn[place], part, ground, asked, forests)
+        least = _believed(drawn, seen)
+        judged = judge(photo, drawn[place], _part(seen, place), ground, (near[place], least[place]), forests)
+        after[:, *place][:, near[place]] = judged
         after[0][near] = _calmed(after[0])[near]
         crumbs = _crumbs(after[0] > 0.0, drawn > 0.5) | _haze(after[0], drawn > 0.5)
         after[0][crumbs] = before[0][crumbs]
-        after[0] = np.maximum(after[0], log_odds(_believed(drawn, seen)))
+        after[0] = np.maximum(after[0], log_odds(least))
     return _applied(after - before, alpha, sight)
 
 
@@ -86,15 +89,32 @@ def near_piece(drawn: Alpha, seen: Sight) -> Mask:
 
 
 def judge(
-    photo: Floats, drawn: Alpha, seen: Sight, ground: Floats, near: Mask, forests: Mapping[str, Forest]
+    photo: Floats,
+    drawn: Alpha,
+    seen: Sight,
+    ground: Floats,
+    where: tuple[Mask, Alpha],
+    forests: Mapping[str, Forest],
 ) -> Floats:
-    """Log-odds (3, N) of piece, metal and stone for the pixels of ``near``; the rest as ``surroundings`` takes it."""
-    figures = np.empty((COUNT, int(near.sum())), np.float16)
+    """Log-odds (3, N) of piece, metal and stone for some pixels; other arrays are as ``surroundings`` takes them.
+
+    ``where`` is which pixels, and the least alpha of each: what is wholly piece anyway is asked for materials alone,
+    and what is hardly piece for none.
+    """
+    near, least = where[0], where[1][where[0]]
+    figures = np.empty((COUNT, len(least)), np.float16)
     for k, plane in enumerate(surroundings(photo, drawn, seen, ground)):
         figures[k] = plane[near]
-    piece, metal, gem = (forests[name].run(figures) for name in ("alpha", "metal", "gem"))
-    share = _likelihood(piece)
-    return np.stack([piece, *(log_odds(share * _likelihood(odds)) for odds in (metal, gem))])
+    odds = np.full((3, len(least)), log_odds(np.zeros(1, np.float32))[0], np.float32)
+    odds[0] = -odds[0]
+    open_ = least < 1.0
+    odds[0, open_] = forests["alpha"].run(figures[:, open_])
+    share = _likelihood(odds[0])
+    some = share > HARDLY
+    inside = figures[:, some]
+    for k, name in enumerate(("metal", "gem"), start=1):
+        odds[k, some] = log_odds(share[some] * _likelihood(forests[name].run(inside)))
+    return odds
 
 
 def _calmed(odds: Floats) -> Floats:
@@ -134,7 +154,7 @@ def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:
     size = (alpha.shape[1], alpha.shape[0])
     whole = _changed(alpha, change[0])
     metal, gem = (
-        _changed(_resized(seen, size), plane)
+        _changed(_resized(seen, size), plane, within=whole)
         for seen, plane in zip((sight.metal, sight.gem), change[1:], strict=True)
     )
     for rows in bands(alpha.shape[0]):
@@ -143,12 +163,14 @@ def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:
     return Shares(whole, metal, gem)
 
 
-def _changed(before: Alpha, change: Floats) -> Alpha:
-    """Shares whose odds are changed, steeper about one half."""
+def _changed(before: Alpha, change: Floats, *, within: Alpha | None = None) -> Alpha:
+    """Shares whose odds are changed, steeper about one half; 0 where nothing is, nor was, nor is ``within``."""
     shares = _resized(change, (before.shape[1], before.shape[0])).copy()
-    for rows in bands(before.shape[0]):
-        odds = log_odds(before[rows]) + shares[rows]
-        shares[rows] = np.clip((_likelihood(odds) - 0.5) * STEEP + 0.5, 0.0, 1.0)
+    for rows in bands(before.shape[0], BAND_ROWS):
+        some = (before[rows] > 0.0) | (shares[rows] > 0.0) if within is None else within[rows] > 0.0
+        odds = log_odds(before[rows][some]) + shares[rows][some]
+        shares[rows] = 0.0
+        shares[rows][some] = np.clip((_likelihood(odds) - 0.5) * STEEP + 0.5, 0.0, 1.0)
     return shares
 
 
