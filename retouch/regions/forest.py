@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-CHUNK = 32_768  # pixels at a time, whose codes stay near the processor
+CHUNK = 131_072  # pixels at a time
 
 Halves = npt.NDArray[np.float16]
 Floats = npt.NDArray[np.float32]
@@ -43,7 +43,7 @@ class Forest:
     def _chunk(self, figures: Halves) -> Floats:
         used, tables, ranks = self._tables
         bits = figures.view(np.uint16)
-        codes = {int(k): table[bits[k]] for k, table in zip(used, tables, strict=True)}
+        codes = {int(k): np.ravel(cv2.LUT(bits[k], table)) for k, table in zip(used, tables, strict=True)}
         total = np.full(figures.shape[1], self.bias, np.float32)
         address, passed = np.empty(figures.shape[1], np.uint8), np.empty(figures.shape[1], np.uint8)
         for feature, rank, leaves in zip(self.feature, ranks, self._padded, strict=True):

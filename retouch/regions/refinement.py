@@ -23,9 +23,7 @@ from retouch.regions.surroundings import COUNT, log_odds, surroundings
 
 Floats = npt.NDArray[np.float32]
 
-SIDE = (
-    1200  # px of the longer side; of a larger photo a reduction is judged, and the odds' change is enlarged
-)
+SIDE = 1000  # px of the longer side; of a larger photo a reduction is judged, the odds' change enlarged
 NEAR_PX = 12  # around what is drawn, and wherever the network saw a little, pixels are judged
 DRAWN, SEEN = 0.02, 0.05
 MARGIN_PX = 80  # around all of them: twice the widest surroundings
@@ -101,19 +99,20 @@ def judge(
     ``where`` is which pixels, and the least alpha of each: what is wholly piece anyway is asked for materials alone,
     and what is hardly piece for none.
     """
-    near, least = where[0], where[1][where[0]]
-    figures = np.empty((COUNT, len(least)), np.float16)
+    near, least = np.flatnonzero(where[0]), where[1][where[0]]
+    open_, sure = np.flatnonzero(least < 1.0), np.flatnonzero(least >= 1.0)
+    order = np.concatenate([open_, sure])
+    figures = np.empty((COUNT, len(near)), np.float16)
     for k, plane in enumerate(surroundings(photo, drawn, seen, ground)):
-        figures[k] = plane[near]
-    odds = np.full((3, len(least)), log_odds(np.zeros(1, np.float32))[0], np.float32)
+        figures[k] = np.take(plane, near[order])
+    odds = np.full((3, len(near)), log_odds(np.zeros(1, np.float32))[0], np.float32)
     odds[0] = -odds[0]
-    open_ = least < 1.0
-    odds[0, open_] = forests["alpha"].run(figures[:, open_])
+    odds[0, open_] = forests["alpha"].run(figures[:, : len(open_)])
     share = _likelihood(odds[0])
-    some = share > HARDLY
-    inside = figures[:, some]
+    some = np.flatnonzero(share[order] > HARDLY)
+    inside = np.take(figures, some, axis=1)
     for k, name in enumerate(("metal", "gem"), start=1):
-        odds[k, some] = log_odds(share[some] * _likelihood(forests[name].run(inside)))
+        odds[k, order[some]] = log_odds(share[order[some]] * _likelihood(forests[name].run(inside)))
     return odds
 
 

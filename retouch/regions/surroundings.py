@@ -49,17 +49,14 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
     yield from (log_odds(plane) / np.float32(UNIT) for plane in (seen.metal, seen.gem, seen.doubt))
     ours = drawn * seen.alpha + np.float32(LEAST)
     theirs = (1.0 - drawn) * (1.0 - seen.alpha) + np.float32(LEAST)
-    groups = [
-        _plane(cv2.merge(planes))
-        for planes in (
-            [drawn, odds, distance, light],
-            [shade, colorful, light * light, seen.gem],
-            [*(plane * ours for plane in colors), ours],
-            [*(plane * theirs for plane in colors), theirs],
-        )
-    ]
+    plain = (drawn, odds, distance, light, shade, colorful, seen.gem, light * light)
+    weighted = [([*(plane * weight for plane in colors)], weight) for weight in (ours, theirs)]
     for sigma, reduction in WIDTHS_PX:
-        yield from _at_width([_blurred(group, sigma, reduction) for group in groups], colors)
+        means = [_blurred(plane, sigma, reduction) for plane in plain]
+        around = [
+            [_blurred(plane, sigma, reduction) for plane in (*sums, weight)] for sums, weight in weighted
+        ]
+        yield from _at_width(means, around, colors)
     for side in SQUARES_PX:
         square = np.ones((side, side), np.uint8)
         for plane in (drawn, seen.alpha, distance, light):
@@ -72,34 +69,34 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
 COUNT = 11 + len(WIDTHS_PX) * 11 + len(SQUARES_PX) * 8 + 1
 
 
-def _at_width(groups: list[Floats], colors: Sequence[Floats]) -> Iterator[Floats]:
+def _at_width(means: list[Floats], around: list[list[Floats]], colors: Sequence[Floats]) -> Iterator[Floats]:
     """Means, restlessness, and distance from the colors of piece and ground, over one width."""
     height, width = colors[0].shape
-    (drawn, odds, distance, light), (shade, colorful, squared, gem) = (_planes(group) for group in groups[:2])
-    restless = np.sqrt(np.maximum(squared - light * light, 0.0))
-    for plane in (drawn, odds, distance, light, shade, colorful, gem, restless):
+    *shown, squared = means
+    light = shown[3]
+    for plane in (*shown, np.sqrt(np.maximum(squared - light * light, 0.0))):
         yield _sized(plane, width, height)
-    to_piece, to_ground = (_apart_from(group, colors) for group in groups[2:])
+    to_piece, to_ground = (_apart_from(weighted, colors) for weighted in around)
     yield from (to_piece, to_ground, to_ground - to_piece)
 
 
-def _apart_from(weighted: Floats, colors: Sequence[Floats]) -> Floats:
+def _apart_from(weighted: list[Floats], colors: Sequence[Floats]) -> Floats:
     """How far each pixel is from a color of its surroundings, all channels together."""
     height, width = colors[0].shape
-    *sums, weight = _planes(weighted)
+    *sums, weight = weighted
     total = np.zeros((height, width), np.float32)
     for own, around in zip(colors, sums, strict=True):
         total += np.abs(own - _sized(around / weight, width, height))
     return total
 
 
-def _blurred(group: Floats, sigma: float, reduction: int) -> Floats:
-    """Blur (h, w, 4) by a Gaussian, on a reduction where it is wide; it stays reduced."""
-    height, width = group.shape[:2]
+def _blurred(plane: Floats, sigma: float, reduction: int) -> Floats:
+    """Blur by a Gaussian, on a reduction where it is wide; it stays reduced."""
+    height, width = plane.shape
     if reduction > 1:
         size = (max(1, -(-width // reduction)), max(1, -(-height // reduction)))
-        group = _plane(cv2.resize(group, size, interpolation=cv2.INTER_AREA))
-    return _plane(cv2.GaussianBlur(group, (0, 0), sigma / reduction).reshape(*group.shape[:2], 4))
+        plane = _plane(cv2.resize(plane, size, interpolation=cv2.INTER_AREA))
+    return _plane(cv2.GaussianBlur(plane, (0, 0), sigma / reduction))
 
 
 def _sized(plane: Floats, width: int, height: int) -> Floats:
