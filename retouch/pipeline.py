@@ -139,11 +139,11 @@ class _Run:
 
     def steps(self) -> tuple[Step, ...]:
         """Return what is to be done: no color is given to a photo that has none, nothing is set twice."""
-        left = COLORS if self.grey or self.one_color else frozenset()
-        if self.on_white and not self.recipe.retry:
+        due, left = self.due(), COLORS if self.grey or self.one_color else frozenset()
+        if self.on_white and not self.recipe.retry and any(step.name in SET_WITH_WHITE for step in due):
             left |= SET_WITH_WHITE
             self.notes.append(Note("on_white", _ON_WHITE))
-        return tuple(step for step in self.due() if step.name not in left)
+        return tuple(step for step in due if step.name not in left)
 
     def due(self) -> tuple[Step, ...]:
         """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""

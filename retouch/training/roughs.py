@@ -1,6 +1,6 @@
 """What the engine makes of training photos before the last look: ``python -m retouch.training.roughs SCENES``.
 
-Beside each photo a file ``NAME.npy`` is laid, which a training process reads crop by crop without decoding. It holds
+Beside each photo a file ``NAME.npy`` is laid, from which ``retouch.training.samples`` takes pixels. It holds
 (15, H, W) uint8: the photo, alpha as drawn, what was seen (alpha, metal, gem, doubt), the ground, and the truth (alpha,
 metal, gem, shadow). What the folder holds already is not made again.
 """
