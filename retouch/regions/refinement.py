@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, LinearRGB, Mask
+from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
 from retouch.regions.crops import Window, bands, window
+from retouch.regions.disbelief import crumbs, groundless, haze
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
-from retouch.regions.masks import parts
 from retouch.regions.segmentation import Segmentation, Shares
 from retouch.regions.surroundings import COUNT, log_odds, surroundings
 
@@ -29,8 +29,6 @@ DRAWN, SEEN = 0.02, 0.05
 MARGIN_PX = 80  # around all of them: twice the widest surroundings
 HARDLY = 0.1  # alpha below which no material is asked
 CALM_PX = 0.6  # the sigma over which neighboring judgements are made alike
-FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
-CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 SURE = (0.7, 0.95)  # the network's alpha from which what was drawn begins to stand, and stands
 DEEP_PX, SEEN_DEEP = 8, 0.5  # within the drawn outline so far it stands, where the network saw so much of it
 BAND_ROWS = 256  # of the photo, whose odds are changed at a time
@@ -72,8 +70,10 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         judged = judge(photo, drawn[place], _part(seen, place), ground, (near[place], least[place]), forests)
         after[:, *place][:, near[place]] = judged
         after[0][near] = _calmed(after[0])[near]
-        crumbs = _crumbs(after[0] > 0.0, drawn > 0.5) | _haze(after[0], drawn > 0.5)
-        after[0][crumbs] = before[0][crumbs]
+        wrong = crumbs(after[0] > 0.0, drawn > 0.5) | haze(after[0], drawn > 0.5)
+        after[0][wrong] = before[0][wrong]
+        wrong = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
+        after[0][place][wrong] = before[0][place][wrong]
         after[0] = np.maximum(after[0], log_odds(least))
     return _applied(after - before, alpha, sight)
 
@@ -129,23 +129,8 @@ def _believed(drawn: Alpha, seen: Sight) -> Alpha:
     return np.asarray(np.minimum(drawn, sure), np.float32)
 
 
-def _crumbs(piece: Mask, drawn: Mask) -> Mask:
-    """Specks judged to be piece, and holes judged to be ground, too small to be believed against what was drawn."""
-    found = np.zeros_like(piece)
-    for kind in (True, False):
-        labels, stats = parts(piece == kind)
-        small = stats[:, cv2.CC_STAT_AREA] < CRUMB_PX
-        small[0] = False
-        found |= small[labels] & (drawn != kind)
-    return found
-
-
-def _haze(odds: Floats, drawn: Mask) -> Mask:
-    """Faint patches apart from all that is piece, where nothing was drawn."""
-    labels, stats = parts(odds > FAINT)
-    faint = np.bincount(labels[odds > 0.0], minlength=len(stats)) == 0
-    faint[0] = False
-    return np.asarray(faint[labels] & ~drawn, np.bool_)
+def _lab(encoded: Floats) -> Lab:
+    return np.asarray(cv2.cvtColor(encoded, cv2.COLOR_RGB2Lab), np.float32)
 
 
 def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:

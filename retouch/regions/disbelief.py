@@ -1,0 +1,79 @@
+"""What the judges of single pixels say that is not believed: specks, haze, and openings that look like none.
+
+A judge sees a pixel's surroundings and no shape. A speck, a hole without an edge in the midst of metal, or a hole
+through which something else than the ground is seen, is an error of a judge, however sure it was.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from retouch.arrays import Lab, Mask
+from retouch.regions.masks import grow, parts, shrink
+
+Floats = npt.NDArray[np.float32]
+
+CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
+FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
+AROUND_PX = 4  # of an opening: there it is looked at what bounds it
+BOUNDED = 0.9  # of that, which is piece: it is an opening, no bay of the outline
+UNLIKE_PIECE, UNLIKE_GROUND = 7.0, 32.0  # color differences (CIE76): an opening is farther, and nearer
+RIM_PX = 3  # an opening that is not believed leaves no half-open rim
+EDGE, EDGED = 8.0, 0.2  # L* within 3 px, over so much of an opening's rim
+
+
+def crumbs(piece: Mask, drawn: Mask) -> Mask:
+    """Specks judged to be piece, and holes judged to be ground, too small to be believed against what was drawn."""
+    found = np.zeros_like(piece)
+    for kind in (True, False):
+        labels, stats = parts(piece == kind)
+        small = stats[:, cv2.CC_STAT_AREA] < CRUMB_PX
+        small[0] = False
+        found |= small[labels] & (drawn != kind)
+    return found
+
+
+def haze(odds: Floats, drawn: Mask) -> Mask:
+    """Faint patches apart from all that is piece, where nothing was drawn."""
+    labels, stats = parts(odds > FAINT)
+    faint = np.bincount(labels[odds > 0.0], minlength=len(stats)) == 0
+    faint[0] = False
+    return np.asarray(faint[labels] & ~drawn, np.bool_)
+
+
+def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
+    """Openings judged anew that look like none: without an edge, the piece's color, or another than the ground's.
+
+    Parameters
+    ----------
+    piece    (H, W) as it is judged
+    drawn    (H, W) as it was drawn
+    photo    (H, W, 3), L* a* b*
+    ground   (H, W, 3), beneath the piece too
+    """
+    found = np.zeros_like(piece)
+    labels, stats = parts(drawn & ~piece, connectivity=4)
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= CRUMB_PX)[1:]:
+        left, top, width, height = stats[label, :4]
+        box = (
+            slice(max(0, top - AROUND_PX - 1), top + height + AROUND_PX + 1),
+            slice(max(0, left - AROUND_PX - 1), left + width + AROUND_PX + 1),
+        )
+        opening = labels[box] == label
+        around = grow(opening, AROUND_PX) & ~opening
+        bounded = float(piece[box][around].mean()) >= BOUNDED
+        if bounded and not _looks_open(opening, around & piece[box], photo[box], ground[box]):
+            found[box] |= grow(opening, RIM_PX) & drawn[box]
+    return found
+
+
+def _looks_open(opening: Mask, beside: Mask, photo: Lab, ground: Lab) -> bool:
+    """Tell an opening: bounded by an edge, of another color than the piece beside it, and of the ground's."""
+    own = np.median(photo[opening], axis=0)
+    from_piece = float(np.linalg.norm(own - np.median(photo[beside], axis=0)))
+    from_ground = float(np.linalg.norm(np.median(photo[opening] - ground[opening], axis=0)))
+    if from_piece < UNLIKE_PIECE or from_ground > UNLIKE_GROUND:
+        return False
+    steps = cv2.morphologyEx(photo[..., 0], cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    rim = opening & ~shrink(opening) & grow(beside, 2)
+    return bool(rim.any()) and float((steps[rim] > EDGE).mean()) >= EDGED

@@ -1,0 +1,74 @@
+"""Which words of the judges are not believed."""
+
+import numpy as np
+import pytest
+
+from retouch.regions.disbelief import CRUMB_PX, crumbs, groundless, haze
+
+GROUND, GOLD = (92.0, 0.0, 1.0), (70.0, 4.0, 38.0)
+
+
+def opened(color, *, side=16, edge=True):
+    """A plate of gold with a square opening of some color, with an edge or fading into the plate."""
+    photo = np.empty((80, 80, 3), np.float32)
+    photo[:] = GOLD
+    place = slice(40 - side // 2, 40 + side // 2)
+    photo[place, place] = color
+    if not edge:
+        fade = np.clip(np.hypot(*(np.indices((80, 80)) - 39.5)) / 24.0, 0.0, 1.0)[..., None]
+        photo = np.float32(fade * np.float32(GOLD) + (1 - fade) * np.float32(color))
+    ground = np.broadcast_to(np.float32(GROUND), photo.shape)
+    drawn = np.zeros((80, 80), np.bool_)
+    drawn[10:70, 10:70] = True
+    piece = drawn.copy()
+    piece[place, place] = False
+    return piece, drawn, photo, ground
+
+
+@pytest.mark.parametrize(
+    ("color", "edge", "believed"),
+    [
+        (GROUND, True, True),
+        ((80.0, 0.0, 4.0), True, True),  # the ground in the piece's own shadow
+        ((72.0, 4.0, 36.0), True, False),  # hardly another color than the metal beside it
+        ((20.0, 4.0, 10.0), True, False),  # far from the ground: engraving, filled with black
+        (GROUND, False, False),  # mirrored in the metal, without an edge
+    ],
+)
+def test_an_opening_is_bounded_by_an_edge_and_shows_the_ground(color, edge, believed):
+    piece, drawn, photo, ground = opened(color, edge=edge)
+    wrong = groundless(piece, drawn, photo, ground)
+    assert bool(wrong[40, 40]) is not believed
+    assert not wrong[~drawn].any()
+    assert wrong[piece].sum() <= 22**2 - 16**2  # the rim of the opening at most
+
+
+def test_a_bay_of_the_outline_is_no_opening():
+    piece, drawn, photo, ground = opened((72.0, 4.0, 36.0))
+    piece[:40, 32:48] = False  # from the opening to the outer edge
+    assert not groundless(piece, drawn, photo, ground).any()
+
+
+def test_an_opening_that_was_drawn_is_not_asked():
+    piece, _, photo, ground = opened((72.0, 4.0, 36.0))
+    assert not groundless(piece, piece, photo, ground).any()
+
+
+@pytest.mark.parametrize(("side", "stays"), [(5, False), (10, True)])
+def test_crumbs_stand_only_where_they_were_drawn(side, stays):
+    assert side * side != CRUMB_PX
+    piece, drawn = np.zeros((40, 40), np.bool_), np.zeros((40, 40), np.bool_)
+    piece[5 : 5 + side, 5 : 5 + side] = True
+    assert bool(crumbs(piece, drawn)[6, 6]) is not stays
+    assert not crumbs(piece, piece).any()
+
+
+def test_haze_apart_from_a_piece_is_not_believed():
+    odds = np.full((20, 40), -9.0, np.float32)
+    odds[5:15, 5:15] = 4.0
+    odds[5:15, 15:18] = -0.5  # a soft edge
+    odds[5:15, 30:35] = -0.5
+    none = np.zeros(odds.shape, np.bool_)
+    assert haze(odds, none)[10, 32]
+    assert not haze(odds, none)[10, :20].any()
+    assert not haze(odds, ~none).any()
