@@ -31,6 +31,7 @@ APART = 0.35  # between the division and the network's alpha
 UNCERTAIN, SMALLEST_FILLED_PX = 0.75, 100  # of an opening that was taken for the piece
 OWN_EDGE, OWN_EDGE_SHARE = 1.0, 0.07  # slope per pixel of a colored place's rim, and its share of the color
 LEAST_COLORED = 6.0  # color of such a place
+VIVID = 22.0  # from here on a place counts whatever its edge: no light that a piece throws on paper is as strong
 
 
 def touches_frame(segmentation: Segmentation) -> bool:
@@ -156,7 +157,7 @@ def colored_outside(segmentation: Segmentation) -> float:
     """Area beside the piece that has a color and an edge of its own, over the piece's area.
 
     A shank out of focus behind the stone is soft and pale, and network and edges may both miss it; the color that gold
-    throws on paper has no edge.
+    throws on paper has no edge, and is not vivid.
     """
     backdrop, piece = segmentation.backdrop, segmentation.piece
     chroma = np.minimum(
@@ -180,8 +181,9 @@ def colored_outside(segmentation: Segmentation) -> float:
         place = labels[box] == label
         rim = grow(place, 2) & ~place & ~own[box]
         if rim.any():
-            least = max(OWN_EDGE, OWN_EDGE_SHARE * float(chroma[box][place].mean()))
-            found += int(place.sum()) if float(slope[box][rim].mean()) > least else 0
+            color, edge = float(chroma[box][place].mean()), float(slope[box][rim].mean())
+            counts = color > VIVID or edge > max(OWN_EDGE, OWN_EDGE_SHARE * color)
+            found += int(place.sum()) if counts else 0
     return found / max(1, int(piece.sum()))
 
 

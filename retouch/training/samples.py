@@ -24,7 +24,9 @@ AT_OUTLINE = 0.75  # share of them
 OUTLINE_PX = 10  # around it, which is where alpha is judged
 FEWEST = 500  # pixels near a piece; a photo with fewer shows none
 ZOOMS = (0.6, 1.2)
-VARIANTS = 2  # of a photo
+VARIANTS = 3  # of a photo
+SOFT, BLUR_PX = 0.4, (0.5, 2.2)  # so many of them are out of focus, by a sigma in this range
+COMPRESSED, QUALITY = 0.4, (40, 92)  # so many were saved as JPEG once more
 
 Floats = npt.NDArray[np.float32]
 Samples = dict[str, npt.NDArray[np.generic]]
@@ -56,11 +58,15 @@ def varied(planes: Floats, rng: np.random.Generator) -> Floats:
     colors, gamma = _other_colors(rng), float(np.exp(rng.normal(0.0, 0.2)))
     for k in (PHOTO, GROUND):
         planes[k] = np.clip(np.tensordot(colors, planes[k] ** gamma, 1), 0.0, 1.0)
+    if rng.random() < SOFT:
+        planes = _softened(planes, rng)
     if rng.random() < 0.3:
         planes[PHOTO] += rng.normal(0.0, rng.uniform(0.002, 0.012), planes[PHOTO].shape)
     if rng.random() < 0.4:
         for k in range(SEEN.start, SEEN.stop - 1):
             planes[k] = _drifted(planes[k], rng)
+    if rng.random() < COMPRESSED:
+        planes[PHOTO] = _compressed(planes[PHOTO], rng)
     return np.asarray(np.clip(planes, 0.0, 1.0), np.float32)
 
 
@@ -73,6 +79,31 @@ def _other_colors(rng: np.random.Generator) -> npt.NDArray[np.float64]:
     depth = rng.uniform(0.5, 1.4)
     light = rng.uniform(0.9, 1.1, 3) * rng.uniform(0.75, 1.15)
     return np.asarray(np.diag(light) @ (depth * np.eye(3) + (1 - depth) / 3) @ turn)
+
+
+def _softened(planes: Floats, rng: np.random.Generator) -> Floats:
+    """Out of focus: all of it, or more and more to one side, as a lens near the piece shows it."""
+    sigma = rng.uniform(*BLUR_PX)
+    blurred = planes.copy()
+    for k in (*range(PHOTO.start, PHOTO.stop), DRAWN, *range(TRUTH.start, TRUTH.stop)):
+        blurred[k] = cv2.GaussianBlur(planes[k], (0, 0), sigma)
+    if rng.random() < 0.5:
+        return blurred
+    height, width = planes.shape[1:]
+    angle = rng.uniform(0.0, 2.0 * np.pi)
+    rows, columns = np.linspace(-1, 1, height)[:, None], np.linspace(-1, 1, width)[None]
+    away = np.clip(np.cos(angle) * rows + np.sin(angle) * columns + rng.uniform(-0.3, 0.7), 0.0, 1.0)
+    return np.asarray(planes + away.astype(np.float32) * (blurred - planes), np.float32)
+
+
+def _compressed(photo: Floats, rng: np.random.Generator) -> Floats:
+    codes = np.clip(photo * 255.0 + 0.5, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+    quality = int(rng.integers(*QUALITY))
+    _, data = cv2.imencode(
+        ".jpg", np.ascontiguousarray(codes[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
+    again = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.float32)[..., ::-1].transpose(2, 0, 1)
+    return np.asarray(again / np.float32(255.0), np.float32)
 
 
 def _drifted(share: Floats, rng: np.random.Generator) -> Floats:

@@ -136,6 +136,18 @@ def test_a_shank_out_of_focus_is_asked_about_and_the_color_gold_throws_is_not(mo
     assert "left_outside" not in codes(drawn.pixels * (1 - 0.4 * thrown * (1 - tint)))
 
 
+@pytest.mark.parametrize(("depth", "asked"), [(0.97, True), (0.25, False)])
+def test_something_vivid_beside_is_asked_about_however_soft_it_is(monkeypatch, depth, asked) -> None:
+    drawn = ring(color=GOLD)
+    told(monkeypatch, drawn.alpha)
+    rows, columns = np.mgrid[0:256, 0:256].astype(np.float32)
+    near = np.clip((38.0 - np.hypot(rows - 128, columns - 236)) / 30.0, 0.0, 1.0)
+    foil = (near * near * (3.0 - 2.0 * near))[..., None]
+    blue = drawn.pixels * (1 - depth * foil * (1 - np.float32((0.1, 0.35, 1.0))))
+    found = SeeingSegmenter().segment(blue, Hints())
+    assert (doubt_figures.colored_outside(found) > doubts.MOST_COLORED) is asked
+
+
 def test_less_is_asked_of_a_ground_where_network_and_edges_agree(monkeypatch) -> None:
     drawn = ring(color=GOLD)
     rows, columns = np.mgrid[0:256, 0:256].astype(np.float32) / 256
