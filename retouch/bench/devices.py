@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,11 +19,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retouch import networks
+from retouch.beside import Finder, find_asked
 from retouch.codecs import decode
 from retouch.color import to_codes
 from retouch.pipeline import retouch
 from retouch.recipe import Recipe
+from retouch.regions.seen import SeeingSegmenter
+from retouch.scene import find_scene
 
 Codes = npt.NDArray[np.uint8]
 
@@ -54,24 +57,24 @@ def agreement(one: Codes, other: Codes) -> tuple[int, int, int]:
     return int((apart <= NEAR).sum()), int(apart.size), int(apart.max())
 
 
-def _made(path: Path) -> tuple[Codes, float]:
+def _made(path: Path, find: Finder) -> tuple[Codes, float]:
     photo = decode(path.read_bytes())
     begun = time.perf_counter()
-    result = retouch(photo, Recipe.named("catalog-white"))
+    result = retouch(photo, Recipe.named("catalog-white"), find=find)
     return to_codes(result.pixels[..., :3]), time.perf_counter() - begun
 
 
 def _compare(paths: list[Path]) -> dict[str, Any]:
     torch, on_gpu = import_module("torch"), import_module("retouch.on_gpu")
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network, opencv = on_gpu.TorchNetwork(device), networks._Network
+    segmenter = SeeingSegmenter(on_gpu.TorchNetwork(device))
+    by_torch = partial(find_asked, find=partial(find_scene, segmenter=segmenter))
     near = total = worst = 0
     seconds = [0.0, 0.0]
     for path in paths:
         made = []
-        for k, loaded in enumerate((opencv, lambda _name: network)):
-            setattr(networks, "_Network", loaded)  # noqa: B010 - swapped in this process alone
-            codes, spent = _made(path)
+        for k, find in enumerate((find_asked, by_torch)):
+            codes, spent = _made(path, find)
             made.append(codes)
             seconds[k] += spent
         own = agreement(made[0], made[1])

@@ -31,7 +31,9 @@ APART = 0.35  # between the division and the network's alpha
 UNCERTAIN, SMALLEST_FILLED_PX = 0.75, 100  # of an opening that was taken for the piece
 OWN_EDGE, OWN_EDGE_SHARE = 1.0, 0.07  # slope per pixel of a colored place's rim, and its share of the color
 LEAST_COLORED = 6.0  # color of such a place
-VIVID = 22.0  # from here on a place counts whatever its edge: no light that a piece throws on paper is as strong
+VIVID = (
+    22.0  # from here on a place counts whatever its edge: no light that a piece throws on paper is as strong
+)
 
 
 def touches_frame(segmentation: Segmentation) -> bool:

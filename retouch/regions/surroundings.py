@@ -66,6 +66,7 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
     yield _plane(cv2.magnitude(across, down))
 
 
+DRAWN = 6  # of them: alpha as it was drawn
 COUNT = 11 + len(WIDTHS_PX) * 11 + len(SQUARES_PX) * 8 + 1
 
 

@@ -19,9 +19,9 @@ import numpy.typing as npt
 from catboost import CatBoostClassifier, Pool
 
 from retouch.regions.forest import Forest, save
+from retouch.regions.surroundings import DRAWN
 
 CONFIGURATION = Path(__file__).parent / "judges.toml"
-DRAWN = 6  # the figure that is alpha as it was drawn
 
 Arrays = dict[str, npt.NDArray[Any]]
 

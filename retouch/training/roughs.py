@@ -5,9 +5,8 @@ Beside each photo a file ``NAME.npy`` is laid, from which ``retouch.training.sam
 metal, gem, shadow). What the folder holds already is not made again.
 """
 
-import argparse
-import time
-from pathlib import Path
+from functools import partial
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -17,6 +16,7 @@ from retouch.color import to_encoded, to_linear
 from retouch.regions.drawn import draw_alpha, ground_light
 from retouch.regions.findings import Hints
 from retouch.regions.seen import SeeingSegmenter
+from retouch.training.shared_work import Pace, lay, photos_asked_for
 
 PHOTO, DRAWN, SEEN, GROUND, TRUTH = slice(0, 3), 3, slice(4, 8), slice(8, 11), slice(11, 15)
 
@@ -38,13 +38,8 @@ def rough_of(photo: npt.NDArray[np.uint8], truth: npt.NDArray[np.uint8]) -> npt.
 
 def main() -> None:
     """Look at every photo of a folder."""
-    parser = argparse.ArgumentParser(prog="python -m retouch.training.roughs", description=__doc__)
-    parser.add_argument("scenes", type=Path)
-    parser.add_argument("--part", default="1/1", help="K/N: every Nth photo from the Kth, to share the work")
-    options = parser.parse_args()
-    part, parts = (int(n) for n in options.part.split("/"))
-    start, made = time.monotonic(), 0
-    for path in sorted(options.scenes.glob("[0-9]*.jpg"))[part - 1 :: parts]:
+    pace = Pace("photos", every=20)
+    for path in photos_asked_for("retouch.training.roughs", __doc__, "[0-9]*.jpg"):
         target = path.with_suffix(".npy")
         if target.exists():
             continue
@@ -52,12 +47,12 @@ def main() -> None:
         if photo is None or truth is None:
             raise ValueError(f"{path} cannot be read: make the scenes again")
         planes = rough_of(np.asarray(photo[..., ::-1], np.uint8), np.asarray(truth, np.uint8))
-        unfinished = options.scenes / f".unfinished-{path.stem}.npy"
-        np.save(unfinished, planes)
-        unfinished.replace(target)
-        made += 1
-        if made % 20 == 0:
-            print(f"{made} photos, {(time.monotonic() - start) / made:.2f} s each", flush=True)
+        lay(target, partial(_save, planes))
+        pace.one_more()
+
+
+def _save(planes: npt.NDArray[np.uint8], file: BinaryIO) -> None:
+    np.save(file, planes)
 
 
 if __name__ == "__main__":

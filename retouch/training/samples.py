@@ -6,9 +6,8 @@ shows the photo as it is, each further one in another light, with other colors, 
 well: a renderer knows a few dozen alloys and papers, and colors are what a pixel's judge would learn by heart.
 """
 
-import argparse
-import time
-from pathlib import Path
+from functools import partial
+from typing import Any, BinaryIO, cast
 
 import cv2
 import numpy as np
@@ -18,6 +17,7 @@ from retouch.networks import Sight
 from retouch.regions.refinement import near_piece
 from retouch.regions.surroundings import COUNT, surroundings
 from retouch.training.roughs import DRAWN, GROUND, PHOTO, SEEN, TRUTH
+from retouch.training.shared_work import Pace, lay, photos_asked_for
 
 PIXELS = 5000  # of a photo
 AT_OUTLINE = 0.75  # share of them
@@ -34,7 +34,8 @@ Samples = dict[str, npt.NDArray[np.generic]]
 
 def samples_of(planes: Floats, rng: np.random.Generator) -> Samples | None:
     """Choose pixels of fifteen planes in [0, 1]; None where next to nothing of a piece is there."""
-    seen = Sight(*(np.ascontiguousarray(planes[SEEN][k]) for k in (0, 1, 2, 3, 3)))
+    alpha, metal, gem, doubt = (np.ascontiguousarray(plane) for plane in planes[SEEN])
+    seen = Sight(alpha, metal, gem, shadow=np.zeros_like(alpha), doubt=doubt)
     drawn, truth = np.ascontiguousarray(planes[DRAWN]), planes[TRUTH][:3]
     outline = _outline(np.ascontiguousarray(truth[0]))
     near = near_piece(drawn, seen) | outline
@@ -126,14 +127,9 @@ def _some(mask: npt.NDArray[np.bool_], most: int, rng: np.random.Generator) -> n
 
 def main() -> None:
     """Choose pixels of every photo of a folder."""
-    parser = argparse.ArgumentParser(prog="python -m retouch.training.samples", description=__doc__)
-    parser.add_argument("scenes", type=Path)
-    parser.add_argument("--part", default="1/1", help="K/N: every Nth photo from the Kth, to share the work")
-    options = parser.parse_args()
     cv2.setNumThreads(1)
-    part, parts = (int(n) for n in options.part.split("/"))
-    start, made = time.monotonic(), 0
-    for path in sorted(options.scenes.glob("[0-9]*.npy"))[part - 1 :: parts]:
+    pace = Pace("files", every=50)
+    for path in photos_asked_for("retouch.training.samples", __doc__, "[0-9]*.npy"):
         for variant in range(VARIANTS):
             target = path.with_name(f"{path.stem}-{variant}.npz")
             if target.exists():
@@ -142,12 +138,13 @@ def main() -> None:
             rng = np.random.default_rng((scene, number, variant))
             planes = np.load(path).astype(np.float32) / np.float32(255.0)
             samples = samples_of(varied(planes, rng) if variant else planes, rng)
-            unfinished = path.with_name(f".unfinished-{target.name}")
-            np.savez(unfinished, **(samples or {}))
-            unfinished.replace(target)
-            made += 1
-            if made % 50 == 0:
-                print(f"{made} files, {(time.monotonic() - start) / made:.2f} s each", flush=True)
+            lay(target, partial(_save, samples))
+            pace.one_more()
+
+
+def _save(samples: Samples | None, file: BinaryIO) -> None:
+    """Save arrays by name; none where a photo shows no piece."""
+    np.savez(file, **cast("Any", samples or {}))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ from retouch.regions.findings import Hints
 from retouch.regions.refinement import SIDE, refine
 from retouch.regions.seen import SeeingSegmenter
 from retouch.regions.segmentation import ClassicalSegmenter
+from retouch.regions.surroundings import DRAWN
 from tests.unit.retouch.regions.drawn import GOLD, ring
 
-DRAWN = 6  # the figure that is alpha as it was drawn
 MAPS = ("alpha", "metal", "gem", "shadow", "doubt")
 
 
