@@ -9,7 +9,7 @@ from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
 from retouch.regions.defects import find_defects
-from retouch.regions.doubts import confidence, find_doubts
+from retouch.regions.doubts import confidence, doubts_of_cut, find_doubts
 from retouch.regions.drawn import draw_alpha
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
 from retouch.regions.ground import adaptation_to_neutral
@@ -83,7 +83,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
     shadow = find_shadow(rough, width=width, height=height)
     alloy, source, contradicted = _alloy(pixels[..., :3], alpha, shadow, metal, hints)
-    doubts += contradicted
+    doubts += doubts_of_cut(alpha) + contradicted
     return Scene(
         alpha=alpha,
         metal=metal,

@@ -6,7 +6,7 @@ Each is a plain function of the division and of what a network saw; what is too 
 import cv2
 import numpy as np
 
-from retouch.arrays import Mask
+from retouch.arrays import Alpha, Mask
 from retouch.regions.masks import (
     frame,
     grow,
@@ -31,9 +31,8 @@ APART = 0.35  # between the division and the network's alpha
 UNCERTAIN, SMALLEST_FILLED_PX = 0.75, 100  # of an opening that was taken for the piece
 OWN_EDGE, OWN_EDGE_SHARE = 1.0, 0.07  # slope per pixel of a colored place's rim, and its share of the color
 LEAST_COLORED = 6.0  # color of such a place
-VIVID = (
-    22.0  # from here on a place counts whatever its edge: no light that a piece throws on paper is as strong
-)
+VIVID = 22.0  # from here on a place counts whatever its edge: no light that a piece throws is as strong
+HAZE_SIDE, HAZY = 1000, 0.15  # px of the longer side; a share from here to one less is neither
 
 
 def touches_frame(segmentation: Segmentation) -> bool:
@@ -210,6 +209,19 @@ def tinted_outside(segmentation: Segmentation) -> float:
         (chroma > allowed) & ~grow(piece, 3) & ~frame(piece.shape, MARGIN_PX) & _perhaps_piece(segmentation)
     )
     return float(without_small(left, SMALLEST_TINT_PX).sum() / max(1, int(piece.sum())))
+
+
+def haze(alpha: Alpha) -> float:
+    """Area that was judged neither piece nor ground, wider than the soft rim of an edge, over the piece's area.
+
+    Asked at a common scale, so that a large photo's wider rims count as those of a small one.
+    """
+    scale = min(1.0, HAZE_SIDE / max(alpha.shape))
+    size = (max(1, round(alpha.shape[1] * scale)), max(1, round(alpha.shape[0] * scale)))
+    share = alpha if scale == 1.0 else cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    between = ((share > HAZY) & (share < 1.0 - HAZY)).astype(np.uint8)
+    wide = cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return float(wide.sum() / max(1, int((share > 0.5).sum())))
 
 
 def skin_share(segmentation: Segmentation) -> float:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from retouch.arrays import Alpha
 from retouch.regions.doubt_figures import (
     colored_outside,
     disagreement,
     edge_quality,
     filled_openings,
+    haze,
     left_outside,
     odd_openings,
     skin_share,
@@ -44,6 +46,7 @@ AGREED = 0.015  # and below this the two agree; then a ground may be uneven up t
 AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
+MOST_HAZY = 0.012  # of the piece's area
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.3  # a network tells the piece from a ground that much rougher
@@ -63,6 +66,13 @@ def find_doubts(segmentation: Segmentation, hints: Hints) -> tuple[Doubt, ...]:
     if piece.mean() < 0.0008:
         return (_NO_PIECE,)
     return tuple(_all(segmentation, hints))
+
+
+def doubts_of_cut(alpha: Alpha) -> tuple[Doubt, ...]:
+    """Say what speaks against alpha as it came out in the end: judges of pixels that could not tell leave haze."""
+    if haze(alpha) > MOST_HAZY:
+        return (Doubt("hazy", "We are not sure: part of the piece's outline could not be told for certain."),)
+    return ()
 
 
 _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jewelry in this photo.")
