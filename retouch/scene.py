@@ -9,7 +9,7 @@ from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
 from retouch.regions.defects import find_defects
-from retouch.regions.doubts import confidence, doubts_of_cut, find_doubts
+from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.drawn import draw_alpha
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
 from retouch.regions.ground import adaptation_to_neutral
@@ -76,14 +76,14 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     pixels = photo.pixels
     height, width = pixels.shape[:2]
     rough = segmenter.segment(pixels, hints)
-    doubts = find_doubts(rough, hints)
     shares = segmenter.refine(pixels[..., :3], rough, draw_alpha(pixels[..., :3], rough), hints)
+    doubts = find_doubts(rough, hints, shares.alpha)
     alpha, metal, gem = shares.alpha, shares.metal, shares.gem
     protected = find_protected(pixels[..., :3], metal, gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
     shadow = find_shadow(rough, width=width, height=height)
     alloy, source, contradicted = _alloy(pixels[..., :3], alpha, shadow, metal, hints)
-    doubts += doubts_of_cut(alpha) + contradicted
+    doubts += contradicted
     return Scene(
         alpha=alpha,
         metal=metal,

@@ -46,7 +46,9 @@ AGREED = 0.015  # and below this the two agree; then a ground may be uneven up t
 AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
-MOST_HAZY = 0.012  # of the piece's area
+LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
+MOST_HAZY = 0.012  # of the piece's area; sound cut-outs leave less
+HAZE_UNKNOWN = (LEAST_HAZY + MOST_HAZY) / 2  # where no judge looked: it says nothing for or against
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.3  # a network tells the piece from a ground that much rougher
@@ -60,32 +62,44 @@ SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
-def find_doubts(segmentation: Segmentation, hints: Hints) -> tuple[Doubt, ...]:
-    """Say why a person should look, worst first; nothing where nothing speaks against it."""
+def find_doubts(segmentation: Segmentation, hints: Hints, cut: Alpha | None = None) -> tuple[Doubt, ...]:
+    """Say why a person should look, worst first; nothing where nothing speaks against it.
+
+    ``cut`` is alpha as judges of single pixels left it, (H, W) in [0, 1]. What they could not tell is haze: much of it
+    is a doubt of its own, and next to none speaks for a piece on a ground that is hard to judge.
+    """
     piece = segmentation.piece
     if piece.mean() < 0.0008:
         return (_NO_PIECE,)
-    return tuple(_all(segmentation, hints))
-
-
-def doubts_of_cut(alpha: Alpha) -> tuple[Doubt, ...]:
-    """Say what speaks against alpha as it came out in the end: judges of pixels that could not tell leave haze."""
-    if haze(alpha) > MOST_HAZY:
-        return (Doubt("hazy", "We are not sure: part of the piece's outline could not be told for certain."),)
-    return ()
+    left = HAZE_UNKNOWN if cut is None else haze(cut)
+    return tuple(_all(segmentation, hints, left))
 
 
 _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jewelry in this photo.")
 
 
-def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
-    backdrop, piece = segmentation.backdrop, segmentation.piece
+def _all(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doubt]:
+    yield from _about_ground(segmentation, left)
+    if touches_frame(segmentation):
+        yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
+    if segmentation.piece.mean() > 0.6 and left > LEAST_HAZY and not _agreed(segmentation):
+        yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
+    if left > MOST_HAZY:
+        yield Doubt("hazy", "We are not sure: part of the piece's outline could not be told for certain.")
+    yield from _about_edges(segmentation, hints)
+    yield from _about_parts(segmentation, hints)
+    if skin_share(segmentation) > 0.04:
+        yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
+
+
+def _about_ground(segmentation: Segmentation, left: float) -> Iterator[Doubt]:
+    backdrop = segmentation.backdrop
     coarse = 1.0 if segmentation.sight is None else COARSER
     if backdrop.step > 1.7 * coarse or backdrop.noise > 1.3 * coarse:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
-    if is_uneven(segmentation):
+    if left > LEAST_HAZY and is_uneven(segmentation):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
         )
@@ -99,14 +113,6 @@ def _all(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "dark_ground", "We are not sure: on a dark background, edges and shadows are hard to tell apart."
         )
-    if touches_frame(segmentation):
-        yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
-    if piece.mean() > 0.6 and not _agreed(segmentation):
-        yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
-    yield from _about_edges(segmentation, hints)
-    yield from _about_parts(segmentation, hints)
-    if skin_share(segmentation) > 0.04:
-        yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
 
 
 def is_uneven(segmentation: Segmentation) -> bool:

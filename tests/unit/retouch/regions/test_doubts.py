@@ -1,10 +1,15 @@
 """What is asked about a cut that is there."""
 
-import cv2
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from retouch.regions.doubts import doubts_of_cut
+from retouch.regions.doubt_figures import haze
+from retouch.regions.doubts import LEAST_HAZY, MOST_HAZY, find_doubts, is_uneven
+from retouch.regions.findings import Hints
+from retouch.regions.segmentation import ClassicalSegmenter
+from tests.unit.retouch.regions.drawn import GOLD, ring
 
 
 def cut(side=400, *, rim=1.0, patch=0):
@@ -15,16 +20,44 @@ def cut(side=400, *, rim=1.0, patch=0):
     return np.asarray(alpha, np.float32)
 
 
-@pytest.mark.parametrize(("rim", "patch", "asked"), [(1.0, 0, False), (2.0, 0, False), (1.0, 40, True)])
-def test_haze_is_asked_about_and_a_soft_rim_is_not(rim, patch, asked):
-    assert bool(doubts_of_cut(cut(rim=rim, patch=patch))) is asked
+@pytest.mark.parametrize(("rim", "patch", "hazy"), [(1.0, 0, False), (2.0, 0, False), (1.0, 40, True)])
+def test_haze_is_wider_than_a_soft_rim(rim, patch, hazy):
+    left = haze(cut(rim=rim, patch=patch))
+    assert (left > MOST_HAZY) is hazy
+    assert (left < LEAST_HAZY) is not hazy
 
 
 def test_a_large_photo_is_asked_as_its_reduction_is():
-    large = cv2.resize(cut(), (2400, 2400), interpolation=cv2.INTER_LINEAR)
-    assert not doubts_of_cut(large)
-    assert doubts_of_cut(cv2.resize(cut(patch=60), (2400, 2400), interpolation=cv2.INTER_LINEAR))
+    assert haze(cut(2400, rim=6.0)) < LEAST_HAZY
+    assert haze(cut(2400, rim=6.0, patch=360)) > MOST_HAZY
 
 
 def test_nothing_found_is_no_haze():
-    assert not doubts_of_cut(np.zeros((50, 50), np.float32))
+    assert haze(np.zeros((50, 50), np.float32)) == 0.0
+
+
+@pytest.fixture
+def uneven():
+    drawn = ring(color=GOLD)
+    rough = ClassicalSegmenter().segment(drawn.pixels, Hints())
+    return replace(rough, backdrop=replace(rough.backdrop, fit=1.6)), drawn.alpha
+
+
+def codes(rough, alpha):
+    return {doubt.code for doubt in find_doubts(rough, Hints(), alpha)}
+
+
+def test_an_uneven_ground_is_no_reason_where_the_cut_has_no_haze(uneven):
+    rough, alpha = uneven
+    assert is_uneven(rough)
+    assert "uneven_ground" in codes(rough, None)
+    assert "uneven_ground" not in codes(rough, alpha)
+
+
+def test_haze_is_a_reason_of_its_own(uneven):
+    rough, alpha = uneven
+    hazy = alpha.copy()
+    hazy[:40, :40] = 0.5
+    assert {"hazy", "uneven_ground"} <= codes(rough, hazy)
+    assert "hazy" not in codes(rough, alpha)
+    assert "hazy" not in codes(rough, None)
