@@ -9,6 +9,7 @@ from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
 from retouch.regions.defects import find_defects
+from retouch.regions.doubt_figures import haze
 from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.drawn import draw_alpha
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
@@ -77,8 +78,9 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     height, width = pixels.shape[:2]
     rough = segmenter.segment(pixels, hints)
     shares = segmenter.refine(pixels[..., :3], rough, draw_alpha(pixels[..., :3], rough), hints)
-    doubts = find_doubts(rough, hints, shares.alpha)
     alpha, metal, gem = shares.alpha, shares.metal, shares.gem
+    left = haze(alpha)
+    doubts = find_doubts(rough, hints, left)
     protected = find_protected(pixels[..., :3], metal, gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
     shadow = find_shadow(rough, width=width, height=height)
@@ -97,7 +99,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         alloy_source=source,
         category=hints.category,
         pieces=len(parts(grow(rough.piece, 2))[1]) - 1,
-        confidence=confidence(rough, doubts),
+        confidence=confidence(rough, doubts, left),
         bare=bare_ground(rough, width=width, height=height),
         doubts=doubts,
     )

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from retouch.arrays import Alpha
 from retouch.regions.doubt_figures import (
     colored_outside,
     disagreement,
     edge_quality,
     filled_openings,
-    haze,
     left_outside,
     odd_openings,
     skin_share,
@@ -48,6 +46,7 @@ FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
 LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
 MOST_HAZY = 0.012  # of the piece's area; sound cut-outs leave less
+HALVING_HAZE = 0.005  # of the piece's area: so much halves the confidence
 HAZE_UNKNOWN = (LEAST_HAZY + MOST_HAZY) / 2  # where no judge looked: it says nothing for or against
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
@@ -62,16 +61,14 @@ SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
-def find_doubts(segmentation: Segmentation, hints: Hints, cut: Alpha | None = None) -> tuple[Doubt, ...]:
+def find_doubts(segmentation: Segmentation, hints: Hints, left: float = HAZE_UNKNOWN) -> tuple[Doubt, ...]:
     """Say why a person should look, worst first; nothing where nothing speaks against it.
 
-    ``cut`` is alpha as judges of single pixels left it, (H, W) in [0, 1]. What they could not tell is haze: much of it
-    is a doubt of its own, and next to none speaks for a piece on a ground that is hard to judge.
+    ``left`` is the ``haze`` that judges of single pixels left in alpha, over the piece's area: much of it is a doubt of
+    its own, and next to none speaks for a piece on a ground that is hard to judge.
     """
-    piece = segmentation.piece
-    if piece.mean() < 0.0008:
+    if segmentation.piece.mean() < 0.0008:
         return (_NO_PIECE,)
-    left = HAZE_UNKNOWN if cut is None else haze(cut)
     return tuple(_all(segmentation, hints, left))
 
 
@@ -202,7 +199,8 @@ def _of_one_color(segmentation: Segmentation, labels: Labels, stats: Stats) -> b
     return float(np.linalg.norm(first - second)) < MOST_OF_PAIR
 
 
-def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...]) -> float:
-    """One figure for the order of the review queue: 1 sure; a faint outline and every doubt lower it."""
+def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...], left: float = HAZE_UNKNOWN) -> float:
+    """One figure for the order of the review queue: 1 sure; a faint outline, haze and every doubt lower it."""
     faint, soft = edge_quality(segmentation)
-    return float(np.clip((1.0 - 0.5 * faint - 0.25 * soft) * DOUBTED ** len(doubts), 0.0, 1.0))
+    clear = (1.0 - 0.5 * faint - 0.25 * soft) / (1.0 + left / HALVING_HAZE)
+    return float(np.clip(clear * DOUBTED ** len(doubts), 0.0, 1.0))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retouch.regions.doubt_figures import haze
-from retouch.regions.doubts import LEAST_HAZY, MOST_HAZY, find_doubts, is_uneven
+from retouch.regions.doubts import LEAST_HAZY, MOST_HAZY, confidence, find_doubts, is_uneven
 from retouch.regions.findings import Hints
 from retouch.regions.segmentation import ClassicalSegmenter
 from tests.unit.retouch.regions.drawn import GOLD, ring
@@ -43,21 +43,22 @@ def uneven():
     return replace(rough, backdrop=replace(rough.backdrop, fit=1.6)), drawn.alpha
 
 
-def codes(rough, alpha):
-    return {doubt.code for doubt in find_doubts(rough, Hints(), alpha)}
+def codes(rough, *left):
+    return {doubt.code for doubt in find_doubts(rough, Hints(), *left)}
 
 
 def test_an_uneven_ground_is_no_reason_where_the_cut_has_no_haze(uneven):
     rough, alpha = uneven
     assert is_uneven(rough)
-    assert "uneven_ground" in codes(rough, None)
-    assert "uneven_ground" not in codes(rough, alpha)
+    assert "uneven_ground" in codes(rough)
+    assert "uneven_ground" not in codes(rough, haze(alpha))
 
 
-def test_haze_is_a_reason_of_its_own(uneven):
+def test_haze_is_a_reason_of_its_own_and_lowers_confidence(uneven):
     rough, alpha = uneven
     hazy = alpha.copy()
     hazy[:40, :40] = 0.5
-    assert {"hazy", "uneven_ground"} <= codes(rough, hazy)
-    assert "hazy" not in codes(rough, alpha)
-    assert "hazy" not in codes(rough, None)
+    assert {"hazy", "uneven_ground"} <= codes(rough, haze(hazy))
+    assert "hazy" not in codes(rough, haze(alpha))
+    assert "hazy" not in codes(rough)
+    assert confidence(rough, (), haze(hazy)) < 0.5 * confidence(rough, (), haze(alpha))
