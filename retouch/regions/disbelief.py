@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Lab, Mask
-from retouch.regions.masks import grow, parts, shrink
+from retouch.regions.masks import grow, parts, shrink, without_small
+from retouch.regions.segmentation import without_holes
 
 Floats = npt.NDArray[np.float32]
 
 CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
+SMALL = 0.03  # of the piece's area: a larger opening that was drawn is one
 AROUND_PX = 4  # of an opening: there it is looked at what bounds it
 BOUNDED = 0.9  # of that, which is piece: it is an opening, no bay of the outline
 UNLIKE_PIECE, UNLIKE_GROUND = 7.0, 32.0  # color differences (CIE76): an opening is farther, and nearer
@@ -42,7 +44,10 @@ def haze(odds: Floats, drawn: Mask) -> Mask:
 
 
 def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
-    """Openings judged anew that look like none: without an edge, the piece's color, or another than the ground's.
+    """Openings that look like none: without an edge, of the piece's own color, or of another than the ground's.
+
+    Asked are openings that were judged anew, and of those drawn before the small ones. Where a place is as pale as the
+    ground and no edge tells the two apart, white in the midst of metal would be the worse error.
 
     Parameters
     ----------
@@ -51,8 +56,10 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
     photo    (H, W, 3), L* a* b*
     ground   (H, W, 3), beneath the piece too
     """
+    whole = without_holes(drawn | piece)
+    small = ~without_small(whole & ~piece, round(SMALL * piece.sum()), connectivity=4)
+    labels, stats = parts(whole & ~piece & (drawn | small), connectivity=4)
     found = np.zeros_like(piece)
-    labels, stats = parts(drawn & ~piece, connectivity=4)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= CRUMB_PX)[1:]:
         left, top, width, height = stats[label, :4]
         box = (
@@ -63,7 +70,7 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
         around = grow(opening, AROUND_PX) & ~opening
         bounded = float(piece[box][around].mean()) >= BOUNDED
         if bounded and not _looks_open(opening, around & piece[box], photo[box], ground[box]):
-            found[box] |= grow(opening, RIM_PX) & drawn[box]
+            found[box] |= grow(opening, RIM_PX) & whole[box]
     return found
 
 

@@ -72,8 +72,8 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         after[0][near] = _calmed(after[0])[near]
         wrong = crumbs(after[0] > 0.0, drawn > 0.5) | haze(after[0], drawn > 0.5)
         after[0][wrong] = before[0][wrong]
-        wrong = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
-        after[0][place][wrong] = before[0][place][wrong]
+        closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
+        after[0][place][closed] = -before.min()
         after[0] = np.maximum(after[0], log_odds(least))
     return _applied(after - before, alpha, sight)
 

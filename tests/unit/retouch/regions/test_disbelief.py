@@ -49,7 +49,13 @@ def test_a_bay_of_the_outline_is_no_opening():
     assert not groundless(piece, drawn, photo, ground).any()
 
 
-def test_an_opening_that_was_drawn_is_not_asked():
+@pytest.mark.parametrize(("color", "believed"), [(GROUND, True), ((72.0, 4.0, 36.0), False)])
+def test_a_small_opening_that_was_drawn_is_asked_too(color, believed):
+    piece, _, photo, ground = opened(color, side=9)
+    assert bool(groundless(piece, piece, photo, ground)[40, 40]) is not believed
+
+
+def test_a_large_opening_that_was_drawn_stands():
     piece, _, photo, ground = opened((72.0, 4.0, 36.0))
     assert not groundless(piece, piece, photo, ground).any()
 
