@@ -122,26 +122,46 @@ _GOLD_SKIN = re.compile(
 _SILVER = re.compile(r"\bsterling\b|\bsilver\b|\bsilber\b|\b925\b")
 _PLATINUM = re.compile(r"\bplatinum\b|\bplatin\b|\bpt\s?950\b")
 _STEEL = re.compile(r"\bsteel\b|\bedelstahl\b")
-_SEVERAL = re.compile(
-    r"\b(?:two|tri|three|bi)[\s-]*(?:tone|color|colour)"
-    rf"|\b{_COLORS}(?:[\s-]*gold)?\s*(?:and|&|/|\+|,)\s*(?:\d+\s*k\s*)?{_COLORS}[\s-]*gold\b"
+_TWO_TONE = re.compile(r"\b(?:two|bi)[\s-]*(?:tone|color|colour)")
+_MORE = re.compile(r"\b(?:tri|three)[\s-]*(?:tone|color|colour)")
+_TWO_GOLDS = re.compile(
+    rf"\b({_COLORS})(?:[\s-]*gold)?\s*(?:and|&|/|\+|,)\s*(?:\d+\s*k\s*)?({_COLORS})[\s-]*gold\b"
 )
+_GOLDS = {"white": "white", "yellow": "yellow"}  # every other word for a color of gold says rose
+_AND = "+"
 
 
 def alloy_from_text(text: str) -> str:
-    """Find the one alloy a listing names, as a key of ALLOYS; "" when it names none, or several.
+    """Find the alloy a listing names, as a key of ALLOYS; "" when it names none, or more than can be told apart.
 
+    Two of unlike color, as a two-tone piece has, come as two keys with a plus between them (see ``alloys_of``).
     A plated piece has the color of its plating. Gold without a color is yellow; without a karat, 14; a
     karat for which there is no target counts as the nearest one.
     """
     words = text.casefold()
-    if _SEVERAL.search(words):
+    named = _named(words)
+    families = {ALLOYS[key].family for key in named}
+    wanted = 2 if _TWO_TONE.search(words) else len(named)
+    if _MORE.search(words) or not 1 <= len(named) == len(families) == wanted <= 2:
         return ""
-    golds = [
-        color
-        for color, pattern in (("white", _WHITE_GOLD), ("rose", _ROSE_GOLD), ("yellow", _YELLOW_GOLD))
-        if pattern.search(words)
-    ]
+    return _AND.join(named)
+
+
+def alloys_of(name: str) -> tuple[Alloy, ...]:
+    """Return the alloys that such a name means: one, the two of a two-tone piece, or none."""
+    return tuple(ALLOYS[key] for key in name.split(_AND) if key in ALLOYS)
+
+
+def spoken(name: str) -> str:
+    """Say an alloy, or the two of a two-tone piece, as one says it in a sentence."""
+    return name.replace("-", " ").replace(_AND, " and ")
+
+
+def _named(words: str) -> list[str]:
+    """Every alloy that is named, golds first."""
+    patterns = {"yellow": _YELLOW_GOLD, "rose": _ROSE_GOLD, "white": _WHITE_GOLD}
+    paired = {_GOLDS.get(word, "rose") for pair in _TWO_GOLDS.findall(words) for word in pair}
+    golds = [color for color, pattern in patterns.items() if color in paired or pattern.search(words)]
     others = [
         key
         for key, pattern in (("sterling-silver", _SILVER), ("platinum", _PLATINUM), ("steel", _STEEL))
@@ -151,9 +171,7 @@ def alloy_from_text(text: str) -> str:
         golds = ["yellow"]
     if _GOLD_SKIN.search(words):
         others = []
-    if len(golds) + len(others) != 1:
-        return ""
-    return others[0] if others else f"{_karat(words)}k-{golds[0]}-gold"
+    return [f"{_karat(words)}k-{color}-gold" for color in golds] + others
 
 
 def _karat(words: str) -> str:

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from retouch.alloys import ALLOYS
+from retouch.alloys import alloys_of
 from retouch.catalog import Spread
 from retouch.cli.arguments import Request
 from retouch.cli.plan import Plan
@@ -48,7 +48,7 @@ def closing_of_set(spreads: tuple[Spread, ...]) -> RenderableType:
     for name in ("photos", "before", "after"):
         table.add_column(name, justify="right", no_wrap=True)
     for spread in spreads:
-        name = ALLOYS[spread.alloy].name
+        name = " and ".join(alloy.name for alloy in alloys_of(spread.alloy))
         table.add_row(name, str(spread.shots), f"{spread.before:.1f}", f"{spread.after:.1f}")
     return table
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retouch.alloys import ALLOYS, Alloy, Family, reflected
+from retouch.alloys import Alloy, Family, alloys_of, reflected
 from retouch.arrays import Alpha, LinearRGB
 from retouch.color import from_lab, largest_channel, luminance, to_lab
 from retouch.operation import Region, operation, require_range
@@ -36,6 +36,10 @@ NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections en
 FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
 BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
 SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
+SMALLEST_OF_TWO = 0.04  # the same for each alloy of a two-tone piece
+BETWEEN_GOLDS_DEG = (
+    4.0  # of hue, on either side of the middle between two golds, over which one becomes the other
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,19 @@ class MetalTone:
             require_range(f"metal_tone.{name}", getattr(self, name), -60.0, 60.0)
 
 
-@operation("metal_tone", version=4, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """What each knot's relative chroma is multiplied by, and what is added: of the alloy's pixels, beside another's."""
+
+    factor: Curve
+    shift: Curve
+    alloy: Alloy
+    other: Alloy | None = None
+
+
+@operation("metal_tone", version=5, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
-    """Tone the metal toward ``scene.alloy``.
+    """Tone the metal toward ``scene.alloy``; of a two-tone piece each metal toward its own.
 
     Parameters
     ----------
@@ -82,20 +96,30 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     if place is None or params == MetalTone():
         return toned
     crop, metal = toned[place], scene.metal[place]
-    alloy = ALLOYS.get(scene.alloy)
-    source = _ramp_of(crop, metal, alloy) if alloy and params.strength > 0.0 else None
-    if alloy is not None and source is not None:
-        target = _relative(reflected(alloy, KNOTS))
-        factor, shift = _moves(source, target, alloy.family, params.strength)
-        for rows in bands(metal.shape[0]):
-            chosen = metal[rows] > 0
-            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
-    is_white = alloy is not None and alloy.family is Family.WHITE
+    alloys = alloys_of(scene.alloy)
+    if params.strength > 0.0:
+        _tone_each(crop, metal, alloys, params.strength)
+    is_white = any(alloy.family is Family.WHITE for alloy in alloys)
     if params.depth < 0.0 or (params.depth > 0.0 and not is_white):  # silver is never tinted
         _deepen(crop, metal, params.depth)
-    if alloy is not None and params.match > 0.0:
-        _match(crop, metal, alloy, params)
+    if len(alloys) == 1 and params.match > 0.0:
+        _match(crop, metal, alloys[0], params)
     return toned
+
+
+def _tone_each(crop: LinearRGB, metal: Alpha, alloys: tuple[Alloy, ...], strength: float) -> None:
+    """Bring each alloy's pixels toward its tone, in place; those of a two-tone piece are told apart by their color."""
+    moves = []
+    for k, alloy in enumerate(alloys):
+        other = alloys[1 - k] if len(alloys) == 2 else None
+        source = _ramp_of(crop, metal, alloy, other)
+        if source is not None:
+            target = _relative(reflected(alloy, KNOTS))
+            moves.append(_Move(*_moves(source, target, alloy.family, strength), alloy, other))
+    for rows in bands(metal.shape[0]):
+        chosen = metal[rows] > 0
+        for move in moves:
+            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], move)
 
 
 def _match(crop: LinearRGB, metal: Alpha, alloy: Alloy, params: MetalTone) -> None:
@@ -117,7 +141,7 @@ def _match(crop: LinearRGB, metal: Alpha, alloy: Alloy, params: MetalTone) -> No
             factor, shift = even * np.complex64(wanted / (ours if abs(ours) > 1e-3 else 1e-3)), even * 0
         for rows in bands(metal.shape[0]):
             chosen = metal[rows] > 0
-            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], factor, shift, alloy)
+            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], _Move(factor, shift, alloy))
 
 
 def _goal(ours: complex, wanted: complex, alloy: Alloy, share: float) -> complex:
@@ -147,18 +171,34 @@ def _relative(colors: Floats) -> Curve:
     return relative_chroma(colors, luminance(colors))
 
 
-def _likeness(chroma: Curve, alloy: Alloy) -> Floats:
-    """How much each pixel is of the alloy's kind, 0 to 1: neutral for white metals, of its hue for golds."""
+def _likeness(chroma: Curve, alloy: Alloy, other: Alloy | None = None) -> Floats:
+    """How much each pixel is of the alloy's kind, 0 to 1: neutral for white metals, of its hue for golds.
+
+    Where there is an ``other`` alloy, a pixel is the nearer one's: colored beside a white metal, of the nearer hue
+    beside another gold.
+    """
     size = np.abs(chroma)
+    white = np.clip((COLORED - size) / (COLORED - NEUTRAL), 0.0, 1.0).astype(np.float32)
     if alloy.family is Family.WHITE:
-        return np.clip((COLORED - size) / (COLORED - NEUTRAL), 0.0, 1.0).astype(np.float32)
-    own = np.angle(_relative(np.asarray(alloy.tint, np.float32)[None, :])[0])
-    apart = np.degrees(np.abs(np.angle(np.exp(1j * (np.angle(chroma) - own)))))
+        return white
+    apart = _hue_apart(chroma, alloy)
     near = np.clip((FAMILY_FAR_DEG - apart) / (FAMILY_FAR_DEG - FAMILY_NEAR_DEG), 0.0, 1.0)
-    return np.asarray(near * np.clip(size / 0.1, 0.0, 1.0), np.float32)
+    own = np.asarray(near * np.clip(size / 0.1, 0.0, 1.0), np.float32)
+    if other is None:
+        return own
+    if other.family is Family.WHITE:
+        return own * (1.0 - white)
+    nearer = _hue_apart(chroma, other) - apart
+    return np.asarray(own * np.clip(0.5 + nearer / (2.0 * BETWEEN_GOLDS_DEG), 0.0, 1.0), np.float32)
 
 
-def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy) -> Curve | None:
+def _hue_apart(chroma: Curve, alloy: Alloy) -> Floats:
+    """Degrees between each pixel's hue and the alloy's own."""
+    own = np.angle(_relative(np.asarray(alloy.tint, np.float32)[None, :])[0])
+    return np.asarray(np.degrees(np.abs(np.angle(np.exp(1j * (np.angle(chroma) - own))))), np.float32)
+
+
+def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy, other: Alloy | None) -> Curve | None:
     """Return the photo's own median relative chroma of this alloy at each knot; None when too little of it is there."""
     stride = max(1, int(np.sqrt(metal.size / 300_000)))
     sample = pixels[::stride, ::stride][metal[::stride, ::stride] > 0.9]
@@ -168,8 +208,8 @@ def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy) -> Curve | None:
     if len(sample) < 50:
         return None
     chroma = relative_chroma(sample, light)
-    alike = _likeness(chroma, alloy) > 0.5
-    if alike.mean() < SMALLEST_SHARE:
+    alike = _likeness(chroma, alloy, other) > 0.5
+    if alike.mean() < (SMALLEST_SHARE if other is None else SMALLEST_OF_TWO):
         return None
     position = np.interp(np.cbrt(light[alike]), np.cbrt(KNOTS), np.arange(len(KNOTS)))
     chroma = chroma[alike]
@@ -225,16 +265,18 @@ def _linear_chroma(chroma: Curve) -> Curve:
     return _relative(from_lab(lab[None])[0])
 
 
-def _moved(colors: Floats, share: Floats, factor: Curve, shift: Curve, alloy: Alloy) -> Floats:
+def _moved(colors: Floats, share: Floats, move: _Move) -> Floats:
     """Return (N, 3) colors after the move, as far as each is metal and of the alloy's kind; luminance kept."""
     light = luminance(colors)
     chroma = relative_chroma(colors, light)
     lightness, knots = np.cbrt(light), np.cbrt(KNOTS)
-    scaling = np.interp(lightness, knots, factor.real) + 1j * np.interp(lightness, knots, factor.imag)
-    added = np.interp(lightness, knots, shift.real) + 1j * np.interp(lightness, knots, shift.imag)
+    scaling = np.interp(lightness, knots, move.factor.real) + 1j * np.interp(
+        lightness, knots, move.factor.imag
+    )
+    added = np.interp(lightness, knots, move.shift.real) + 1j * np.interp(lightness, knots, move.shift.imag)
     seen = np.clip((light - DARKEST) / (DARK - DARKEST), 0.0, 1.0)  # onyx and black reflections stay black
-    weight = share * seen * _likeness(chroma, alloy)
-    if alloy.family is Family.WHITE:  # paper-white highlights are the light's color already
+    weight = share * seen * _likeness(chroma, move.alloy, move.other)
+    if move.alloy.family is Family.WHITE:  # paper-white highlights are the light's color already
         weight *= np.clip((1.0 - light) / 0.1, 0.0, 1.0)
     moved = chroma + weight * (chroma * (scaling - 1.0) + added)
     return _unclipped(colors, from_relative_chroma(moved.astype(np.complex64), light))

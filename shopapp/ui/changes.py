@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from retouch.alloys import spoken
 from shopapp.models import Revision
 
 _OPERATIONS = {
@@ -73,7 +74,7 @@ def of(revision: Revision) -> Changes:
 def _metal(revision: Revision) -> str:
     """Name what the metal's tone was made to be: the listing's alloy, or what the photo shows."""
     seen = str(_SEEN.get(str(revision.report.get("alloy")), ""))
-    return revision.alloy.replace("-", " ") or (_("%s, as the photo shows it") % seen if seen else "")
+    return spoken(revision.alloy) or (_("%s, as the photo shows it") % seen if seen else "")
 
 
 def _plain(name: str) -> str:

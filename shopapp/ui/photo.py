@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from retouch.alloys import spoken
 from shopapp.errors import NotFound
 from shopapp.models import Media, Product, RetouchJob, Revision, Shop, Write
 from shopapp.publishing import selectors as publishing
@@ -96,7 +97,7 @@ class Photo:
     @property
     def alloy(self) -> str:
         """The metal as one says it."""
-        return self.card.alloy.replace("-", " ")
+        return spoken(self.card.alloy)
 
     @property
     def review_link(self) -> str:

@@ -5,6 +5,7 @@ Nothing is said that nobody said: title, kind and metal stand in the listing, th
 
 from dataclasses import dataclass
 
+from retouch.alloys import spoken
 from shopapp.publishing.exports.roles import Role
 
 _SHOWS = {
@@ -42,7 +43,7 @@ def shortened(text: str, most: int | None) -> str:
 
 def _composed(subject: Subject, role: Role, *, is_main: bool) -> str:
     said = subject.title.strip()
-    metal = subject.metal.replace("-", " ").strip()
+    metal = spoken(subject.metal)
     for more in (metal, subject.kind.strip().lower()):
         if more and not set(more.lower().split()) <= set(said.lower().replace("-", " ").split()):
             said = f"{said}, {more}" if said else more

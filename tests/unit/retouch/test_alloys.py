@@ -3,7 +3,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retouch.alloys import ALLOYS, Family, alloy_from_photo, alloy_from_text, contradiction, load, reflected
+from retouch.alloys import (
+    ALLOYS,
+    Family,
+    alloy_from_photo,
+    alloy_from_text,
+    alloys_of,
+    contradiction,
+    load,
+    reflected,
+    spoken,
+)
 from retouch.color import from_xyz, luminance, to_lab, to_xyz
 from tests.unit.retouch.jewelry import ring
 
@@ -65,8 +75,8 @@ def test_a_ramp_keeps_its_luminance_and_fades_in_the_highlights() -> None:
         ("Platin Ring", "platinum"),
         ("Stainless steel watch", "steel"),
         ("two-tone 14k gold ring", ""),
-        ("14k yellow gold and white gold", ""),
-        ("silver and gold earrings", ""),
+        ("14k yellow gold and white gold", "14k-yellow-gold+14k-white-gold"),
+        ("silver and gold earrings", "14k-yellow-gold+sterling-silver"),
         ("amethyst on leather", ""),
         ("Diamond ring 0.10ct, 18k white gold", "18k-white-gold"),
         ("0.22 carat solitaire in 14k rose gold", "14k-rose-gold"),
@@ -76,15 +86,26 @@ def test_a_ramp_keeps_its_luminance_and_fades_in_the_highlights() -> None:
         ("9ct rose gold heart", "10k-rose-gold"),
         ("24k gold chain", "22k-yellow-gold"),
         ("375 gold chain", "10k-yellow-gold"),
-        ("14k white and yellow gold band", ""),
-        ("yellow & white gold 18k", ""),
-        ("18k rose gold / 18k white gold ring", ""),
+        ("14k white and yellow gold band", "14k-yellow-gold+14k-white-gold"),
+        ("yellow & white gold 18k", "18k-yellow-gold+18k-white-gold"),
+        ("18k rose gold / 18k white gold ring", "18k-rose-gold+18k-white-gold"),
+        ("two-tone watch, steel and 18k yellow gold", "18k-yellow-gold+steel"),
+        ("tri-color gold ring, white and yellow gold", ""),
+        ("platinum and 18k white gold band", ""),
+        ("yellow and rose gold with platinum", ""),
         ("white and black diamonds, 14k yellow gold", "14k-yellow-gold"),
         ("gold-tone stainless steel watch", "14k-yellow-gold"),
     ],
 )
-def test_a_listing_names_one_alloy_or_none(text: str, alloy: str) -> None:
+def test_a_listing_names_one_alloy_or_two_unlike_ones_or_none(text: str, alloy: str) -> None:
     assert alloy_from_text(text) == alloy
+
+
+def test_a_word_for_alloys_is_understood_and_said():
+    assert [alloy.key for alloy in alloys_of("18k-yellow-gold+steel")] == ["18k-yellow-gold", "steel"]
+    assert [alloy.key for alloy in alloys_of("platinum")] == ["platinum"]
+    assert alloys_of("") == ()
+    assert spoken("18k-yellow-gold+sterling-silver") == "18k yellow gold and sterling silver"
 
 
 @pytest.mark.parametrize("alloy", ["14k-yellow-gold", "14k-rose-gold", "sterling-silver"])

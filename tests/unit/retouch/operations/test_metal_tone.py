@@ -55,6 +55,31 @@ def test_white_metal_beside_gold_stays_white_and_gold_beside_white_stays_gold() 
     assert np.hypot(*np.median(to_lab(toned_white)[gold.band & left][:, 1:], axis=0)) > 15
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "light"),
+    [
+        ("18k-yellow-gold", "steel", (1.05, 1.0, 0.82)),
+        ("14k-rose-gold", "sterling-silver", (0.95, 1.0, 1.06)),
+        ("18k-yellow-gold", "14k-rose-gold", GREENISH),
+    ],
+)
+def test_each_metal_of_a_two_tone_piece_comes_nearer_to_its_own(one, other, light) -> None:
+    halves, left = (ring(alloy=one), ring(alloy=other)), np.arange(64) < 32
+    clean = np.where(left[None, :, None], halves[0].pixels, halves[1].pixels).astype(np.float32)
+    shot = np.clip(clean * np.float32(light), 0, 1)
+    scene = halves[0].with_scene(alloy=f"{one}+{other}").scene
+    toned = metal_tone(shot, FULL, scene)
+    assert np.allclose(luminance(toned), luminance(shot), atol=5e-4)
+    assert 0.0 <= toned.min() <= toned.max() <= 1.0
+    for half, where in zip(halves, (left, ~left), strict=True):
+        wanted, before, after = (
+            np.median(to_lab(picture)[half.band & where], axis=0) for picture in (clean, shot, toned)
+        )
+        assert np.hypot(*(after - wanted)[1:]) <= np.hypot(*(before - wanted)[1:]) + 0.1
+    neighbor = metal_tone(shot, FULL, halves[0].scene)
+    assert not np.array_equal(toned[:, 32:], neighbor[:, 32:])
+
+
 def test_neutral_highlights_stay_neutral() -> None:
     drawn = ring()
     pixels = cast(drawn, GREENISH)
