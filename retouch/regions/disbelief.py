@@ -18,7 +18,7 @@ CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
 SMALL = 0.03  # of the piece's area: a larger opening that was drawn is one
 AROUND_PX = 4  # of an opening: there it is looked at what bounds it
-BOUNDED = 0.9  # of that, which is piece: it is an opening, no bay of the outline
+BOUNDED = 0.9  # of that, which is piece or another such opening: it is no bay of the outline
 UNLIKE_PIECE, UNLIKE_GROUND = 7.0, 32.0  # color differences (CIE76): an opening is farther, and nearer
 RIM_PX = 3  # an opening that is not believed leaves no half-open rim
 EDGE, EDGED = 8.0, 0.2  # L* within 3 px, over so much of an opening's rim
@@ -58,7 +58,8 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
     """
     whole = without_holes(drawn | piece)
     small = ~without_small(whole & ~piece, round(SMALL * piece.sum()), connectivity=4)
-    labels, stats = parts(whole & ~piece & (drawn | small), connectivity=4)
+    asked = whole & ~piece & (drawn | small)
+    labels, stats = parts(asked, connectivity=4)
     found = np.zeros_like(piece)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= CRUMB_PX)[1:]:
         left, top, width, height = stats[label, :4]
@@ -68,7 +69,7 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
         )
         opening = labels[box] == label
         around = grow(opening, AROUND_PX) & ~opening
-        bounded = float(piece[box][around].mean()) >= BOUNDED
+        bounded = float((piece[box] | asked[box])[around].mean()) >= BOUNDED
         if bounded and not _looks_open(opening, around & piece[box], photo[box], ground[box]):
             found[box] |= grow(opening, RIM_PX) & whole[box]
     return found
@@ -76,6 +77,8 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
 
 def _looks_open(opening: Mask, beside: Mask, photo: Lab, ground: Lab) -> bool:
     """Tell an opening: bounded by an edge, of another color than the piece beside it, and of the ground's."""
+    if not beside.any():
+        return False
     own = np.median(photo[opening], axis=0)
     from_piece = float(np.linalg.norm(own - np.median(photo[beside], axis=0)))
     from_ground = float(np.linalg.norm(np.median(photo[opening] - ground[opening], axis=0)))
