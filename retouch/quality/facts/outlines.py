@@ -1,11 +1,12 @@
 """Borders drawn round a picture and pictures set into it: straight edges that run exactly along rows and columns."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from retouch.quality.facts.rounds import has_round_inset
+from retouch.quality.facts.rounds import round_insets
 from retouch.quality.facts.view import View
 from retouch.quality.placement import widest
 
@@ -24,20 +25,45 @@ DENSE = 0.85  # of the pixels along an edge
 GAP_PX = 3
 BESIDE_PX, CALM = 3, 0.2  # so far beside an edge so few pixels step
 LEAST_RUN = 0.10  # of the side
+SHADE_CODES = 14  # from a plain ground
+SHADE_PX, SHADED = (3, 8), 0.5  # beside a side of a box, and of it: there falls a card's shadow
 CORNER_PX = 4  # how near the ends of two edges make a corner
 LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
 FLAT_CODES = 6.0  # standard deviation: below, it is a colored field and no picture
 
 Rows = npt.NDArray[np.int16]
 Run = tuple[int, int, int]  # where it lies, where it begins, where it ends
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the picture
 
 
-def outline_facts(view: View) -> dict[str, object]:
-    """Look for a drawn border and for an inset."""
+@dataclass(frozen=True)
+class Outlines:
+    """What is drawn round a picture and set into it; None where that is unsure."""
+
+    border: bool | None
+    inset: bool | None
+    places: tuple[Box, ...]
+    """Where the insets are."""
+    shaded: bool = False
+    """Whether something as straight as an inset casts a shadow: a card does."""
+
+    def facts(self) -> dict[str, object]:
+        """As facts are named."""
+        return {"drawn_border_found": self.border, "inset_found": self.inset}
+
+
+def find_outlines(view: View) -> Outlines:
+    """Look for a drawn border and for insets."""
     sides = [_depth(rows) for rows in _turned(view.small)]
-    inset = _has_inset(view, bordered=max(sides) > 0)
-    round_one = inset is not True and has_round_inset(view)
-    return {"drawn_border_found": _is_border(sides), "inset_found": round_one or inset}
+    inset, places = _insets(view, bordered=max(sides) > 0)
+    lying = [box for box in places if not _is_shaded(view, box)]
+    shaded = len(lying) < len(places)
+    if shaded:
+        inset, places = (True if lying else None), lying
+    if inset is not True:
+        places = round_insets(view)
+        inset = True if places else inset
+    return Outlines(_is_border(sides), inset, tuple(places), shaded)
 
 
 def _turned(small: npt.NDArray[np.uint8]) -> Iterator[Rows]:
@@ -76,23 +102,49 @@ def _depth(rows: Rows) -> int:
     return 0
 
 
-def _has_inset(view: View, *, bordered: bool) -> bool | None:
+def _insets(view: View, *, bordered: bool) -> tuple[bool | None, list[Box]]:
     codes = view.small.astype(np.int16)
-    columns = _runs(_steps(codes, 1))
-    rows = _runs(_steps(codes, 0).T)
+    columns, rows = _runs(_steps(codes, 1)), _runs(_steps(codes, 0).T)
     height, width = codes.shape[:2]
     if min(height, width) < LEAST_SIDE:
-        return None
-    doubt = False
+        return None, []
+    doubt, places = _is_split(view, columns, rows), []
     for box in _boxes(columns, rows, height, width):
         top, bottom, left, right = box
         inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
         if inside.size and float(inside.std()) > FLAT_CODES:
             on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
             if not bordered and (view.standing is not None or on_frame <= 1):
-                return True
+                places.append((left / width, top / height, right / width, bottom / height))
             doubt = True
-    return None if doubt else False
+    return (True if places else None if doubt else False), places
+
+
+def _is_shaded(view: View, box: Box) -> bool:
+    """Tell whether something plainly darker lies along a side of a box: what is pasted in lies on clear ground."""
+    if view.standing is None:
+        return False
+    far = view.at_small(view.standing.far > SHADE_CODES) & (view.gray < float(view.standing.ground.mean()))
+    height, width = far.shape
+    left, right = (min(width, max(0, round(each * width))) for each in (box[0], box[2]))
+    top, bottom = (min(height, max(0, round(each * height))) for each in (box[1], box[3]))
+    begin, end = SHADE_PX
+    bands = (
+        far[max(0, top - end) : max(0, top - begin), left:right], far[bottom + begin : bottom + end, left:right],
+        far[top:bottom, max(0, left - end) : max(0, left - begin)], far[top:bottom, right + begin : right + end],
+    )  # fmt: skip
+    return any(band.size and float(band.mean()) >= SHADED for band in bands)
+
+
+def _is_split(view: View, columns: list[Run], rows: list[Run]) -> bool:
+    """Tell an edge from one side of the frame to the other with something on both: two pictures, or a table's edge."""
+    cuts = [(view.gray, *run) for run in columns] + [(view.gray.T, *run) for run in rows]
+    for gray, at, begin, end in cuts:
+        halves = gray[:, : max(0, at - 1)], gray[:, at + 3 :]
+        across = end - begin >= len(gray) - 1 - 2 * CORNER_PX
+        if across and all(half.size and float(half.std()) > FLAT_CODES for half in halves):
+            return True
+    return False
 
 
 def _steps(codes: Rows, axis: int) -> npt.NDArray[np.bool_]:

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from retouch.quality.facts.rounds import has_round_inset
+from retouch.quality.facts.rounds import round_insets
 from retouch.quality.facts.view import View
 
 SIDE = 240
@@ -33,9 +33,9 @@ def hoop():
 
 @pytest.mark.parametrize("codes", [picture(), picture(inside=215), picture(inside=230, line=255)])
 def test_a_disc_with_a_view_in_it_is_an_inset(codes):
-    assert has_round_inset(View(codes, None))
+    assert round_insets(View(codes, None))
 
 
 @pytest.mark.parametrize("codes", [picture(line=255), picture(content=False), hoop()])
 def test_a_hoop_and_an_empty_line_are_none(codes):
-    assert not has_round_inset(View(codes, None))
+    assert not round_insets(View(codes, None))
