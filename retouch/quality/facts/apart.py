@@ -206,11 +206,12 @@ class Apart:
         )  # fmt: skip
 
     def _is_strange(self, mask: Mask) -> bool:
-        """Tell what neither the ground nor a shadow explains: no way leads there, and it is darker or lighter."""
-        differs = (
-            float(self._look.faint[mask].mean()) >= STRANGE and float(self.enclosed[mask].mean()) >= STRANGE
-        )
-        return differs and float(self._look.seen.shadow[mask].mean()) < SHADOW
+        """Tell what neither the ground nor a shadow explains: no way leads there, and it differs or has an edge."""
+        if _share(self.enclosed, mask) < STRANGE or float(self._look.seen.shadow[mask].mean()) >= SHADOW:
+            return False
+        rim = self._rim(mask)
+        alone = _share(self._near, rim) < HEMMED and _share(self._sharp_near, rim & ~self._near) >= PALE_EDGED
+        return alone or _share(self._look.faint, mask) >= STRANGE
 
     def _rim(self, mask: Mask) -> Mask:
         inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0

@@ -19,6 +19,7 @@ from retouch.quality.facts.shapes import (
     has_shoulders,
     is_bust,
     is_straight,
+    is_tall,
     smooth,
     solidity,
     spanned,
@@ -190,9 +191,9 @@ def _named(look: Outlook, parts: list[Part], outline: Mask) -> tuple[bool | None
         return False, None
     if _is_wall(largest.mask):
         return None, None
-    if not _is_trusted(look, parts):
-        return False, None
     straight = is_straight(outline) or (largest.share >= SURE and is_straight(filled(largest.mask)))
+    if not _is_trusted(look, parts):
+        return (None if is_tall(outline) and not straight else False), None
     if straight or (shaped and solidity(outline) >= SOLID):
         return False, True
     return _named_by_stuff(look, parts)

@@ -49,10 +49,14 @@ def is_straight(outline: Mask) -> bool:
     return len(corners) <= CORNERS and fit >= FIT and solidity(outline) >= SOLID
 
 
+def is_tall(outline: Mask) -> bool:
+    """Tell what is as high as a bust is shown."""
+    return int(outline.any(axis=1).sum()) >= TALL * len(outline)
+
+
 def is_bust(outline: Mask) -> bool:
     """Tell a bust: tall, its sides alike, a neck that widens to the shoulders."""
-    tall = int(outline.any(axis=1).sum()) >= TALL * outline.shape[0]
-    if not tall or solidity(outline) >= BUST_SOLID:
+    if not is_tall(outline) or solidity(outline) >= BUST_SOLID:
         return False
     return has_shoulders(outline)
 
@@ -90,6 +94,10 @@ def _contour(outline: Mask) -> cv2.typing.MatLike:
 
 
 def _mirrored(outline: Mask) -> float:
-    left, top, across, down = cv2.boundingRect(outline.astype(np.uint8))
-    body = outline[top : top + down, left : left + across]
+    """How alike the sides are to the left and right of the neck, as far as both are in the frame."""
+    rows, columns = np.nonzero(outline)
+    above = rows <= rows[0] + (rows[-1] - rows[0]) / 4
+    twice = round(2 * float(np.median(columns[above])))
+    left, right = max(0, twice - len(outline[0]) + 1), min(len(outline[0]) - 1, twice)
+    body = outline[:, left : right + 1]
     return float((body & body[:, ::-1]).sum() / max(1, (body | body[:, ::-1]).sum()))
