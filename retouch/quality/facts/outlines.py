@@ -28,6 +28,7 @@ LEAST_RUN = 0.10  # of the side
 SHADE_CODES = 14  # from a plain ground
 SHADE_PX, SHADED = (3, 8), 0.5  # beside a side of a box, and of it: there falls a card's shadow
 CORNER_PX = 4  # how near the ends of two edges make a corner
+ROUNDED = 0.16  # of a side, that a rounded corner takes
 LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
 FLAT_CODES = 6.0  # standard deviation: below, it is a colored field and no picture
 
@@ -45,7 +46,7 @@ class Outlines:
     places: tuple[Box, ...]
     """Where the insets are."""
     shaded: bool = False
-    """Whether something as straight as an inset casts a shadow: a card does."""
+    """Whether something with the square corners of an inset casts a shadow, as a card does."""
 
     def facts(self) -> dict[str, object]:
         """As facts are named."""
@@ -55,15 +56,16 @@ class Outlines:
 def find_outlines(view: View) -> Outlines:
     """Look for a drawn border and for insets."""
     sides = [_depth(rows) for rows in _turned(view.small)]
-    inset, places = _insets(view, bordered=max(sides) > 0)
-    lying = [box for box in places if not _is_shaded(view, box)]
-    shaded = len(lying) < len(places)
-    if shaded:
-        inset, places = (True if lying else None), lying
+    inset, found = _insets(view, bordered=max(sides) > 0)
+    shaded = [_is_shaded(view, box) for box, _ in found]
+    places = [box for (box, _), dark in zip(found, shaded, strict=True) if not dark]
+    cards = [not rounded for (_, rounded), dark in zip(found, shaded, strict=True) if dark]
+    if cards:
+        inset = True if places else None
     if inset is not True:
         places = round_insets(view)
         inset = True if places else inset
-    return Outlines(_is_border(sides), inset, tuple(places), shaded)
+    return Outlines(_is_border(sides), inset, tuple(places), any(cards))
 
 
 def _turned(small: npt.NDArray[np.uint8]) -> Iterator[Rows]:
@@ -102,20 +104,20 @@ def _depth(rows: Rows) -> int:
     return 0
 
 
-def _insets(view: View, *, bordered: bool) -> tuple[bool | None, list[Box]]:
+def _insets(view: View, *, bordered: bool) -> tuple[bool | None, list[tuple[Box, bool]]]:
+    """Whether there is an inset, where each is, and whether its corners are rounded."""
     codes = view.small.astype(np.int16)
     columns, rows = _runs(_steps(codes, 1)), _runs(_steps(codes, 0).T)
     height, width = codes.shape[:2]
     if min(height, width) < LEAST_SIDE:
         return None, []
-    doubt, places = _is_split(view, columns, rows), []
-    for box in _boxes(columns, rows, height, width):
-        top, bottom, left, right = box
+    doubt, places = _is_split(view, columns, rows), list[tuple[Box, bool]]()
+    for (top, bottom, left, right), rounded in _boxes(columns, rows, height, width):
         inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
         if inside.size and float(inside.std()) > FLAT_CODES:
             on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
             if not bordered and (view.standing is not None or on_frame <= 1):
-                places.append((left / width, top / height, right / width, bottom / height))
+                places.append(((left / width, top / height, right / width, bottom / height), rounded))
             doubt = True
     return (True if places else None if doubt else False), places
 
@@ -178,8 +180,11 @@ def _is_alone(along: npt.NDArray[np.bool_], at: int) -> bool:
 
 def _boxes(
     columns: list[Run], rows: list[Run], height: int, width: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Rectangles whose sides are such edges; a side may be the frame's own, but not more than two of them."""
+) -> Iterator[tuple[tuple[int, int, int, int], bool]]:
+    """Rectangles whose sides are such edges, and whether their corners are rounded.
+
+    A side may be the frame's own, but not more than two of them.
+    """
     sides = [*columns, (-1, 0, height - 1), (width - 1, 0, height - 1)]
     beams = [*rows, (-1, 0, width - 1), (height - 1, 0, width - 1)]
     for left in sides:
@@ -188,11 +193,15 @@ def _boxes(
                 for bottom in (each for each in beams if _spans(each, left[0], right[0])):
                     box = (top[0], bottom[0], left[0], right[0])
                     if _is_box(box, (left, right), height, width):
-                        yield box
+                        yield box, max(top[1] - left[0], left[1] - top[0]) > CORNER_PX
 
 
 def _spans(run: Run, begin: int, end: int) -> bool:
-    return run[1] <= begin + CORNER_PX and run[2] >= end - CORNER_PX
+    """Tell whether an edge goes from corner to corner, or as far from both, where they are rounded."""
+    before, after = run[1] - begin, end - run[2]
+    if max(before, after) <= CORNER_PX:
+        return True
+    return max(before, after) <= ROUNDED * (end - begin) and abs(before - after) <= CORNER_PX
 
 
 def _is_box(box: tuple[int, int, int, int], sides: tuple[Run, Run], height: int, width: int) -> bool:

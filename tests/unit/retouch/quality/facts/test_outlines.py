@@ -45,6 +45,16 @@ def test_a_card_that_casts_a_shadow_may_be_no_inset():
     assert (found.inset, found.places, found.shaded) == (None, (), True)
 
 
+def test_the_corners_of_an_inset_may_be_rounded():
+    codes, cover = with_second(shadow=False), np.zeros((SIDE, SIDE), np.uint8)
+    cv2.rectangle(cover, (26, 16), (85, 95), 1, -1)
+    cv2.rectangle(cover, (16, 26), (95, 85), 1, -1)
+    for corner in ((26, 26), (85, 26), (26, 85), (85, 85)):
+        cv2.circle(cover, corner, 10, 1, -1)
+    codes[:100, :100][cover[:100, :100] == 0] = 250
+    assert find_outlines(view(codes)).inset is True
+
+
 def test_two_pictures_side_by_side_are_asked_about_and_an_edge_with_nothing_beyond_is_none():
     codes = with_hoop(sheet(), (70, 120), 40)
     codes[:, 150:] = 215
