@@ -55,9 +55,10 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     Inside a drawn border nothing is told apart; the ground of an inset is no packaging.
     """
     apart, bordered = Apart(look, outlines.places), outlines.border is True
-    alone = look.plain and not apart.parts and view.piece is not None
+    found = _found(look, apart, bordered=bordered)
+    alone = look.plain and set(found.values()) == {False} and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
-    found = _found(look, apart, bordered=bordered) | {"jewelry_share": round(share, 4)}
+    found["jewelry_share"] = round(share, 4)
     if found["packaging_found"] and outlines.shaded:
         found["packaging_found"] = None
     if found["packaging_found"] is False and (
