@@ -68,12 +68,13 @@ def _compare(paths: list[Path]) -> dict[str, Any]:
     torch, on_gpu = import_module("torch"), import_module("retouch.on_gpu")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     segmenter = SeeingSegmenter(on_gpu.TorchNetwork(device))
-    by_torch = partial(find_asked, find=partial(find_scene, segmenter=segmenter))
+    by_torch: Finder = partial(find_asked, find=partial(find_scene, segmenter=segmenter))
+    finders: tuple[Finder, Finder] = (find_asked, by_torch)
     near = total = worst = 0
     seconds = [0.0, 0.0]
     for path in paths:
         made = []
-        for k, find in enumerate((find_asked, by_torch)):
+        for k, find in enumerate(finders):
             codes, spent = _made(path, find)
             made.append(codes)
             seconds[k] += spent

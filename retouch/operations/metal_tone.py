@@ -12,11 +12,18 @@ import numpy.typing as npt
 
 from retouch.alloys import Alloy, Family, alloys_of, reflected
 from retouch.arrays import Alpha, LinearRGB
-from retouch.color import from_lab, largest_channel, luminance, to_lab
+from retouch.color import from_lab, largest_channel, luminance
 from retouch.operation import Region, operation, require_range
 from retouch.quality.drift import median_lab
+from retouch.regions.alloy_likeness import likeness
 from retouch.regions.crops import bands, window
-from retouch.regions.opponent import from_relative_chroma, relative_chroma
+from retouch.regions.opponent import (
+    chroma_of,
+    chroma_of_lab,
+    from_relative_chroma,
+    lab_of_chroma,
+    relative_chroma,
+)
 from retouch.scene import Scene
 
 Curve = npt.NDArray[np.complex64]
@@ -32,14 +39,9 @@ COMMON_SCALING = (0.55, 1.8)  # as LARGEST_SCALING, where the photos of a set sa
 LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
 WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mirrors differs by as much
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
-NEUTRAL, COLORED = 0.20, 0.42  # relative chroma: a white metal's reflections end, gold begins
-FAMILY_NEAR_DEG, FAMILY_FAR_DEG = 26.0, 48.0  # of hue from the alloy's own: the same metal, another one
 BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
 SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
 SMALLEST_OF_TWO = 0.04  # the same for each alloy of a two-tone piece
-BETWEEN_GOLDS_DEG = (
-    4.0  # of hue, on either side of the middle between two golds, over which one becomes the other
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _tone_each(crop: LinearRGB, metal: Alpha, alloys: tuple[Alloy, ...], strengt
         other = alloys[1 - k] if len(alloys) == 2 else None
         source = _ramp_of(crop, metal, alloy, other)
         if source is not None:
-            target = _relative(reflected(alloy, KNOTS))
+            target = chroma_of(reflected(alloy, KNOTS))
             moves.append(_Move(*_moves(source, target, alloy.family, strength), alloy, other))
     for rows in bands(metal.shape[0]):
         chosen = metal[rows] > 0
@@ -134,7 +136,7 @@ def _match(crop: LinearRGB, metal: Alpha, alloy: Alloy, params: MetalTone) -> No
         if now is None:
             return
         steps = np.stack([[now[0], now[1], now[2]], [now[0], goal.real, goal.imag]]).astype(np.float32)
-        ours, wanted = _relative(np.maximum(from_lab(steps[None])[0], 1e-6))
+        ours, wanted = chroma_of(np.maximum(from_lab(steps[None])[0], 1e-6))
         if alloy.family is Family.WHITE:
             factor, shift = even, even * np.complex64(wanted - ours)
         else:
@@ -166,38 +168,6 @@ def _deepen(crop: LinearRGB, metal: Alpha, depth: float) -> None:
         crop[rows][chosen] = from_relative_chroma(deeper.astype(np.complex64), light)
 
 
-def _relative(colors: Floats) -> Curve:
-    """Relative chroma of (N, 3) linear colors, one complex number each."""
-    return relative_chroma(colors, luminance(colors))
-
-
-def _likeness(chroma: Curve, alloy: Alloy, other: Alloy | None = None) -> Floats:
-    """How much each pixel is of the alloy's kind, 0 to 1: neutral for white metals, of its hue for golds.
-
-    Where there is an ``other`` alloy, a pixel is the nearer one's: colored beside a white metal, of the nearer hue
-    beside another gold.
-    """
-    size = np.abs(chroma)
-    white = np.clip((COLORED - size) / (COLORED - NEUTRAL), 0.0, 1.0).astype(np.float32)
-    if alloy.family is Family.WHITE:
-        return white
-    apart = _hue_apart(chroma, alloy)
-    near = np.clip((FAMILY_FAR_DEG - apart) / (FAMILY_FAR_DEG - FAMILY_NEAR_DEG), 0.0, 1.0)
-    own = np.asarray(near * np.clip(size / 0.1, 0.0, 1.0), np.float32)
-    if other is None:
-        return own
-    if other.family is Family.WHITE:
-        return own * (1.0 - white)
-    nearer = _hue_apart(chroma, other) - apart
-    return np.asarray(own * np.clip(0.5 + nearer / (2.0 * BETWEEN_GOLDS_DEG), 0.0, 1.0), np.float32)
-
-
-def _hue_apart(chroma: Curve, alloy: Alloy) -> Floats:
-    """Degrees between each pixel's hue and the alloy's own."""
-    own = np.angle(_relative(np.asarray(alloy.tint, np.float32)[None, :])[0])
-    return np.asarray(np.degrees(np.abs(np.angle(np.exp(1j * (np.angle(chroma) - own))))), np.float32)
-
-
 def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy, other: Alloy | None) -> Curve | None:
     """Return the photo's own median relative chroma of this alloy at each knot; None when too little of it is there."""
     stride = max(1, int(np.sqrt(metal.size / 300_000)))
@@ -208,7 +178,7 @@ def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy, other: Alloy | None)
     if len(sample) < 50:
         return None
     chroma = relative_chroma(sample, light)
-    alike = _likeness(chroma, alloy, other) > 0.5
+    alike = likeness(chroma, alloy, other) > 0.5
     if alike.mean() < (SMALLEST_SHARE if other is None else SMALLEST_OF_TWO):
         return None
     position = np.interp(np.cbrt(light[alike]), np.cbrt(KNOTS), np.arange(len(KNOTS)))
@@ -233,13 +203,13 @@ def _filled(ramp: Curve) -> Curve:
 
 def _moves(source: Curve, target: Curve, family: Family, strength: float) -> tuple[Curve, Curve]:
     """Return what each knot's relative chroma is multiplied by and what is added to it, within the bounds above."""
-    ours, wanted = _lab_chroma(source), _lab_chroma(target)
+    ours, wanted = lab_of_chroma(source, KNOTS), lab_of_chroma(target, KNOTS)
     if family is Family.WHITE:
         way = wanted - ours
         size = np.maximum(np.abs(way), 1e-6)
         plain = np.maximum(1.0 - np.square(WHITE_TOLERANCE / size), 0.0)
         way *= strength * plain * np.minimum(1.0, LARGEST_SHIFT / size)
-        return np.ones_like(source), _linear_chroma(ours + way) - source
+        return np.ones_like(source), chroma_of_lab(ours + way, KNOTS) - source
     turn = np.angle(wanted * np.conj(ours))
     below, above = np.radians(HUE_TOLERANCE_DEG[family])
     beyond = np.maximum(np.abs(turn) - np.where(turn > 0.0, below, above), 0.0)
@@ -247,22 +217,9 @@ def _moves(source: Curve, target: Curve, family: Family, strength: float) -> tup
     size, goal = np.abs(ours), np.abs(wanted)
     scaling = np.clip(size, CHROMA_BAND[0] * goal, CHROMA_BAND[1] * goal) / np.maximum(size, 1e-6)
     scaling = np.clip(scaling, *LARGEST_SCALING) ** strength
-    moved = _linear_chroma(ours * scaling * np.exp(1j * turn))
+    moved = chroma_of_lab(ours * scaling * np.exp(1j * turn), KNOTS)
     factor: Curve = (moved / np.where(np.abs(source) > 1e-4, source, 1e-4)).astype(np.complex64)
     return factor, np.zeros_like(source)
-
-
-def _lab_chroma(relative: Curve) -> Curve:
-    """a* + i b* at each knot's luminance."""
-    lab = to_lab(np.maximum(from_relative_chroma(relative, KNOTS), 0.0)[None])[0]
-    return np.asarray(lab[:, 1] + 1j * lab[:, 2], np.complex64)
-
-
-def _linear_chroma(chroma: Curve) -> Curve:
-    """Relative chroma of a* + i b* at each knot's luminance."""
-    lightness = 116.0 * np.cbrt(KNOTS) - 16.0  # every knot lies above CIE 1976's linear toe
-    lab = np.stack([lightness, chroma.real, chroma.imag], axis=1).astype(np.float32)
-    return _relative(from_lab(lab[None])[0])
 
 
 def _moved(colors: Floats, share: Floats, move: _Move) -> Floats:
@@ -275,7 +232,7 @@ def _moved(colors: Floats, share: Floats, move: _Move) -> Floats:
     )
     added = np.interp(lightness, knots, move.shift.real) + 1j * np.interp(lightness, knots, move.shift.imag)
     seen = np.clip((light - DARKEST) / (DARK - DARKEST), 0.0, 1.0)  # onyx and black reflections stay black
-    weight = share * seen * _likeness(chroma, move.alloy, move.other)
+    weight = share * seen * likeness(chroma, move.alloy, move.other)
     if move.alloy.family is Family.WHITE:  # paper-white highlights are the light's color already
         weight *= np.clip((1.0 - light) / 0.1, 0.0, 1.0)
     moved = chroma + weight * (chroma * (scaling - 1.0) + added)

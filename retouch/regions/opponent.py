@@ -7,7 +7,7 @@ color is constant in it. That is why the operations on metal and gems work in it
 import numpy as np
 import numpy.typing as npt
 
-from retouch.color import LUMINANCE
+from retouch.color import LUMINANCE, from_lab, luminance, to_lab
 
 Floats = npt.NDArray[np.float32]
 Chroma = npt.NDArray[np.complex64]
@@ -22,6 +22,11 @@ def relative_chroma(colors: Floats, light: Floats) -> Chroma:
     chroma.real = (colors[:, 0] - light) * scale
     chroma.imag = (colors[:, 2] - light) * scale
     return chroma
+
+
+def chroma_of(colors: Floats) -> Chroma:
+    """Relative chroma of (N, 3) linear colors."""
+    return relative_chroma(colors, luminance(colors))
 
 
 def from_relative_chroma(
@@ -39,3 +44,16 @@ def from_relative_chroma(
     room = np.minimum((high - light) / np.maximum(most, 1e-9), (light - low) / np.maximum(-least, 1e-9))
     colors: Floats = light[:, None] + offset * np.clip(room, 0.0, 1.0)[:, None]
     return np.clip(colors, 0.0, 1.0)
+
+
+def lab_of_chroma(chroma: Chroma, light: Floats) -> Chroma:
+    """a* + i b* of relative chroma (N,) at luminances (N,)."""
+    lab = to_lab(np.maximum(from_relative_chroma(chroma, light), 0.0)[None])[0]
+    return np.asarray(lab[:, 1] + 1j * lab[:, 2], np.complex64)
+
+
+def chroma_of_lab(chroma: Chroma, light: Floats) -> Chroma:
+    """Relative chroma of a* + i b* (N,) at luminances (N,) above CIE 1976's linear toe."""
+    lightness = 116.0 * np.cbrt(light) - 16.0
+    lab = np.stack([lightness, chroma.real, chroma.imag], axis=1).astype(np.float32)
+    return chroma_of(from_lab(lab[None])[0])
