@@ -46,7 +46,7 @@ FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
 LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
 MOST_HAZY = 0.012  # of the piece's area; sound cut-outs leave less
-HALVING_HAZE = 0.005  # of the piece's area: so much halves the confidence
+HALVING_HAZE = 0.015  # of the piece's area: so much halves the confidence
 HAZE_UNKNOWN = (LEAST_HAZY + MOST_HAZY) / 2  # where no judge looked: it says nothing for or against
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
@@ -83,7 +83,7 @@ def _all(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doub
         yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
     if left > MOST_HAZY:
         yield Doubt("hazy", "We are not sure: part of the piece's outline could not be told for certain.")
-    yield from _about_edges(segmentation, hints)
+    yield from _about_edges(segmentation, hints, left)
     yield from _about_parts(segmentation, hints)
     if skin_share(segmentation) > 0.04:
         yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
@@ -136,7 +136,7 @@ def _mirrored(segmentation: Segmentation) -> bool:
     return alone and mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS
 
 
-def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
+def _about_edges(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doubt]:
     faint, soft = edge_quality(segmentation)
     if faint > (MOST_FAINT if segmentation.sight is None else MOST_FAINT_SEEN):
         yield Doubt(
@@ -148,7 +148,8 @@ def _about_edges(segmentation: Segmentation, hints: Hints) -> Iterator[Doubt]:
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
-    if unsure(segmentation) > MOST_UNSURE or disagreement(segmentation) > MOST_APART:
+    apart = left > LEAST_HAZY and disagreement(segmentation) > MOST_APART
+    if unsure(segmentation) > MOST_UNSURE or apart:
         yield Doubt(
             "unsure", "We are not sure: parts of this photo could be the piece or something beside it."
         )

@@ -18,6 +18,7 @@ from retouch.regions.crops import Window, bands, window
 from retouch.regions.disbelief import crumbs, groundless, haze
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
+from retouch.regions.masks import shrink
 from retouch.regions.segmentation import Segmentation, Shares
 from retouch.regions.surroundings import COUNT, log_odds, surroundings
 
@@ -32,6 +33,7 @@ CALM_PX = 0.6  # the sigma over which neighboring judgements are made alike
 SURE = (0.7, 0.95)  # the network's alpha from which what was drawn begins to stand, and stands
 DEEP_PX, SEEN_DEEP = 8, 0.5  # within the drawn outline so far it stands, where the network saw so much of it
 BAND_ROWS = 256  # of the photo, whose odds are changed at a time
+RIM_PX = 3  # farther within than that nothing is half open, unless it was drawn so
 STEEP = 2.0  # about one half: a pixel that is surely of one kind is wholly of it
 
 
@@ -74,6 +76,8 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         after[0][wrong] = before[0][wrong]
         closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
         after[0][place][closed] = -before.min()
+        inner = shrink(after[0] > 0.0, RIM_PX)
+        after[0][inner] = np.maximum(after[0], before[0])[inner]
         after[0] = np.maximum(after[0], log_odds(least))
     return _applied(after - before, alpha, sight)
 
