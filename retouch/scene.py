@@ -9,7 +9,7 @@ from retouch.alloys import alloy_from_photo, contradiction
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.photo import Photo
 from retouch.regions.defects import find_defects
-from retouch.regions.doubt_figures import haze
+from retouch.regions.doubt_figures import remains
 from retouch.regions.doubts import confidence, find_doubts
 from retouch.regions.drawn import draw_alpha
 from retouch.regions.findings import Box, Defect, DefectKind, Doubt, Hints
@@ -79,7 +79,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     rough = segmenter.segment(pixels, hints)
     shares = segmenter.refine(pixels[..., :3], rough, draw_alpha(pixels[..., :3], rough), hints)
     alpha, metal, gem = shares.alpha, shares.metal, shares.gem
-    left = haze(alpha)
+    left = remains(rough, alpha)
     doubts = find_doubts(rough, hints, left)
     protected = find_protected(pixels[..., :3], metal, gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)

@@ -3,6 +3,8 @@
 Each is a plain function of the division and of what a network saw; what is too much stands beside the sentences.
 """
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -32,6 +34,8 @@ UNCERTAIN, SMALLEST_FILLED_PX = 0.75, 100  # of an opening that was taken for th
 OWN_EDGE, OWN_EDGE_SHARE = 1.0, 0.07  # slope per pixel of a colored place's rim, and its share of the color
 LEAST_COLORED = 6.0  # color of such a place
 VIVID = 22.0  # from here on a place counts whatever its edge: no light that a piece throws is as strong
+UNTOLD = 0.008  # of the piece's area: haze where no judge looked, which says nothing for or against
+SURELY, SMALLEST_PASSED_PX = 0.8, 12  # the soft rim of what has this share is not asked
 HAZE_SIDE, HAZY = 1000, 0.15  # px of the longer side; a share from here to one less is neither
 
 
@@ -209,6 +213,34 @@ def tinted_outside(segmentation: Segmentation) -> float:
         (chroma > allowed) & ~grow(piece, 3) & ~frame(piece.shape, MARGIN_PX) & _perhaps_piece(segmentation)
     )
     return float(without_small(left, SMALLEST_TINT_PX).sum() / max(1, int(piece.sum())))
+
+
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What judges of single pixels left open in alpha: shares of the piece's area.
+
+    haze         neither piece nor ground, wider than the soft rim of an edge
+    passed_over  left out, where the network sees a piece
+    """
+
+    haze: float = UNTOLD
+    passed_over: float = 0.0
+
+
+def remains(segmentation: Segmentation, alpha: Alpha) -> Remains:
+    """Measure what alpha (H, W) in [0, 1] leaves open, as it came out in the end."""
+    return Remains(haze(alpha), passed_over(segmentation, alpha))
+
+
+def passed_over(segmentation: Segmentation, alpha: Alpha) -> float:
+    """Area beside the piece that alpha leaves out although the network sees a piece there, over the piece's area."""
+    sight, (height, width) = segmentation.sight, segmentation.piece.shape
+    if sight is None:
+        return 0.0
+    share = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA)
+    left_out = (sight.alpha > 0.5) & (share < 0.5) & ~grow(share > SURELY) & _beside(share > 0.5)
+    places = without_small(left_out, SMALLEST_PASSED_PX)
+    return float(places.sum() / max(1, int((share > 0.5).sum())))
 
 
 def haze(alpha: Alpha) -> float:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from retouch.regions.doubt_figures import (
+    Remains,
     colored_outside,
     disagreement,
     edge_quality,
@@ -45,9 +46,9 @@ AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
 LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
-MOST_HAZY = 0.012  # of the piece's area; sound cut-outs leave less
+MOST_HAZY = 0.013  # of the piece's area; sound cut-outs leave less
+MOST_PASSED_OVER = 0.0075  # of the piece's area; a wire of which an end is gone has twice as much, sound cut-outs less
 HALVING_HAZE = 0.015  # of the piece's area: so much halves the confidence
-HAZE_UNKNOWN = (LEAST_HAZY + MOST_HAZY) / 2  # where no judge looked: it says nothing for or against
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
 COARSER = 1.3  # a network tells the piece from a ground that much rougher
@@ -57,15 +58,16 @@ MOST_UNEVEN = (
 MOST_VIVID_GROUND = 25.0  # distance of the ground from grey
 MOST_OF_PAIR = 25.0  # distance in color between two earrings; a brass leaf lit from its two sides has 17
 LEAST_OF_PAIR = 0.45  # of the larger one's area; two parts less alike are a piece and something beside it
+NOTHING_TOLD = Remains()
 SOLID = {"watch", "loose_stone"}
 SINGLE = {"ring", "necklace", "bracelet", "watch", "loose_stone"}
 
 
-def find_doubts(segmentation: Segmentation, hints: Hints, left: float = HAZE_UNKNOWN) -> tuple[Doubt, ...]:
+def find_doubts(segmentation: Segmentation, hints: Hints, left: Remains = NOTHING_TOLD) -> tuple[Doubt, ...]:
     """Say why a person should look, worst first; nothing where nothing speaks against it.
 
-    ``left`` is the ``haze`` that judges of single pixels left in alpha, over the piece's area: much of it is a doubt of
-    its own, and next to none speaks for a piece on a ground that is hard to judge.
+    ``left`` is what judges of single pixels left open in alpha. Much haze is a doubt of its own, and next to none
+    speaks for a piece on a ground that is hard to judge.
     """
     if segmentation.piece.mean() < 0.0008:
         return (_NO_PIECE,)
@@ -75,13 +77,13 @@ def find_doubts(segmentation: Segmentation, hints: Hints, left: float = HAZE_UNK
 _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jewelry in this photo.")
 
 
-def _all(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doubt]:
+def _all(segmentation: Segmentation, hints: Hints, left: Remains) -> Iterator[Doubt]:
     yield from _about_ground(segmentation, left)
     if touches_frame(segmentation):
         yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
-    if segmentation.piece.mean() > 0.6 and left > LEAST_HAZY and not _agreed(segmentation):
+    if segmentation.piece.mean() > 0.6 and left.haze > LEAST_HAZY and not _agreed(segmentation):
         yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")
-    if left > MOST_HAZY:
+    if left.haze > MOST_HAZY:
         yield Doubt("hazy", "We are not sure: part of the piece's outline could not be told for certain.")
     yield from _about_edges(segmentation, hints, left)
     yield from _about_parts(segmentation, hints)
@@ -89,14 +91,14 @@ def _all(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doub
         yield Doubt("person", "We are not sure: a hand or a person seems to be in this photo.")
 
 
-def _about_ground(segmentation: Segmentation, left: float) -> Iterator[Doubt]:
+def _about_ground(segmentation: Segmentation, left: Remains) -> Iterator[Doubt]:
     backdrop = segmentation.backdrop
     coarse = 1.0 if segmentation.sight is None else COARSER
     if backdrop.step > 1.7 * coarse or backdrop.noise > 1.3 * coarse:
         yield Doubt(
             "textured_ground", "We are not sure: the background has a texture that may hide fine parts."
         )
-    if left > LEAST_HAZY and is_uneven(segmentation):
+    if left.haze > LEAST_HAZY and is_uneven(segmentation):
         yield Doubt(
             "uneven_ground", "We are not sure: the background is not plain enough to tell it from the piece."
         )
@@ -136,7 +138,7 @@ def _mirrored(segmentation: Segmentation) -> bool:
     return alone and mirror_likeness(segmentation.lab, segmentation.piece) > LIKENESS
 
 
-def _about_edges(segmentation: Segmentation, hints: Hints, left: float) -> Iterator[Doubt]:
+def _about_edges(segmentation: Segmentation, hints: Hints, left: Remains) -> Iterator[Doubt]:
     faint, soft = edge_quality(segmentation)
     if faint > (MOST_FAINT if segmentation.sight is None else MOST_FAINT_SEEN):
         yield Doubt(
@@ -148,7 +150,7 @@ def _about_edges(segmentation: Segmentation, hints: Hints, left: float) -> Itera
         yield Doubt(
             "unclear_parts", "We are not sure: some places may be the piece, its shadow or the ground."
         )
-    apart = left > LEAST_HAZY and disagreement(segmentation) > MOST_APART
+    apart = left.haze > LEAST_HAZY and disagreement(segmentation) > MOST_APART
     if unsure(segmentation) > MOST_UNSURE or apart:
         yield Doubt(
             "unsure", "We are not sure: parts of this photo could be the piece or something beside it."
@@ -158,12 +160,13 @@ def _about_edges(segmentation: Segmentation, hints: Hints, left: float) -> Itera
         yield Doubt(
             "unclear_opening", "We are not sure: some places may be openings or may be part of the piece."
         )
-    left = (
+    outside = (
         left_outside(segmentation) > MOST_LEFT
         or tinted_outside(segmentation) > MOST_TINTED
         or colored_outside(segmentation) > MOST_COLORED
+        or left.passed_over > MOST_PASSED_OVER
     )
-    if left or (segmentation.strands is not None and segmentation.strands.any()):
+    if outside or (segmentation.strands is not None and segmentation.strands.any()):
         yield Doubt(
             "left_outside", "We are not sure: something beside the piece was left out that may belong to it."
         )
@@ -200,8 +203,8 @@ def _of_one_color(segmentation: Segmentation, labels: Labels, stats: Stats) -> b
     return float(np.linalg.norm(first - second)) < MOST_OF_PAIR
 
 
-def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...], left: float = HAZE_UNKNOWN) -> float:
+def confidence(segmentation: Segmentation, doubts: tuple[Doubt, ...], left: Remains = NOTHING_TOLD) -> float:
     """One figure for the order of the review queue: 1 sure; a faint outline, haze and every doubt lower it."""
     faint, soft = edge_quality(segmentation)
-    clear = (1.0 - 0.5 * faint - 0.25 * soft) / (1.0 + left / HALVING_HAZE)
+    clear = (1.0 - 0.5 * faint - 0.25 * soft) / (1.0 + left.haze / HALVING_HAZE)
     return float(np.clip(clear * DOUBTED ** len(doubts), 0.0, 1.0))

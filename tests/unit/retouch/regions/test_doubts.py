@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retouch.regions.doubt_figures import haze
-from retouch.regions.doubts import LEAST_HAZY, MOST_HAZY, confidence, find_doubts, is_uneven
+from retouch.networks import Sight
+from retouch.regions.doubt_figures import Remains, haze, passed_over
+from retouch.regions.doubts import LEAST_HAZY, MOST_HAZY, MOST_PASSED_OVER, confidence, find_doubts, is_uneven
 from retouch.regions.findings import Hints
 from retouch.regions.segmentation import ClassicalSegmenter
 from tests.unit.retouch.regions.drawn import GOLD, ring
@@ -51,14 +52,27 @@ def test_an_uneven_ground_is_no_reason_where_the_cut_has_no_haze(uneven):
     rough, alpha = uneven
     assert is_uneven(rough)
     assert "uneven_ground" in codes(rough)
-    assert "uneven_ground" not in codes(rough, haze(alpha))
+    assert "uneven_ground" not in codes(rough, Remains(haze(alpha)))
 
 
 def test_haze_is_a_reason_of_its_own_and_lowers_confidence(uneven):
     rough, alpha = uneven
     hazy = alpha.copy()
     hazy[:40, :40] = 0.5
-    assert {"hazy", "uneven_ground"} <= codes(rough, haze(hazy))
-    assert "hazy" not in codes(rough, haze(alpha))
+    assert {"hazy", "uneven_ground"} <= codes(rough, Remains(haze(hazy)))
+    assert "hazy" not in codes(rough, Remains(haze(alpha)))
     assert "hazy" not in codes(rough)
-    assert confidence(rough, (), haze(hazy)) < 0.5 * confidence(rough, (), haze(alpha))
+    assert confidence(rough, (), Remains(haze(hazy))) < 0.5 * confidence(rough, (), Remains(haze(alpha)))
+
+
+def test_a_wire_of_which_an_end_is_gone_is_asked_about(uneven):
+    rough, alpha = uneven
+    none = np.zeros_like(alpha)
+    seen = replace(rough, sight=Sight(alpha, alpha, none, none, none))
+    cut_short = alpha.copy()
+    cut_short[:60, 120:128] = 0.0  # a slit through the ring
+    assert passed_over(seen, alpha) == 0.0
+    assert passed_over(rough, cut_short) == 0.0  # no network looked
+    assert passed_over(seen, cut_short) > MOST_PASSED_OVER
+    assert "left_outside" in codes(seen, Remains(0.0, passed_over(seen, cut_short)))
+    assert "left_outside" not in codes(seen, Remains(0.0))
