@@ -25,7 +25,7 @@ SMALLEST_OPENING_PX = 40
 SHORTEST_EDGE_PX = 14
 SMALLEST_TINT_PX = 30
 SMALLEST_PLACE_PX = 20
-MARGIN_PX = 6
+MARGIN_PX, CLEAR_MARGIN_PX = 6, 2
 RULED_OUT = 0.12  # alpha below which the network rules the piece out, and one minus it above which it is sure
 DOUBTED = 0.35  # of the network's own doubt
 CONTRADICTED = 0.6
@@ -39,9 +39,10 @@ SURELY, SMALLEST_PASSED_PX = 0.8, 12  # the soft rim of what has this share is n
 HAZE_SIDE, HAZY = 1000, 0.15  # px of the longer side; a share from here to one less is neither
 
 
-def touches_frame(segmentation: Segmentation) -> bool:
-    """Whether more than a speck of the piece lies on or just inside the frame."""
-    edge = segmentation.piece & frame(segmentation.piece.shape, MARGIN_PX)
+def touches_frame(segmentation: Segmentation, *, clear: bool) -> bool:
+    """Whether more than a speck of the piece lies on the frame, or, where its outline is not clear, just inside."""
+    margin = CLEAR_MARGIN_PX if clear else MARGIN_PX
+    edge = segmentation.piece & frame(segmentation.piece.shape, margin)
     return int(edge.sum()) > 6
 
 

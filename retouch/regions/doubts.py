@@ -47,7 +47,9 @@ FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
 LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
 MOST_HAZY = 0.013  # of the piece's area; sound cut-outs leave less
-MOST_PASSED_OVER = 0.0075  # of the piece's area; a wire of which an end is gone has twice as much, sound cut-outs less
+MOST_PASSED_OVER = (
+    0.0075  # of the piece's area; a wire of which an end is gone has twice as much, sound cut-outs less
+)
 HALVING_HAZE = 0.015  # of the piece's area: so much halves the confidence
 MOST_COLORED = 0.005  # of the piece's area
 MOST_FAINT, MOST_FAINT_SEEN = 0.25, 0.5  # of the outline; a network knows white metal on white paper
@@ -79,7 +81,7 @@ _NO_PIECE = Doubt("no_piece", "We are not sure: we could not find a piece of jew
 
 def _all(segmentation: Segmentation, hints: Hints, left: Remains) -> Iterator[Doubt]:
     yield from _about_ground(segmentation, left)
-    if touches_frame(segmentation):
+    if touches_frame(segmentation, clear=left.haze <= LEAST_HAZY):
         yield Doubt("cut_by_frame", "We are not sure: the piece is cut off at the edge of the photo.")
     if segmentation.piece.mean() > 0.6 and left.haze > LEAST_HAZY and not _agreed(segmentation):
         yield Doubt("fills_frame", "We are not sure: the piece fills nearly the whole photo.")

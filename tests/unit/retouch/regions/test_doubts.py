@@ -76,3 +76,11 @@ def test_a_wire_of_which_an_end_is_gone_is_asked_about(uneven):
     assert passed_over(seen, cut_short) > MOST_PASSED_OVER
     assert "left_outside" in codes(seen, Remains(0.0, passed_over(seen, cut_short)))
     assert "left_outside" not in codes(seen, Remains(0.0))
+
+
+@pytest.mark.parametrize(("gap", "left", "asked"), [(4, 0.001, False), (4, 0.008, True), (0, 0.001, True)])
+def test_a_piece_near_the_frame_is_cut_by_it_unless_its_outline_is_clear(uneven, gap, left, asked):
+    rough, _ = uneven
+    piece = np.zeros_like(rough.piece)
+    piece[gap:100, 60:160] = True
+    assert ("cut_by_frame" in codes(replace(rough, piece=piece), Remains(left))) is asked
