@@ -20,6 +20,8 @@ RIMS_PX, INSIDE_SHARE = (5, 2, 1), 0.1  # what is left out along a part's edge, 
 ONE_COLOR = 2.0  # codes, standard deviation, of a field
 SURELY_FEW, FEW_COLORS = 2.25, 3.0  # the same of a sign's colors, on average
 AS_JEWELRY = 0.6  # of a field: a badge is not seen as jewelry
+GRAIN = 3  # so many parts without shades are the grain of wood, and asked about
+FRAME_PX = 2
 EDGE_PX = 8  # a block of JPEG: beside an edge it rings
 EDGE_STEP, EDGED = 16.0, 0.8  # a drawn sign has an edge of so many codes along so much of its outline
 
@@ -36,13 +38,20 @@ def graphic_found(view: View, found: Sequence[Word], jewelry: Mask) -> bool | No
     largest = max(int(part.sum()) for part in _parts(view.piece, ()))
     parts = [(each, _spread(view.small[_inside(each)])) for each in _parts(view.piece, found)]
     drawn = [(each, spread) for each, spread in parts if spread <= FEW_COLORS and _is_edged(view, each)]
-    if any(spread <= SURELY_FEW and int(each.sum()) < SMALL_PART * largest for each, spread in drawn):
+    small = (each for each, spread in drawn if spread <= SURELY_FEW and each.sum() < SMALL_PART * largest)
+    if len(drawn) < GRAIN and any(not _at_frame(each) for each in small):
         return True
     doubtful = [
         *(each for each, _ in drawn),
         *_fields(view, view.piece & (view.gray > 20) & (view.gray < 245)),
     ]
     return None if any(_is_no_jewelry(each, jewelry) for each in doubtful) else False
+
+
+def _at_frame(part: Mask) -> bool:
+    """Tell what reaches the frame: a corner of the ground does, a sign keeps away from it."""
+    inner = part[FRAME_PX:-FRAME_PX, FRAME_PX:-FRAME_PX]
+    return int(inner.sum()) < int(part.sum())
 
 
 def _parts(piece: Mask, found: Sequence[Word]) -> Iterator[Mask]:

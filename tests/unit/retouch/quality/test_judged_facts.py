@@ -101,6 +101,14 @@ def test_a_flat_sign_beside_the_piece_is_a_graphic():
     assert facts(codes).graphic_found is True
 
 
+@pytest.mark.parametrize("places", [((175, 25), (25, 25), (25, 175)), ((199, 100),)])
+def test_many_flat_signs_or_one_at_the_frame_are_not_called_a_graphic(places):
+    codes = band(radius=50)
+    for place in places:
+        cv2.circle(codes, place, 16, (200, 20, 40), -1)
+    assert facts(codes).graphic_found is not True
+
+
 def test_a_frame_drawn_round_the_picture_is_a_border_and_one_straight_edge_is_a_question():
     framed = band()
     cv2.rectangle(framed, (0, 0), (SIDE - 1, SIDE - 1), (40, 40, 40), 9)
