@@ -21,6 +21,9 @@ AROUND_PX = 4  # of an opening: there it is looked at what bounds it
 BOUNDED = 0.9  # of that, which is piece or another such opening: it is no bay of the outline
 UNLIKE_PIECE, UNLIKE_GROUND = 7.0, 32.0  # color differences (CIE76): an opening is farther, and nearer
 RIM_PX = 3  # an opening that is not believed leaves no half-open rim
+RIM_OF_BOX = (
+    0.02  # of the longer side of the piece's box: its soft edges end within; a framed picture leaves more
+)
 EDGE, EDGED = 8.0, 0.2  # L* within 3 px, over so much of an opening's rim
 
 
@@ -41,6 +44,17 @@ def haze(odds: Floats, drawn: Mask) -> Mask:
     faint = np.bincount(labels[odds > 0.0], minlength=len(stats)) == 0
     faint[0] = False
     return np.asarray(faint[labels] & ~drawn, np.bool_)
+
+
+def beyond(piece: Mask) -> Mask:
+    """Tell what lies outside the box of all that is rather piece, but for a soft rim: it ends in white there."""
+    rows, columns = np.flatnonzero(piece.any(axis=1)), np.flatnonzero(piece.any(axis=0))
+    outside = np.ones_like(piece)
+    if rows.size:
+        rim = round(RIM_OF_BOX * max(rows[-1] - rows[0], columns[-1] - columns[0])) + RIM_PX
+        inside = (slice(max(0, line[0] - rim), line[-1] + rim + 1) for line in (rows, columns))
+        outside[tuple(inside)] = False
+    return outside
 
 
 def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:

@@ -15,7 +15,7 @@ from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
 from retouch.regions.crops import Window, bands, window
-from retouch.regions.disbelief import crumbs, groundless, haze
+from retouch.regions.disbelief import beyond, crumbs, groundless, haze
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
 from retouch.regions.masks import shrink
@@ -72,13 +72,15 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         judged = judge(photo, drawn[place], _part(seen, place), ground, (near[place], least[place]), forests)
         after[:, *place][:, near[place]] = judged
         after[0][near] = _calmed(after[0])[near]
-        wrong = crumbs(after[0] > 0.0, drawn > 0.5) | haze(after[0], drawn > 0.5)
+        wrong = crumbs(after[0] > 0.0, drawn > 0.5)
         after[0][wrong] = before[0][wrong]
+        after[0][haze(after[0], drawn > 0.5)] = before.min()
         closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
         after[0][place][closed] = -before.min()
         inner = shrink(after[0] > 0.0, RIM_PX)
         after[0][inner] = np.maximum(after[0], before[0])[inner]
         after[0] = np.maximum(after[0], log_odds(least))
+        after[0][beyond(after[0] > 0.0)] = before.min()
     return _applied(after - before, alpha, sight)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from retouch.regions.disbelief import CRUMB_PX, crumbs, groundless, haze
+from retouch.regions.disbelief import CRUMB_PX, beyond, crumbs, groundless, haze
 
 GROUND, GOLD = (92.0, 0.0, 1.0), (70.0, 4.0, 38.0)
 
@@ -78,3 +78,13 @@ def test_haze_apart_from_a_piece_is_not_believed():
     assert haze(odds, none)[10, 32]
     assert not haze(odds, none)[10, :20].any()
     assert not haze(odds, ~none).any()
+
+
+def test_what_is_far_outside_the_box_is_no_piece():
+    piece = np.zeros((200, 300), np.bool_)
+    piece[50:150, 100:200] = True
+    outside = beyond(piece)
+    assert not outside[47:153, 97:203].any()
+    assert outside[:40].all()
+    assert outside[:, 210:].all()
+    assert beyond(np.zeros((9, 9), np.bool_)).all()
