@@ -218,9 +218,11 @@ class Apart:
         return np.asarray(mask & ~inner)
 
     def _is_tray(self, mask: Mask) -> bool:
-        """Tell whether jewelry lies in the middle of something, all round of it; a bangle has nothing in it."""
-        within = filled(_closed(mask, AROUND_PX)) & ~mask & self._look.jewelry
-        return float(within.mean()) >= LEAST
+        """Tell whether jewelry lies in the middle of something, all round of it; a bangle's own stone reaches out."""
+        jewelry, whole = self._look.jewelry, filled(_closed(mask, AROUND_PX))
+        _, labels = cv2.connectedComponents(jewelry.astype(np.uint8))
+        around = np.isin(labels, np.unique(labels[jewelry & ~whole]))
+        return float((whole & ~mask & jewelry & ~around).mean()) >= LEAST
 
     @cached_property
     def _near(self) -> Mask:

@@ -47,8 +47,6 @@ LIMB_SKIN = 0.8  # of what crosses a side of the frame: nails and gleams have an
 LIMB_ROUNDED = 0.1  # of its own L*, the same of what crosses the frame's side
 OF_METAL, NO_METAL = 0.5, 0.15  # of what the network sees there
 HALF = 0.6  # of the largest part: as large another one is its other half, where a white thing fades in its middle
-ADJOINING_PX, ADJOINING_LEAST = 8, 60  # how far about a seam its two sides are looked at, and pixels of each
-ONE_COLOR = 6.0  # CIE76: the two sides of a seam are one thing
 
 
 def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, object]:
@@ -192,29 +190,14 @@ def _named(look: Outlook, parts: list[Part], outline: Mask) -> tuple[bool | None
         return True, False
     if _sum(parts) < SURE and not shaped:
         return False, None
-    wall = _is_wall(largest.mask)
-    if wall or _goes_on(look, largest.mask):
-        return None if wall else False, None
+    if _is_wall(largest.mask):
+        return None, None
     straight = is_straight(outline) or (largest.share >= SURE and is_straight(filled(largest.mask)))
     if not _is_trusted(look, parts):
         return (None if is_tall(outline) and not straight else False), None
     if straight or (shaped and solidity(outline) >= SOLID):
         return False, True
     return _named_by_stuff(look, parts)
-
-
-def _goes_on(look: Outlook, mask: Mask) -> bool:
-    """Tell a part of the piece that was not seen as such: it has the very color of the jewelry that it adjoins."""
-    square = np.ones((2 * ADJOINING_PX + 1, 2 * ADJOINING_PX + 1), np.uint8)
-    ours = mask & (cv2.dilate(look.jewelry.astype(np.uint8), square) > 0)
-    theirs = look.jewelry & (cv2.dilate(mask.astype(np.uint8), square) > 0)
-    plain = look.outstanding & ours
-    if int(plain.sum()) < ADJOINING_LEAST or int(theirs.sum()) < ADJOINING_LEAST:
-        return False
-    turn = np.radians(look.hue)
-    planes = (look.lightness, look.chroma * np.cos(turn), look.chroma * np.sin(turn))
-    apart = [float(np.median(plane[plain]) - np.median(plane[theirs])) for plane in planes]
-    return float(np.linalg.norm(apart)) < ONE_COLOR
 
 
 def _is_trusted(look: Outlook, parts: list[Part]) -> bool:

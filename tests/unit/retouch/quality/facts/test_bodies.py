@@ -211,10 +211,3 @@ def test_a_finger_that_the_network_takes_for_jewelry_is_asked_about():
     assert found(seen)[0] is None
     seen.seen.alpha = FROM_THE_SIDE.astype(np.float32)
     assert found(seen)[0] is False
-
-
-def test_the_part_of_a_ring_that_was_not_seen_is_asked_about_and_no_packaging():
-    ring = cv2.circle(NOTHING.copy(), (80, 80), 50, 1, 24) > 0
-    seen = look(ring, step=2.0)
-    seen.jewelry = ring & (np.arange(SIDE) < 90)[None]
-    assert found(seen)[2] is None
