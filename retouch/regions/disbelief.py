@@ -57,7 +57,7 @@ def beyond(piece: Mask) -> Mask:
     return outside
 
 
-def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
+def groundless(piece: Mask, drawn: Mask, photo: Floats, ground: Floats) -> Mask:
     """Openings that look like none: without an edge, of the piece's own color, or of another than the ground's.
 
     Asked are openings that were judged anew, and of those drawn before the small ones. Where a place is as pale as the
@@ -67,8 +67,8 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
     ----------
     piece    (H, W) as it is judged
     drawn    (H, W) as it was drawn
-    photo    (H, W, 3), L* a* b*
-    ground   (H, W, 3), beneath the piece too
+    photo    (H, W, 3), sRGB encoded, [0, 1]
+    ground   (H, W, 3), the same, beneath the piece too
     """
     whole = without_holes(drawn | piece)
     small = ~without_small(whole & ~piece, round(SMALL * piece.sum()), connectivity=4)
@@ -84,9 +84,13 @@ def groundless(piece: Mask, drawn: Mask, photo: Lab, ground: Lab) -> Mask:
         opening = labels[box] == label
         around = grow(opening, AROUND_PX) & ~opening
         bounded = float((piece[box] | asked[box])[around].mean()) >= BOUNDED
-        if bounded and not _looks_open(opening, around & piece[box], photo[box], ground[box]):
+        if bounded and not _looks_open(opening, around & piece[box], _lab(photo[box]), _lab(ground[box])):
             found[box] |= grow(opening, RIM_PX) & whole[box]
     return found
+
+
+def _lab(encoded: Floats) -> Lab:
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(encoded), cv2.COLOR_RGB2Lab), np.float32)
 
 
 def _looks_open(opening: Mask, beside: Mask, photo: Lab, ground: Lab) -> bool:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.arrays import Alpha, Lab, LinearRGB, Mask
+from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
 from retouch.regions.crops import Window, bands, window
@@ -75,7 +75,7 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         wrong = crumbs(after[0] > 0.0, drawn > 0.5)
         after[0][wrong] = before[0][wrong]
         after[0][haze(after[0], drawn > 0.5)] = before.min()
-        closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, _lab(photo), _lab(ground))
+        closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, photo, ground)
         after[0][place][closed] = -before.min()
         inner = shrink(after[0] > 0.0, RIM_PX)
         after[0][inner] = np.maximum(after[0], before[0])[inner]
@@ -133,10 +133,6 @@ def _believed(drawn: Alpha, seen: Sight) -> Alpha:
     deep = cv2.distanceTransform((drawn > 0.5).view(np.uint8), cv2.DIST_L2, 3) > DEEP_PX
     sure[deep & (seen.alpha > SEEN_DEEP)] = 1.0
     return np.asarray(np.minimum(drawn, sure), np.float32)
-
-
-def _lab(encoded: Floats) -> Lab:
-    return np.asarray(cv2.cvtColor(encoded, cv2.COLOR_RGB2Lab), np.float32)
 
 
 def _applied(change: Floats, alpha: Alpha, sight: Sight) -> Shares:

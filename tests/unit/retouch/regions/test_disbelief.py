@@ -1,5 +1,6 @@
 """Which words of the judges are not believed."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -22,7 +23,8 @@ def opened(color, *, side=16, edge=True):
     drawn[10:70, 10:70] = True
     piece = drawn.copy()
     piece[place, place] = False
-    return piece, drawn, photo, ground
+    encoded = (cv2.cvtColor(np.float32(lab), cv2.COLOR_Lab2RGB) for lab in (photo, ground))
+    return piece, drawn, *encoded
 
 
 @pytest.mark.parametrize(
