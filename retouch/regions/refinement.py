@@ -24,7 +24,7 @@ from retouch.regions.surroundings import COUNT, log_odds, surroundings
 
 Floats = npt.NDArray[np.float32]
 
-SIDE = 1000  # px of the longer side; of a larger photo a reduction is judged, the odds' change enlarged
+SIDE = 900  # px of the longer side; of a larger photo a reduction is judged, the odds' change enlarged
 NEAR_PX = 12  # around what is drawn, and wherever the network saw a little, pixels are judged
 DRAWN, SEEN = 0.02, 0.05
 MARGIN_PX = 80  # around all of them: twice the widest surroundings
