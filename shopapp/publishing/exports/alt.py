@@ -45,7 +45,7 @@ def _composed(subject: Subject, role: Role, *, is_main: bool) -> str:
     said = subject.title.strip()
     metal = spoken(subject.metal)
     for more in (metal, subject.kind.strip().lower()):
-        if more and not set(more.lower().split()) <= set(said.lower().replace("-", " ").split()):
+        if more and not set(more.lower().split()) - {"and"} <= set(said.lower().replace("-", " ").split()):
             said = f"{said}, {more}" if said else more
     if is_main or not said:
         return said

@@ -101,13 +101,6 @@ def test_a_flat_sign_beside_the_piece_is_a_graphic():
     assert facts(codes).graphic_found is True
 
 
-def test_a_stone_that_reaches_into_a_ring_makes_no_tray_of_what_is_seen_through_it():
-    codes = np.full((1100, 1100, 3), 255, np.uint8)
-    cv2.ellipse(codes, (550, 550), (404, 404), 0, 0, 360, (150, 110, 50), 183)
-    cv2.circle(codes, (503, 192), 137, (90, 0, 160), -1)
-    assert facts(codes).packaging_found is not True
-
-
 @pytest.mark.parametrize("places", [((175, 25), (25, 25), (25, 175)), ((199, 100),)])
 def test_many_flat_signs_or_one_at_the_frame_are_not_called_a_graphic(places):
     codes = band(radius=50)

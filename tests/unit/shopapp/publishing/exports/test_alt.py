@@ -18,6 +18,13 @@ RING = Subject("Solitaire", kind="Ring", metal="18k-yellow-gold")
             True,
             "18K Yellow Gold Ring",
         ),
+        (
+            Subject("18k yellow gold / steel watch", "Watch", "18k-yellow-gold+steel"),
+            Role.ANGLE,
+            True,
+            "18k yellow gold / steel watch",
+        ),
+        (Subject("Diver", "", "18k-yellow-gold+steel"), Role.ANGLE, True, "Diver, 18k yellow gold and steel"),
         (Subject("Hoops"), Role.STYLED, False, "Hoops, styled"),
         (Subject("", "Ring"), Role.ANGLE, True, "ring"),
         (Subject(""), Role.ANGLE, False, ""),
