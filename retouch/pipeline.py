@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 
+from retouch.allocation import give_back_freed
 from retouch.arrays import Lab, LinearRGB
 from retouch.beside import Finder, find_asked
 from retouch.codecs import fitted, reduction
@@ -44,6 +45,8 @@ _ONE_COLOR = "This photo is in one color, like sepia: the metal's own cannot be 
 _ALREADY = "Lustre retouched this photo before: light, metal and stones were left as they are."
 
 _ON_WHITE = "This photo is on pure white already: its light and sharpness were left as they are."
+
+LARGE_PIXELS = 8_000_000
 
 Clock = Callable[[], float]
 
@@ -172,9 +175,11 @@ class _Run:
         spent = self.clock() - self.started
         if spent > self.config.seconds_allowed:
             raise DeadlineExceeded(f"{spent:.1f} s spent before {step.name}")
+        _give_back(self.photo)
         begun = self.clock()
         with self.timed(step.name):
             after = step.operation.run(pixels, step.params, scene)
+        _give_back(self.photo)
         changed = hold(step.operation, pixels, after, scene)
         seconds = self.clock() - begun
         self.records.append(
@@ -256,6 +261,12 @@ class _Run:
             figures = self.report.as_report().items()
             measures |= {name: float(value) for name, value in figures if isinstance(value, int | float)}
         return measures
+
+
+def _give_back(photo: Photo) -> None:
+    """Of a large photo, what was freed since is the system's again; a small one's is soon needed anew."""
+    if photo.width * photo.height >= LARGE_PIXELS:
+        give_back_freed()
 
 
 def _color(photo: Photo) -> LinearRGB:

@@ -18,7 +18,7 @@ from retouch.regions.masks import grow, parts
 from retouch.regions.protected import find_protected
 from retouch.regions.seen import SeeingSegmenter, bare_ground
 from retouch.regions.segmentation import Segmenter
-from retouch.regions.shade import find_shadow
+from retouch.regions.shade import find_shadow, sized
 
 __all__ = ["Box", "Defect", "DefectKind", "Doubt", "Hints", "Scene", "find_scene"]
 
@@ -30,14 +30,15 @@ TELLING_SHARE = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One photo understood. Every array has the photo's height and width, in display orientation.
+    """One photo understood. Arrays (H, W) are as large as the photo, upright; (h, w) as it was looked at.
 
     alpha        (H, W) float32, share of the piece; holes and loop insides 0, stones 1
     metal, gem   (H, W) float32, share of metal and of stones in each pixel; their sum is at most alpha
     other        (H, W) float32, the rest: pearl, dial, leather, enamel; computed anew each time it is asked for
-    shadow       (H, W) float32, how much the ground is darkened by the piece's contact shadow: 0 lit, 1 black
+    shade        (h, w) float32, how much the ground is darkened by the piece's contact shadow: 0 lit, 1 black
+    shadow       (H, W) float32, the same at the photo's size; computed anew each time it is asked for
     defects      what spot removal will heal, one entry each; ``defect_mask`` is exactly their pixels and healing rim
-    bare         where a network is sure that nothing of the piece lies; None where no network looked
+    bare         (h, w), where a network is sure that nothing of the piece lies; None where none looked
     protected    hallmark, engraving, milgrain and inclusions: never healed
     box          of the piece
     alloy        a key of ``retouch/data/alloys.toml``; ``alloy_source`` is "listing", "option", "photo" or ""
@@ -49,7 +50,7 @@ class Scene:
     alpha: Alpha
     metal: Alpha
     gem: Alpha
-    shadow: Alpha
+    shade: Alpha
     defects: tuple[Defect, ...]
     defect_mask: Mask
     protected: Mask
@@ -67,6 +68,11 @@ class Scene:
         """What is neither metal nor stone."""
         return np.asarray(np.clip(self.alpha - self.metal - self.gem, 0.0, 1.0), np.float32)
 
+    @property
+    def shadow(self) -> Alpha:
+        """``shade``, as large as the photo."""
+        return sized(self.shade, self.alpha.shape)
+
 
 def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = SEEING) -> Scene:  # noqa: B008
     """Understand a photo: where the piece is, of what it is, what shadow it casts, and how sure all that is.
@@ -75,7 +81,6 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     it is not plain. A photo that is not understood comes back with doubts, never as an error.
     """
     pixels = photo.pixels
-    height, width = pixels.shape[:2]
     rough = segmenter.segment(pixels, hints)
     shares = segmenter.refine(pixels[..., :3], rough, draw_alpha(pixels[..., :3], rough), hints)
     alpha, metal, gem = shares.alpha, shares.metal, shares.gem
@@ -83,14 +88,14 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
     doubts = find_doubts(rough, hints, left)
     protected = find_protected(pixels[..., :3], metal, gem)
     defects, defect_mask = find_defects(pixels[..., :3], alpha, metal, gem, protected)
-    shadow = find_shadow(rough, width=width, height=height)
-    alloy, source, contradicted = _alloy(pixels[..., :3], alpha, shadow, metal, hints)
+    shade = find_shadow(rough)
+    alloy, source, contradicted = _alloy(pixels[..., :3], alpha, sized(shade, alpha.shape), metal, hints)
     doubts += contradicted
     return Scene(
         alpha=alpha,
         metal=metal,
         gem=gem,
-        shadow=shadow,
+        shade=shade,
         defects=defects,
         defect_mask=defect_mask,
         protected=protected,
@@ -100,7 +105,7 @@ def find_scene(photo: Photo, *, hints: Hints = Hints(), segmenter: Segmenter = S
         category=hints.category,
         pieces=len(parts(grow(rough.piece, 2))[1]) - 1,
         confidence=confidence(rough, doubts, left),
-        bare=bare_ground(rough, width=width, height=height),
+        bare=bare_ground(rough),
         doubts=doubts,
     )
 

@@ -83,7 +83,7 @@ def _with_alpha(scene: Scene, alpha: Alpha) -> Scene:
         alpha=alpha,
         metal=metal,
         gem=np.minimum(gem, alpha - metal),
-        shadow=np.asarray(scene.shadow * (1.0 - alpha), np.float32),
+        shade=np.asarray(scene.shade * (1.0 - _smaller(alpha, scene.shade.shape)), np.float32),
         box=Box(left, top, left + width, top + height),
     )
 
@@ -127,6 +127,10 @@ def _reduced(plane: Floats, scale: float) -> Floats:
         return plane
     smaller = cv2.resize(plane, (0, 0), fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, np.float32)
+
+
+def _smaller(plane: Alpha, shape: tuple[int, ...]) -> Alpha:
+    return np.asarray(cv2.resize(plane, shape[::-1], interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _enlarged(plane: Alpha, shape: tuple[int, ...]) -> Alpha:

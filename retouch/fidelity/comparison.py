@@ -148,7 +148,6 @@ def _smaller_scene(scene: Scene, reduction: float) -> Scene:
         alpha=reduced(scene.alpha, reduction),
         metal=reduced(scene.metal, reduction),
         gem=reduced(scene.gem, reduction),
-        shadow=reduced(scene.shadow, reduction),
         defect_mask=reduced(scene.defect_mask.astype(np.float32), reduction) > 0.3,
         protected=reduced(scene.protected.astype(np.float32), reduction) > 0.3,
         box=Box(left, top, right, bottom),

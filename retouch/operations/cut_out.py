@@ -37,5 +37,5 @@ def cut_out(pixels: LinearRGB, params: CutOut, scene: Scene) -> LinearRGB:
     estimate_foreground(pixels, scene.alpha, out=result[..., :3])
     result[..., 3] = scene.alpha
     for rows in bands(result.shape[0]):
-        result[rows][scene.alpha[rows] <= 0.0] = 0.0  # in bands: numpy lists the indices of a mask
+        result[rows] *= scene.alpha[rows, :, None] > 0.0
     return result

@@ -32,6 +32,7 @@ LARGEST = 0.12  # of the same: what already stands apart is not driven farther
 SURROUNDINGS_SIDE = 0.2  # of a stone's side: what the darkest of a stone is held against
 WIDEST = 0.025  # of the photo's longer side: no surroundings are wider, however large the stone
 FADE = 0.07  # of facet contrast: over which less and less is added
+BAND_ROWS = 128  # whose pixels are colored at a time: eight arrays of them are alive at once
 FEWEST = 60  # pixels of stones that tell their contrast
 SMALLEST_PART = 20  # pixels: a smaller part does not tell how large the stones are
 DARKEST = 0.01  # of the stones' pixels: their darks
@@ -83,10 +84,9 @@ def gems(pixels: LinearRGB, params: Gems, scene: Scene) -> LinearRGB:
     crop, gem = cleared[place], scene.gem[place]
     widest_px = WIDEST * max(scene.gem.shape)
     params = _needed(params, crop, gem, widest_px)
-    tone = np.sqrt(luminance(crop))
-    light = np.square(_clearer(tone, gem, params, widest_px))
+    light = np.square(_clearer(np.sqrt(luminance(crop)), gem, params, widest_px))
     pale = _paleness(crop, gem) if params.neutrality > 0.0 or params.color > 0.0 else np.zeros_like(gem)
-    for rows in bands(gem.shape[0]):
+    for rows in bands(gem.shape[0], BAND_ROWS):
         chosen = gem[rows] > 0
         crop[rows][chosen] = _colored(
             crop[rows][chosen], light[rows][chosen], gem[rows][chosen], pale[rows][chosen], params

@@ -70,7 +70,7 @@ def _shade(scene: Scene, params: Shadow) -> Alpha:
     scale = min(1.0, WORK_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     alpha = np.asarray(cv2.resize(scene.alpha, size, interpolation=cv2.INTER_AREA), np.float32)
-    kept = np.asarray(cv2.resize(scene.shadow, size, interpolation=cv2.INTER_AREA), np.float32)
+    kept = np.asarray(cv2.resize(scene.shade, size, interpolation=cv2.INTER_AREA), np.float32)
     side = max(scene.box.width, scene.box.height) * scale
     missing = 1.0 - (1.0 - params.laid) * _present(kept, alpha, side)
     kept *= np.float32(1.0 - params.laid)

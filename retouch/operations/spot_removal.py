@@ -48,13 +48,12 @@ def spot_removal(pixels: LinearRGB, params: SpotRemoval, scene: Scene) -> Linear
     Source of the correction: Farbman et al., Coordinates for instant image cloning, 2009, with inverse cubed distance
     as the weight, which needs no boundary order.
     """
-    healed = pixels.copy()
     spots = scene.defect_mask & ~scene.protected
     if params.strength == 0.0 or not spots.any():
-        return healed
-    for inside, rim in _spots(spots):
-        if len(rim) == 0:
-            continue
+        return pixels.copy()
+    places = [(inside, rim) for inside, rim in _spots(spots) if len(rim)]
+    healed = pixels.copy()
+    for inside, rim in places:
         fill = _fill(pixels, inside, rim, spots, scene)
         rows, columns = inside[:, 0], inside[:, 1]
         healed[rows, columns] += np.float32(params.strength) * (fill - pixels[rows, columns])

@@ -35,9 +35,7 @@ from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
-MOST_PIXELS = (
-    1_200_000  # of the piece's surroundings; beyond, both photos are compared smaller: a prong is 6 px wide
-)
+MOST_PIXELS = 1_200_000  # of the surroundings; larger ones are compared smaller: a prong is 6 px wide
 COMPARED_PIXELS = 600_000  # what is drawn anew is looked for at this size: a prong is then 4 px wide
 WINDOW_SIDE = 0.025  # of the piece's longer side: about a prong with what it holds
 BESIDE_SIDE = 0.12  # how far outside the piece a lost part is looked for
@@ -211,8 +209,9 @@ def _asked(scene: Scene, place: tuple[slice, slice], shape: tuple[int, ...]) -> 
     """Where an edge may be the piece's: everywhere but where a network is sure of bare ground."""
     if scene.bare is None:
         return np.ones(shape, np.bool_)
-    bare = scene.bare[place].view(np.uint8)
-    return np.asarray(cv2.resize(bare, shape[::-1], interpolation=cv2.INTER_NEAREST) == 0)
+    size, nearest = scene.alpha.shape[::-1], cv2.INTER_NEAREST
+    bare = cv2.resize(scene.bare.view(np.uint8), size, interpolation=nearest)[place]
+    return np.asarray(cv2.resize(bare, shape[::-1], interpolation=nearest) == 0)
 
 
 def _lost(first: Gradient, second: Gradient, alpha: Alpha, side: float, floor: float, asked: Mask) -> Lost:

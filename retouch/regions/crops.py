@@ -8,7 +8,7 @@ import numpy as np
 from retouch.arrays import Alpha, Mask
 
 Window = tuple[slice, slice]
-BAND_ROWS = 512  # at 6,000 px across, a float32 band of three channels is 37 MB
+BAND_ROWS = 256  # at 6,000 px across, a float32 band of three channels is 18 MB
 
 
 def window(share: Alpha | Mask, *, margin_px: int = 0) -> Window | None:

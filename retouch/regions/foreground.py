@@ -8,7 +8,7 @@ from retouch.regions.crops import bands
 
 RADII_PX = (24, 5)
 OPAQUE = 1.0 - 1e-6
-BAND_ROWS = 192  # eight arrays of a band and its margins are alive at once
+BAND_ROWS = 64  # five arrays of a band and its margins are alive at once
 
 
 def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None = None) -> LinearRGB:
@@ -51,9 +51,14 @@ def _unmix(pixels: LinearRGB, alpha: Alpha) -> LinearRGB:
     for radius in RADII_PX:
         size = (2 * radius + 1, 2 * radius + 1)
         near = cv2.blur(alpha, size)[..., None]
-        front_mean = cv2.blur(front * share, size) / (near + 1e-5)
-        back_mean = cv2.blur(back * (1.0 - share), size) / (1.0 - near + 1e-5)
-        rest = pixels - share * front_mean - (1.0 - share) * back_mean
-        front = np.clip(front_mean + share * rest, 0.0, 1.0)
-        back = np.clip(back_mean, 0.0, 1.0)
+        front = np.asarray(cv2.blur(front * share, size), np.float32)
+        front /= near + 1e-5
+        back = np.asarray(cv2.blur(back * (1.0 - share), size), np.float32)
+        back /= 1.0 - near + 1e-5
+        rest = pixels - share * front
+        rest -= (1.0 - share) * back
+        rest *= share
+        front += rest
+        np.clip(front, 0.0, 1.0, out=front)
+        np.clip(back, 0.0, 1.0, out=back)
     return np.asarray(front, np.float32)

@@ -122,9 +122,8 @@ def _votes(sight: Sight) -> Votes:
     )
 
 
-def bare_ground(rough: Segmentation, *, width: int, height: int) -> Mask | None:
-    """Where the network is sure that nothing of the piece lies, at the photo's size; None where none looked."""
+def bare_ground(rough: Segmentation) -> Mask | None:
+    """Where the network is sure that nothing of the piece lies, at the analysis scale; None where none looked."""
     if rough.sight is None:
         return None
-    bare = (rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED)
-    return cv2.resize(bare.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).view(np.bool_)
+    return np.asarray((rough.sight.alpha < BARE) & (rough.sight.doubt < UNDOUBTED), np.bool_)

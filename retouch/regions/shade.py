@@ -11,8 +11,8 @@ LEAST = 0.02  # darkening that paper's own unevenness reaches
 REACH_SIDE = 0.12  # of the longer side: beyond, the ground is dark for other reasons
 
 
-def find_shadow(segmentation: Segmentation, *, width: int, height: int) -> Alpha:
-    """Find how much the ground is darkened by the piece's shadow, 0 lit to 1 black: (height, width) float32.
+def find_shadow(segmentation: Segmentation) -> Alpha:
+    """Find how much the ground is darkened by the piece's shadow, 0 lit to 1 black: (h, w) float32, analysis scale.
 
     Light is a ratio of luminances, so that what the shadow does to the photo's ground it does to any other. It fades
     out over a distance of 12 % of the photo's longer side from the piece.
@@ -23,9 +23,15 @@ def find_shadow(segmentation: Segmentation, *, width: int, height: int) -> Alpha
     reach = REACH_SIDE * max(segmentation.piece.shape)
     away = cv2.distanceTransform((~segmentation.piece).view(np.uint8), cv2.DIST_L2, 3)
     fade = np.clip(1.0 - np.minimum(away, reach) / reach, 0.0, 1.0)
-    small = cv2.GaussianBlur(dark * fade * fade * (3.0 - 2.0 * fade), (0, 0), 1.5).astype(np.float32)
-    full = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
-    return np.clip(full, 0.0, 1.0, out=full)
+    small = np.asarray(cv2.GaussianBlur(dark * fade * fade * (3.0 - 2.0 * fade), (0, 0), 1.5), np.float32)
+    return np.clip(small, 0.0, 1.0, out=small)
+
+
+def sized(shade: Alpha, shape: tuple[int, ...]) -> Alpha:
+    """A shadow (h, w) at another size; itself where it has that size already."""
+    if shade.shape == shape:
+        return shade
+    return np.asarray(cv2.resize(shade, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _light(lightness: Field) -> Field:

@@ -59,7 +59,7 @@ def scene_of(height: int, width: int, seed: int) -> Scene:
         alpha=alpha,
         metal=alpha - gem,
         gem=gem,
-        shadow=np.clip(0.5 - away / (2 * reach + 1), 0, 1).astype(np.float32) * (1 - alpha),
+        shade=np.clip(0.5 - away / (2 * reach + 1), 0, 1).astype(np.float32) * (1 - alpha),
         defects=(Defect(DefectKind.DUST, Box(0, 0, min(4, width), min(4, height)), 0.9),),
         defect_mask=speck & (alpha == 0),
         protected=np.zeros(alpha.shape, bool),
@@ -86,7 +86,7 @@ EXTREMES = {
 
 def one_pixel() -> dict:
     whole, none = np.ones((1, 1), np.float32), np.zeros((1, 1), np.float32)
-    masks = {"alpha": whole, "metal": whole, "gem": none, "shadow": none}
+    masks = {"alpha": whole, "metal": whole, "gem": none, "shade": none}
     nothing = np.zeros((1, 1), bool)
     return {**masks, "defects": (), "defect_mask": nothing, "protected": nothing, "box": Box(0, 0, 1, 1)}
 

@@ -63,7 +63,7 @@ def _scene(metal: Mask, gem: Mask, alloy: str) -> Scene:
         alpha=piece.astype(np.float32),
         metal=metal.astype(np.float32),
         gem=gem.astype(np.float32),
-        shadow=nothing,
+        shade=nothing,
         defects=(),
         defect_mask=np.zeros(piece.shape, bool),
         protected=np.zeros(piece.shape, bool),

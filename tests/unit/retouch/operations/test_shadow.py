@@ -19,7 +19,7 @@ def shadowed(scene: Scene) -> np.ndarray:
 
 def test_the_photos_own_shadow_is_kept() -> None:
     drawn = ring()
-    drawn = drawn.with_scene(shadow=shadowed(drawn.scene))
+    drawn = drawn.with_scene(shade=shadowed(drawn.scene))
     shaded = shadow(on_white(drawn), Shadow(strength=1.0), drawn.scene)
     below = (drawn.scene.shadow > 0) & (drawn.scene.alpha == 0)
     assert 0.55 < shaded[below].min() < 0.7
@@ -27,14 +27,14 @@ def test_the_photos_own_shadow_is_kept() -> None:
 
 def test_where_there_was_none_a_soft_one_is_laid() -> None:
     drawn = ring()
-    drawn = drawn.with_scene(shadow=np.zeros((64, 64), np.float32))
+    drawn = drawn.with_scene(shade=np.zeros((64, 64), np.float32))
     shaded = shadow(on_white(drawn), Shadow(strength=1.0), drawn.scene)
     assert 0.6 < shaded[drawn.scene.alpha == 0].min() < 0.95
 
 
 def test_in_a_set_every_piece_stands_on_the_same_shadow() -> None:
     drawn = ring()
-    lit = [drawn.with_scene(shadow=np.rot90(shadowed(drawn.scene), k).copy()) for k in range(3)]
+    lit = [drawn.with_scene(shade=np.rot90(shadowed(drawn.scene), k).copy()) for k in range(3)]
     shades = [shadow(on_white(one), Shadow(strength=1.0, laid=1.0), one.scene) for one in lit]
     assert np.array_equal(shades[0], shades[1])
     assert np.array_equal(shades[0], shades[2])
@@ -44,7 +44,7 @@ def test_in_a_set_every_piece_stands_on_the_same_shadow() -> None:
 
 def test_the_border_stays_exactly_white() -> None:
     drawn = ring()
-    drawn = drawn.with_scene(shadow=np.full((64, 64), 0.5, np.float32))
+    drawn = drawn.with_scene(shade=np.full((64, 64), 0.5, np.float32))
     shaded = shadow(on_white(drawn), Shadow(strength=1.0, softness=0.05), drawn.scene)
     assert (shaded[0] == 1.0).all()
     assert (shaded[:, 0] == 1.0).all()
@@ -53,7 +53,7 @@ def test_the_border_stays_exactly_white() -> None:
 
 def test_the_piece_is_not_darkened() -> None:
     drawn = ring()
-    drawn = drawn.with_scene(shadow=np.full((64, 64), 0.5, np.float32))
+    drawn = drawn.with_scene(shade=np.full((64, 64), 0.5, np.float32))
     before = on_white(drawn)
     after = shadow(before, Shadow(strength=1.0), drawn.scene)
     opaque = drawn.scene.alpha == 1.0

@@ -41,7 +41,7 @@ def made(side: int = 64, *, format_name: str = "png", metadata: Metadata | None 
     drawn = jewelry.ring(side)
     alpha = drawn.scene.alpha
     white = (drawn.pixels * alpha[..., None] + 1 - alpha[..., None]).astype(np.float32)
-    scene = replace(drawn.scene, shadow=np.full(alpha.shape, 0.5, np.float32))
+    scene = replace(drawn.scene, shade=np.full(alpha.shape, 0.5, np.float32))
     pixels = framing(shadow(white, STEPS[1], scene), STEPS[2], scene)
     result = Result(pixels, Verdict.DONE, (), {}, scene, provenance(), None)
     matte = matte_of(result, (pixels.shape[1], pixels.shape[0]))

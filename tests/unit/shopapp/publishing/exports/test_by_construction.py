@@ -48,7 +48,7 @@ def master(side):
     alpha = drawn.scene.alpha
     rows, columns = np.mgrid[0:side, 0:side].astype(np.float32) / side
     below = 0.5 * np.exp(-(((rows - 0.90) / 0.03) ** 2) - ((columns - 0.5) / 0.15) ** 2)
-    scene = replace(drawn.scene, shadow=below.astype(np.float32))
+    scene = replace(drawn.scene, shade=below.astype(np.float32))
     white = (drawn.pixels * alpha[..., None] + 1 - alpha[..., None]).astype(np.float32)
     pixels = framing(shadow(white, STEPS[1], scene), STEPS[2], scene)
     result = Result(pixels, Outcome.DONE, (), {}, scene, provenance(), None)
