@@ -1,11 +1,12 @@
 """Borders drawn round a picture and pictures set into it: straight edges that run exactly along rows and columns."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from retouch.quality.facts.rounds import has_round_inset
+from retouch.quality.facts.rounds import round_insets
 from retouch.quality.facts.view import View
 from retouch.quality.placement import widest
 
@@ -24,20 +25,47 @@ DENSE = 0.85  # of the pixels along an edge
 GAP_PX = 3
 BESIDE_PX, CALM = 3, 0.2  # so far beside an edge so few pixels step
 LEAST_RUN = 0.10  # of the side
+SHADE_CODES = 14  # from a plain ground
+SHADE_PX, SHADED = (3, 8), 0.5  # beside a side of a box, and of it: there falls a card's shadow
 CORNER_PX = 4  # how near the ends of two edges make a corner
+ROUNDED = 0.16  # of a side, that a rounded corner takes
 LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
 FLAT_CODES = 6.0  # standard deviation: below, it is a colored field and no picture
 
 Rows = npt.NDArray[np.int16]
 Run = tuple[int, int, int]  # where it lies, where it begins, where it ends
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in shares of the picture
 
 
-def outline_facts(view: View) -> dict[str, object]:
-    """Look for a drawn border and for an inset."""
+@dataclass(frozen=True)
+class Outlines:
+    """What is drawn round a picture and set into it; None where that is unsure."""
+
+    border: bool | None
+    inset: bool | None
+    places: tuple[Box, ...]
+    """Where the insets are."""
+    shaded: bool = False
+    """Whether something with the square corners of an inset casts a shadow, as a card does."""
+
+    def facts(self) -> dict[str, object]:
+        """As facts are named."""
+        return {"drawn_border_found": self.border, "inset_found": self.inset}
+
+
+def find_outlines(view: View) -> Outlines:
+    """Look for a drawn border and for insets."""
     sides = [_depth(rows) for rows in _turned(view.small)]
-    inset = _has_inset(view, bordered=max(sides) > 0)
-    round_one = inset is not True and has_round_inset(view)
-    return {"drawn_border_found": _is_border(sides), "inset_found": round_one or inset}
+    inset, found = _insets(view, bordered=max(sides) > 0)
+    shaded = [_is_shaded(view, box) for box, _ in found]
+    places = [box for (box, _), dark in zip(found, shaded, strict=True) if not dark]
+    cards = [not rounded for (_, rounded), dark in zip(found, shaded, strict=True) if dark]
+    if cards:
+        inset = True if places else None
+    if inset is not True:
+        places = round_insets(view)
+        inset = True if places else inset
+    return Outlines(_is_border(sides), inset, tuple(places), any(cards))
 
 
 def _turned(small: npt.NDArray[np.uint8]) -> Iterator[Rows]:
@@ -76,23 +104,49 @@ def _depth(rows: Rows) -> int:
     return 0
 
 
-def _has_inset(view: View, *, bordered: bool) -> bool | None:
+def _insets(view: View, *, bordered: bool) -> tuple[bool | None, list[tuple[Box, bool]]]:
+    """Whether there is an inset, where each is, and whether its corners are rounded."""
     codes = view.small.astype(np.int16)
-    columns = _runs(_steps(codes, 1))
-    rows = _runs(_steps(codes, 0).T)
+    columns, rows = _runs(_steps(codes, 1)), _runs(_steps(codes, 0).T)
     height, width = codes.shape[:2]
     if min(height, width) < LEAST_SIDE:
-        return None
-    doubt = False
-    for box in _boxes(columns, rows, height, width):
-        top, bottom, left, right = box
+        return None, []
+    doubt, places = _is_split(view, columns, rows), list[tuple[Box, bool]]()
+    for (top, bottom, left, right), rounded in _boxes(columns, rows, height, width):
         inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
         if inside.size and float(inside.std()) > FLAT_CODES:
             on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
             if not bordered and (view.standing is not None or on_frame <= 1):
-                return True
+                places.append(((left / width, top / height, right / width, bottom / height), rounded))
             doubt = True
-    return None if doubt else False
+    return (True if places else None if doubt else False), places
+
+
+def _is_shaded(view: View, box: Box) -> bool:
+    """Tell whether something plainly darker lies along a side of a box: what is pasted in lies on clear ground."""
+    if view.standing is None:
+        return False
+    far = view.at_small(view.standing.far > SHADE_CODES) & (view.gray < float(view.standing.ground.mean()))
+    height, width = far.shape
+    left, right = (min(width, max(0, round(each * width))) for each in (box[0], box[2]))
+    top, bottom = (min(height, max(0, round(each * height))) for each in (box[1], box[3]))
+    begin, end = SHADE_PX
+    bands = (
+        far[max(0, top - end) : max(0, top - begin), left:right], far[bottom + begin : bottom + end, left:right],
+        far[top:bottom, max(0, left - end) : max(0, left - begin)], far[top:bottom, right + begin : right + end],
+    )  # fmt: skip
+    return any(band.size and float(band.mean()) >= SHADED for band in bands)
+
+
+def _is_split(view: View, columns: list[Run], rows: list[Run]) -> bool:
+    """Tell an edge from one side of the frame to the other with something on both: two pictures, or a table's edge."""
+    cuts = [(view.gray, *run) for run in columns] + [(view.gray.T, *run) for run in rows]
+    for gray, at, begin, end in cuts:
+        halves = gray[:, : max(0, at - 1)], gray[:, at + 3 :]
+        across = end - begin >= len(gray) - 1 - 2 * CORNER_PX
+        if across and all(half.size and float(half.std()) > FLAT_CODES for half in halves):
+            return True
+    return False
 
 
 def _steps(codes: Rows, axis: int) -> npt.NDArray[np.bool_]:
@@ -126,8 +180,11 @@ def _is_alone(along: npt.NDArray[np.bool_], at: int) -> bool:
 
 def _boxes(
     columns: list[Run], rows: list[Run], height: int, width: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Rectangles whose sides are such edges; a side may be the frame's own, but not more than two of them."""
+) -> Iterator[tuple[tuple[int, int, int, int], bool]]:
+    """Rectangles whose sides are such edges, and whether their corners are rounded.
+
+    A side may be the frame's own, but not more than two of them.
+    """
     sides = [*columns, (-1, 0, height - 1), (width - 1, 0, height - 1)]
     beams = [*rows, (-1, 0, width - 1), (height - 1, 0, width - 1)]
     for left in sides:
@@ -136,11 +193,15 @@ def _boxes(
                 for bottom in (each for each in beams if _spans(each, left[0], right[0])):
                     box = (top[0], bottom[0], left[0], right[0])
                     if _is_box(box, (left, right), height, width):
-                        yield box
+                        yield box, max(top[1] - left[0], left[1] - top[0]) > CORNER_PX
 
 
 def _spans(run: Run, begin: int, end: int) -> bool:
-    return run[1] <= begin + CORNER_PX and run[2] >= end - CORNER_PX
+    """Tell whether an edge goes from corner to corner, or as far from both, where they are rounded."""
+    before, after = run[1] - begin, end - run[2]
+    if max(before, after) <= CORNER_PX:
+        return True
+    return max(before, after) <= ROUNDED * (end - begin) and abs(before - after) <= CORNER_PX
 
 
 def _is_box(box: tuple[int, int, int, int], sides: tuple[Run, Run], height: int, width: int) -> bool:

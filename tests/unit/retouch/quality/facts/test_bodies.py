@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from retouch.quality.facts import bodies
+from retouch.quality.facts.outlines import Outlines
 
 SIDE = 160
 SKIN, VELVET = (40.0, 22.0, 66.0), (200.0, 3.0, 30.0)  # hue, chroma, lightness
@@ -38,9 +39,9 @@ def bust(bottom=SIDE):
     return cover
 
 
-def found(seen, *, bordered=False, piece=None):
+def found(seen, *, bordered=False, piece=None, insets=(), shaded=False):
     view = SimpleNamespace(piece=np.zeros((4, 4), bool) if piece is None else piece)
-    told = bodies.body_facts(view, seen, bordered=bordered)
+    told = bodies.body_facts(view, seen, Outlines(bordered, bool(insets), insets, shaded))
     return tuple(told[f"{name}_found"] for name in ("person", "bust", "packaging"))
 
 
@@ -58,7 +59,7 @@ POUCH = cv2.ellipse(drawn((50, 20), (110, 20), (95, 60), (65, 60)), (80, 95), (4
     [
         (NOTHING, VELVET, (False, False, False)),
         (HAND, SKIN, (True, False, False)),
-        (BOX, SKIN, (None, False, False)),  # it floats: of wood, perhaps
+        (BOX, SKIN, (None, False, None)),  # it floats: of wood, perhaps
         (BOX, VELVET, (False, False, True)),
         (SLAB, VELVET, (False, False, True)),
         (WALL, VELVET, (None, None, None)),
@@ -72,9 +73,18 @@ def test_a_body_is_named_by_its_color_and_its_outline(cover, color, answer):
     assert found(look(cover, color)) == answer
 
 
-@pytest.mark.parametrize("seen", [{"shade": 0.4}, {"doubt": 0.2}, {"step": 4.0, "faint": NOTHING > 0}])
-def test_a_shadow_what_is_in_doubt_and_a_fold_of_the_ground_are_no_bodies(seen):
-    assert found(look(BOX, **seen)) == (False, False, False)
+def test_a_soft_shadow_and_a_fold_of_the_ground_are_no_bodies():
+    shadow = look(BOX, shade=0.4, step=4.0)
+    shadow.far = cv2.GaussianBlur(BOX.astype(np.float32) * 40, (0, 0), 9)
+    assert found(shadow) == (False, False, False)
+    fold = look(BOX, step=4.0, faint=NOTHING > 0)
+    fold.far = shadow.far
+    assert found(fold) == (False, False, False)
+
+
+@pytest.mark.parametrize("seen", [{"shade": 0.4}, {"doubt": 0.2}])
+def test_what_the_network_is_in_doubt_about_is_asked_about(seen):
+    assert found(look(BOX, **seen)) == (False, False, None)
 
 
 def test_what_is_small_is_asked_about():
@@ -133,5 +143,71 @@ def test_a_neck_that_fills_the_frame_is_a_person_on_any_ground_and_a_sheet_of_it
 
 def test_only_jewelry_counts_as_jewelry():
     view = SimpleNamespace(piece=np.ones((4, 4), bool))
-    assert bodies.body_facts(view, look(NOTHING), bordered=False)["jewelry_share"] == 1.0
-    assert bodies.body_facts(view, look(BOX), bordered=False)["jewelry_share"] == 0.25
+    assert bodies.body_facts(view, look(NOTHING), Outlines(False, False, ()))["jewelry_share"] == 1.0
+    assert bodies.body_facts(view, look(BOX), Outlines(False, False, ()))["jewelry_share"] == 0.25
+
+
+def banded(cover, *, color=VELVET):
+    """A hoop of jewelry, and what is in it."""
+    seen = look(cover, color)
+    hoop = cv2.circle(np.zeros((SIDE, SIDE), np.uint8), (80, 80), 50, 1, 14) > 0
+    seen.jewelry = hoop | (cv2.circle(np.zeros((SIDE, SIDE), np.uint8), (80, 80), 8, 1, -1) > 0) & (cover > 0)
+    seen.outstanding = seen.jewelry.copy()
+    seen.faint = seen.faint | hoop
+    seen.far = np.where(hoop, np.float32(40), 7 * (cover > 0)).astype(np.float32)
+    return seen
+
+
+def test_the_ground_within_a_bangle_is_no_tray_and_a_lining_with_a_piece_on_it_is_one():
+    lining = cv2.circle(np.zeros((SIDE, SIDE), np.uint8), (80, 80), 44, 1, -1)
+    assert found(banded(NOTHING)) == (False, False, False)
+    assert found(banded(lining))[2] is not False
+
+
+def test_a_cone_is_no_bust_though_a_ring_sticks_out_of_it():
+    cone = drawn((74, 10), (86, 10), (120, 150), (40, 150))
+    ringed = cv2.ellipse(cone.copy(), (80, 70), (36, 12), 0, 0, 360, 1, -1)
+    assert found(look(cone)) == (False, False, True)
+    assert found(look(ringed)) == (False, False, None)
+
+
+def test_a_bust_is_one_though_the_frame_cuts_a_shoulder_and_one_in_doubt_is_asked_about():
+    cut = np.roll(bust(), 40, axis=1)
+    cut[:, :40] = 0
+    assert found(look(cut)) == (False, True, False)
+    blurred = cv2.circle(np.zeros((SIDE, SIDE), np.uint8), (80, 100), 58, 1, -1)
+    assert found(look(blurred, doubt=0.2))[1] is None
+
+
+def test_what_lies_in_an_inset_is_no_packaging_and_a_card_with_a_shadow_is_asked_about():
+    inset = (0.25, 0.3, 0.75, 0.75)
+    assert found(look(BOX), insets=(inset,)) == (False, False, False)
+    assert found(look(BOX), shaded=True) == (False, False, None)
+
+
+def test_a_white_thing_that_the_frame_cuts_is_told_where_a_piece_lies_on_it():
+    cut, piece = (
+        drawn((40, 60), (120, 60), (120, 159), (40, 159)),
+        drawn((60, 100), (100, 100), (100, 110), (60, 110)),
+    )
+    pale = look(
+        NOTHING, faint=np.pad(cut[60:, 40:121] ^ cv2.erode(cut, None)[60:, 40:121], ((60, 0), (40, 39))) > 0
+    )
+    pale.far = np.where(cut > 0, np.float32(7), np.float32(0)) * (pale.faint | (piece > 0))
+    assert found(pale)[2] is None
+    pale.jewelry = piece > 0
+    assert found(pale)[2] is True
+
+
+def test_a_dark_neck_between_two_grounds_is_a_person_on_any_ground():
+    neck = drawn((60, 0), (100, 0), (100, 60), (159, 90), (159, 159), (0, 159), (0, 90), (60, 60))
+    shaded = (np.linspace(30, 40, SIDE, dtype=np.float32) * np.ones((SIDE, 1), np.float32)).astype(np.float32)
+    assert found(look(neck, SKIN, plain=False, lightness=shaded, step=4.0)) == (True, False, False)
+
+
+def test_a_finger_that_the_network_takes_for_jewelry_is_asked_about():
+    seen = look(FROM_THE_SIDE, SKIN, step=4.0)
+    seen.jewelry, seen.seen.alpha = FROM_THE_SIDE > 0, FROM_THE_SIDE * np.float32(0.6)
+    assert found(seen)[0] is None
+    seen.seen.alpha = FROM_THE_SIDE.astype(np.float32)
+    assert found(seen)[0] is False

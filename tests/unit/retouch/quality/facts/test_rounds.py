@@ -2,8 +2,9 @@ import cv2
 import numpy as np
 import pytest
 
-from retouch.quality.facts.rounds import has_round_inset
+from retouch.quality.facts.rounds import round_insets
 from retouch.quality.facts.view import View
+from retouch.quality.placement import divide
 
 SIDE = 240
 
@@ -33,9 +34,17 @@ def hoop():
 
 @pytest.mark.parametrize("codes", [picture(), picture(inside=215), picture(inside=230, line=255)])
 def test_a_disc_with_a_view_in_it_is_an_inset(codes):
-    assert has_round_inset(View(codes, None))
+    assert round_insets(View(codes, None))
 
 
 @pytest.mark.parametrize("codes", [picture(line=255), picture(content=False), hoop()])
 def test_a_hoop_and_an_empty_line_are_none(codes):
-    assert not has_round_inset(View(codes, None))
+    assert not round_insets(View(codes, None))
+
+
+def test_a_piece_in_a_disc_may_run_over_its_rim_and_the_box_of_the_disc_is_told():
+    codes = picture(inside=225, line=225)
+    cv2.rectangle(codes, (200, 20), (240, 50), (90, 40, 160), -1)
+    codes[np.hypot(*(np.mgrid[0:SIDE, 0:SIDE] - np.array([60, 185])[:, None, None])) > 41] = 255
+    (box,) = round_insets(View(codes, divide(codes)))
+    assert np.allclose(np.array(box) * SIDE, (145, 20, 225, 100), atol=4)
