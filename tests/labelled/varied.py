@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 
+from tests.labelled.plain import plain
 from tests.labelled.props import Color, Field, Points, Scene, slow
 from tests.labelled.samples import NOTHING_LAID_OVER, Codes, Sample, saved
 from tests.labelled.single import alone, set_in
 from tests.labelled.worn import worn
 
+ALONE = {"person_found": False, "bust_found": False, "packaging_found": False, "inset_found": False}
 PACKAGING = {"person_found": False, "bust_found": False, "packaging_found": True, "inset_found": False}
 INSET = {"person_found": False, "bust_found": False, "packaging_found": False, "inset_found": True}
 
@@ -29,6 +31,8 @@ def varied() -> Iterator[Sample]:
             yield _sample(f"{name}-{number}", scene.taken(), truth)
     for number, scene in enumerate(alone()):
         yield _sample(f"alone-{number}", scene.taken(), NOTHING_LAID_OVER)
+    for number, codes in enumerate(plain()):
+        yield _sample(f"plain-{number}", codes, ALONE)
     for number, codes in enumerate(set_in()):
         yield _sample(f"inset-{number}", codes, INSET)
     for name, codes, truth in worn():
