@@ -93,7 +93,7 @@ def facts_beside(pixels: LinearRGB, reader: Reader | None) -> Mapping[str, objec
     codes = to_codes(_reduced(pixels))
     view = View(codes, divide(codes))
     look = Outlook(view)
-    read, outlines = words(view, reader), find_outlines(view)
+    read, outlines = words(view, reader), find_outlines(view, look)
     return {
         **outlines.facts(),
         **body_facts(view, look, outlines=outlines),

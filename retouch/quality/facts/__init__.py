@@ -191,7 +191,7 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
 
 
 def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str, object]:
-    found, outlines = words(view, reader), find_outlines(view)
+    found, outlines = words(view, reader), find_outlines(view, look)
     bodies = body_facts(view, look, outlines=outlines)
     jewelry = view.at_small(look.jewelry)
     return {

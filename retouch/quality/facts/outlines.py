@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retouch.arrays import Mask
+from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.rounds import round_insets
-from retouch.quality.facts.view import View
+from retouch.quality.facts.view import Gray, View, local_range
 from retouch.quality.placement import widest
 
 DEEPEST = 0.15  # of the side: how far from the frame a border may begin or end
@@ -30,6 +32,9 @@ SHADE_PX, SHADED = (3, 8), 0.5  # beside a side of a box, and of it: there falls
 CORNER_PX = 4  # how near the ends of two edges make a corner
 ROUNDED = 0.16  # of a side, that a rounded corner takes
 LEAST_AREA, MOST_AREA = 0.01, 0.7  # of the frame
+EVEN_CODES, EVEN = 1.0, 0.9  # within 3 × 3 px, and of a box
+MARGIN, SET_CODES = 0.25, 12  # of a box, round its middle; codes between a stone and its setting
+SHOWN = 0.05  # of a box, that is jewelry
 FLAT_CODES = 6.0  # standard deviation: below, it is a colored field and no picture
 
 Rows = npt.NDArray[np.int16]
@@ -53,17 +58,21 @@ class Outlines:
         return {"drawn_border_found": self.border, "inset_found": self.inset}
 
 
-def find_outlines(view: View) -> Outlines:
+def find_outlines(view: View, look: Outlook) -> Outlines:
     """Look for a drawn border and for insets."""
     sides = [_depth(rows) for rows in _turned(view.small)]
     inset, found = _insets(view, bordered=max(sides) > 0)
     shaded = [_is_shaded(view, box) for box, _ in found]
-    places = [box for (box, _), dark in zip(found, shaded, strict=True) if not dark]
+    jewelry = view.at_small(look.jewelry)
+    clear = [box for (box, _), dark in zip(found, shaded, strict=True) if not dark]
+    places = [box for box in clear if _shows(jewelry, box)]
+    if clear and not places:
+        inset = None
     cards = [not rounded for (_, rounded), dark in zip(found, shaded, strict=True) if dark]
     if cards:
         inset = True if places else None
     if inset is not True:
-        places = round_insets(view)
+        places = round_insets(view, jewelry)
         inset = True if places else inset
     return Outlines(_is_border(sides), inset, tuple(places), any(cards))
 
@@ -114,12 +123,35 @@ def _insets(view: View, *, bordered: bool) -> tuple[bool | None, list[tuple[Box,
     doubt, places = _is_split(view, columns, rows), list[tuple[Box, bool]]()
     for (top, bottom, left, right), rounded in _boxes(columns, rows, height, width):
         inside = view.gray[top + 2 : bottom - 1, left + 2 : right - 1]
-        if inside.size and float(inside.std()) > FLAT_CODES:
+        if inside.size and float(inside.std()) > FLAT_CODES and not _is_set(inside):
             on_frame = (top == -1) + (bottom == height - 1) + (left == -1) + (right == width - 1)
-            if not bordered and (view.standing is not None or on_frame <= 1):
+            if not bordered and (view.standing is not None or on_frame <= 1) and not _is_drawn(inside):
                 places.append(((left / width, top / height, right / width, bottom / height), rounded))
             doubt = True
     return (True if places else None if doubt else False), places
+
+
+def _shows(jewelry: Mask, box: Box) -> bool:
+    """Tell whether there is a piece in a box: a second picture shows one."""
+    height, width = jewelry.shape
+    left, top, right, bottom = (
+        max(0, round(each * side)) for each, side in zip(box, (width, height) * 2, strict=True)
+    )
+    return float(jewelry[top:bottom, left:right].mean()) >= SHOWN
+
+
+def _is_set(inside: Gray) -> bool:
+    """Tell a square stone or dial in its setting: its middle has one color, another one than its rim."""
+    high, wide = (round(MARGIN * each) for each in inside.shape)
+    middle = inside[high : len(inside) - high, wide : len(inside[0]) - wide]
+    rim = np.concatenate([inside[0], inside[-1], inside[:, 0], inside[:, -1]])
+    even = middle.size > 0 and float(middle.std()) <= FLAT_CODES
+    return even and abs(float(np.median(middle)) - float(np.median(rim))) > SET_CODES
+
+
+def _is_drawn(inside: Gray) -> bool:
+    """Tell fields of one color each, without a shade: a plate with a stone as like as a second picture."""
+    return float((local_range(np.ascontiguousarray(inside), 3) <= EVEN_CODES).mean()) >= EVEN
 
 
 def _is_shaded(view: View, box: Box) -> bool:

@@ -1,6 +1,7 @@
 """Pictures set into a picture as a disc: a true circle, ground on both sides of its rim, and something in it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -27,18 +28,37 @@ UNBROKEN, LINE_BROKEN = (
     0.5,
 )  # where the rim is unbroken on one ground, a piece in it may run over more of it
 BUSY = 6.0  # codes, standard deviation within: there is something
+PIECE = 0.9  # of a disc, that is jewelry: it is the piece, a dial or a round pendant
+MIDDLE, APART_CODES = 0.5, 25  # of the radius; codes from the color within the rim
+OTHER, SOME = 0.9, 0.03  # of the middle: a stone or enamel fills it; a view has its piece there
+SEEN_THROUGH, GROUND_CODES = 0.25, 6.0  # of a disc that has the color of the ground all round
 
 Colors = npt.NDArray[np.float32]
 
 
-def round_insets(view: View) -> list[tuple[float, float, float, float]]:
-    """Every disc that is set into a picture: its box, in shares of the picture, left, top, right, bottom."""
+@dataclass(frozen=True)
+class _Sheet:
+    """A picture as circles are looked for in it; ``far`` is None where its ground is not plain."""
+
+    small: Colors
+    jewelry: Mask
+    far: npt.NDArray[np.float32] | None
+
+
+def round_insets(view: View, jewelry: Mask) -> list[tuple[float, float, float, float]]:
+    """Every disc that is set into a picture: its box, in shares of the picture, left, top, right, bottom.
+
+    A band, a dial and a round pendant are round, too: what is seen through a ring has the color of the ground, and
+    what is ``jewelry`` from rim to rim, or holds a single stone, is the piece.
+    """
     height, width = view.small.shape[:2]
     share = min(1.0, SIDE / max(height, width))
     size = max(1, round(width * share)), max(1, round(height * share))
     small = np.asarray(cv2.resize(view.small, size, None, 0, 0, cv2.INTER_AREA), np.uint8)
     circles = [*_circles(small), *_discs(view, size)]
-    found = [each for each in circles if _is_inset(small.astype(np.float32), each)]
+    far = None if view.standing is None else _fitted(view.standing.far.astype(np.float32), size)
+    sheet = _Sheet(small.astype(np.float32), _fitted(jewelry.astype(np.float32), size) >= 0.5, far)
+    found = [each for each in circles if _is_inset(sheet.small, each) and not _is_piece(sheet, each)]
     return [
         ((x - reach) / size[0], (y - reach) / size[1], (x + reach) / size[0], (y + reach) / size[1])
         for x, y, reach in (each.tolist() for each in found)
@@ -85,6 +105,32 @@ def _is_inset(small: Colors, circle: npt.NDArray[np.float32]) -> bool:
     return line >= RIM_ALIKE and outside >= OUTSIDE and inside >= INSIDE
 
 
+def _is_piece(sheet: _Sheet, circle: npt.NDArray[np.float32]) -> bool:
+    """Tell a round piece, or the opening of one, from a view that is set in."""
+    at, radius = circle[:2], float(circle[2])
+    disc = _disc(sheet.small, at, radius - 2 * BESIDE_PX)
+    middle = _disc(sheet.small, at, MIDDLE * radius)
+    if float(sheet.jewelry[disc].mean()) >= PIECE:
+        return True
+    colors, seen = _around(sheet.small, at, radius - BESIDE_PX)
+    within = np.median(colors[seen], axis=0)
+    other = float((np.abs(sheet.small[middle] - within).max(axis=1) > APART_CODES).mean())
+    if other >= OTHER and float(sheet.small[middle].std(axis=0).max()) <= BUSY:
+        return True
+    if sheet.far is None:
+        return False
+    beyond, ours = (
+        float(np.median(values[there]))
+        for values, there in (_around(sheet.far, at, radius + step) for step in (BESIDE_PX, -BESIDE_PX))
+    )
+    through = float((sheet.far[disc] < GROUND_CODES).mean()) >= SEEN_THROUGH
+    return beyond > DISC_APART or (through and (ours > DISC_APART or other < SOME))
+
+
+def _fitted(values: npt.NDArray[np.float32], size: tuple[int, int]) -> npt.NDArray[np.float32]:
+    return np.asarray(cv2.resize(values, size, None, 0, 0, cv2.INTER_AREA), np.float32)
+
+
 def _pairs(across: list[tuple[Colors, Mask]]) -> list[tuple[tuple[Colors, Mask], tuple[Colors, Mask]]]:
     return list(zip(across, across[2:], strict=False))
 
@@ -108,6 +154,10 @@ def _alike(colors: Colors, inside: Mask) -> float:
 
 
 def _is_busy(small: Colors, at: Colors, radius: float) -> bool:
-    y, x = np.mgrid[0 : small.shape[0], 0 : small.shape[1]]
-    disc = np.hypot(x - at[0], y - at[1]) <= max(1.0, radius)
+    disc = _disc(small, at, radius)
     return bool(disc.any()) and float(small[disc].std(axis=0).max()) > BUSY
+
+
+def _disc(small: Colors, at: Colors, radius: float) -> Mask:
+    y, x = np.mgrid[0 : small.shape[0], 0 : small.shape[1]]
+    return np.asarray(np.hypot(x - at[0], y - at[1]) <= max(1.0, radius))

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import cv2
 import numpy as np
 
@@ -8,8 +10,8 @@ from retouch.quality.placement import divide
 SIDE = 240
 
 
-def view(codes):
-    return View(codes, divide(codes))
+def found_in(codes, *, jewelry=True):
+    return find_outlines(View(codes, divide(codes)), SimpleNamespace(jewelry=np.full((SIDE, SIDE), jewelry)))
 
 
 def with_hoop(codes, center, radius):
@@ -34,14 +36,14 @@ def with_second(*, shadow):
 
 
 def test_a_picture_on_clear_ground_is_an_inset_and_its_place_is_told():
-    found = find_outlines(view(with_second(shadow=False)))
+    found = found_in(with_second(shadow=False))
     assert found.inset is True
     assert not found.shaded
     assert np.allclose(np.array(found.places[0]) * SIDE, (16, 16, 96, 96), atol=2)
 
 
 def test_a_card_that_casts_a_shadow_may_be_no_inset():
-    found = find_outlines(view(with_second(shadow=True)))
+    found = found_in(with_second(shadow=True))
     assert (found.inset, found.places, found.shaded) == (None, (), True)
 
 
@@ -52,11 +54,28 @@ def test_the_corners_of_an_inset_may_be_rounded():
     for corner in ((26, 26), (85, 26), (26, 85), (85, 85)):
         cv2.circle(cover, corner, 10, 1, -1)
     codes[:100, :100][cover[:100, :100] == 0] = 250
-    assert find_outlines(view(codes)).inset is True
+    assert found_in(codes).inset is True
 
 
 def test_two_pictures_side_by_side_are_asked_about_and_an_edge_with_nothing_beyond_is_none():
     codes = with_hoop(sheet(), (70, 120), 40)
     codes[:, 150:] = 215
-    assert find_outlines(view(codes)).inset is False
-    assert find_outlines(view(with_hoop(codes, (195, 120), 24))).inset is None
+    assert found_in(codes).inset is False
+    assert found_in(with_hoop(codes, (195, 120), 24)).inset is None
+
+
+def test_a_second_picture_shows_a_piece():
+    assert found_in(with_second(shadow=False), jewelry=False).inset is None
+
+
+def plate(stone):
+    """A square of one color, with a smaller one in it."""
+    codes = sheet()
+    codes[60:180, 60:180] = (180, 140, 60)
+    codes[stone:-stone, stone:-stone] = (60, 40, 150)
+    return codes
+
+
+def test_a_square_stone_in_its_setting_is_none_and_a_plate_with_a_small_one_is_asked_about():
+    assert found_in(plate(76)).inset is False
+    assert found_in(plate(104)).inset is None
