@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from retouch.arrays import Mask
-from retouch.quality.facts.outlook import Outlook, grain, opened
+from retouch.quality.facts.outlook import RIM_PX, Outlook, grain, opened
 from retouch.quality.facts.shapes import filled
 
 LEAST = 0.003  # of the frame: a part of a body
@@ -32,6 +32,10 @@ CLEAR, GROUND = 0.5, 0.3  # of the frame's border is one ground, and so much of 
 # less is a white thing that the frame cuts; a grained ground falls into many
 INSET_PX = 4  # round an inset: its frame
 HEMMED, CUT_EDGED = 0.45, 0.7  # the two where the frame cuts a pale part, on one side alone
+LINED, LINED_TIMES = (
+    3.0,
+    1.5,
+)  # codes from the ground, and times its own: a lining, and no ground that is seen through
 EDGE_PX = 2  # how far from its edge the rim of a part may lie
 STRANGE = 0.8  # of a part, that differs from the ground and is enclosed
 WITHIN, PATCH = 0.85, 0.15  # of a rim beside jewelry, and of the jewelry's area: a part of the piece itself
@@ -41,6 +45,18 @@ SKIN_LEAST = 0.012  # of the frame: less is a stone, or a gleam
 CALM_STEP = 9.0  # of L*, a* or b* within 5 × 5 px: skin, card, velvet and plaster; metal mirrors the room
 CROSSING, BESIDE = 0.1, 0.05  # of a side of the frame, that a limb takes, and that lies to its left and right
 TOUCHING_PX = 3  # of the frame's border
+EVEN_STEP, EVEN, PALE_FAR, SHADES = (
+    0.5,
+    0.75,
+    24.0,
+    1.0,
+)  # of L*, a* or b* within 5 × 5 px, of a part, and codes from
+# the ground: so even is what is drawn
+FIELD_STEP, FIELD_LEAST, FIELD_SEEN = (
+    0.5,
+    0.002,
+    0.4,
+)  # within 3 × 3 px; of the frame; and of a field, that was seen
 
 SKIN_HUE = (25.0, 68.0)  # degrees in L*a*b*: yellow gold begins above
 SKIN_CHROMA = (9.0, 48.0)
@@ -56,6 +72,10 @@ class Part:
     """Of it, that has skin's color."""
     sure: bool
     """Whether the network has neither shadow nor doubt there, and a pale thing that the frame cuts holds a piece."""
+    strange: bool = False
+    """Whether nothing explains it, though it may be ground that is seen through a piece."""
+    drawn: bool = False
+    """Whether it is a field of one color without a shade: nothing that was photographed is."""
 
     @cached_property
     def share(self) -> float:
@@ -110,6 +130,19 @@ class Apart:
         self.skin = skin_of(look)
 
     @cached_property
+    def jewelry(self) -> Mask:
+        """What the network sees, and all of each even field of which it sees much: a flat piece is seen in parts."""
+        seen = self._look.jewelry
+        if not self._look.plain:
+            return seen
+        even = (self._look.unrest(3) <= FIELD_STEP) & self.own
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(even.astype(np.uint8), connectivity=4)
+        covered = np.bincount(labels[seen], minlength=count) / stats[:, cv2.CC_STAT_AREA]
+        fields = (covered >= FIELD_SEEN) & (stats[:, cv2.CC_STAT_AREA] >= FIELD_LEAST * seen.size)
+        fields[0] = False
+        return np.asarray(seen | _grown(fields[labels], RIM_PX))
+
+    @cached_property
     def sharp(self) -> Mask:
         """Edges, however faint; a shadow has none."""
         steps, slopes = grain(self._look.far), grain(self._look.far, SLOPE_PX)
@@ -119,7 +152,7 @@ class Apart:
     @cached_property
     def enclosed(self) -> Mask:
         """What no way from the frame leads to but over a sharp edge."""
-        wall = _closed(self.sharp | self.own | self._look.jewelry, CLOSED_PX)
+        wall = _closed(self.sharp | self.own | self.jewelry, CLOSED_PX)
         _, labels = cv2.connectedComponents((~wall).astype(np.uint8), connectivity=4)
         ring = np.zeros(wall.shape, np.bool_)
         ring[0] = ring[-1] = ring[:, 0] = ring[:, -1] = True
@@ -137,7 +170,7 @@ class Apart:
     @cached_property
     def standing(self) -> Mask:
         """All that stands on the ground, jewelry and other things, without cracks."""
-        known = self.own | self._look.jewelry
+        known = self.own | self.jewelry
         return _closed(known | self.enclosed if self._look.plain else known, CLOSED_PX)
 
     @cached_property
@@ -145,7 +178,7 @@ class Apart:
         """Every part of a body."""
         stuff = self.own | self.enclosed if self._look.plain else self.own
         count, labels = cv2.connectedComponents(
-            opened(stuff & ~self._look.jewelry, THICK_PX).astype(np.uint8), connectivity=4
+            opened(stuff & ~self.jewelry, THICK_PX).astype(np.uint8), connectivity=4
         )
         masks = (np.asarray(labels == number) for number in range(1, count))
         thick = (mask for mask in masks if float(mask.mean()) >= LEAST and _is_thick(mask))
@@ -157,11 +190,11 @@ class Apart:
         calm = (self._look.unrest(5) <= CALM_STEP) & self.skin & (self.own if self._look.plain else True)
         count, labels = cv2.connectedComponents(opened(calm, THICK_PX).astype(np.uint8))
         masks = (np.asarray(labels == number) for number in range(1, count))
-        return [mask for mask in masks if float(mask.mean()) >= SKIN_LEAST]
+        return [mask for mask in masks if float(mask.mean()) >= SKIN_LEAST and not self._is_drawn(mask)]
 
     def _part(self, mask: Mask) -> Part | None:
         """A part of a body; None where it is a shadow, a fold, or ground that is seen through a piece."""
-        part = Part(mask, float(self.skin[mask].mean()), self._is_trusted(mask))
+        part = Part(mask, float(self.skin[mask].mean()), self._is_trusted(mask), drawn=self._is_drawn(mask))
         if not self._look.plain:
             return part if part.sure else None
         pale = float(self.own[mask].mean()) < OWN
@@ -169,7 +202,7 @@ class Apart:
         if found:
             return part
         asked = part.share >= PALE_LEAST and self._is_strange(mask)
-        return replace(part, sure=False) if asked else None
+        return replace(part, sure=False, strange=True) if asked else None
 
     def _is_trusted(self, mask: Mask) -> bool:
         seen = self._look.seen
@@ -177,6 +210,16 @@ class Apart:
         return (
             not empty and float(seen.shadow[mask].mean()) < SHADOW and float(seen.doubt[mask].mean()) < DOUBT
         )
+
+    def _is_drawn(self, mask: Mask) -> bool:
+        """Tell even fields; nearly white on white they may be card, in two shades or with a piece on it."""
+        inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        if _share(self._look.unrest(5) <= EVEN_STEP, inner) < EVEN:
+            return False
+        if float(self._look.far[mask].mean()) >= PALE_FAR:
+            return True
+        low, high = np.quantile(self._look.lightness[inner], (0.1, 0.9))
+        return bool(high - low < SHADES) and not self._is_tray(mask)
 
     def _is_body(self, part: Part) -> bool:
         """Judge what differs plainly from the ground by its edge, where it has one of its own."""
@@ -192,11 +235,15 @@ class Apart:
         return _share(self._edges, free) >= EDGED
 
     def _is_pale_body(self, part: Part) -> bool:
-        """Judge what has nearly the color of the ground: a sharp edge is round it, or a piece lies within."""
-        if part.share < PALE_LEAST:
+        """Judge what has nearly the color of the ground: a sharp edge is round it, or a piece lies within.
+
+        What has the very color of the ground is ground, seen through a ring, whatever is written or shines in it.
+        """
+        rim, tray = self._rim(part.mask), self._is_tray(part.mask)
+        bare = self._is_ground(part.mask) and (not tray or _share(self._near, rim) >= HEMMED)
+        if part.share < PALE_LEAST or bare:
             return False
-        rim = self._rim(part.mask)
-        if self._is_tray(part.mask):
+        if tray:
             return True
         free = rim & ~self._near & self._outside
         hemmed, edged = (HEMMED, CUT_EDGED) if part.touches else (ENCLOSED, PALE_EDGED)
@@ -217,16 +264,20 @@ class Apart:
         inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0
         return np.asarray(mask & ~inner)
 
+    def _is_ground(self, mask: Mask) -> bool:
+        far = self._look.far
+        return float(np.median(far[mask])) < max(LINED, LINED_TIMES * float(np.median(far[~self.standing])))
+
     def _is_tray(self, mask: Mask) -> bool:
         """Tell whether jewelry lies in the middle of something, all round of it; a bangle's own stone reaches out."""
-        jewelry, whole = self._look.jewelry, filled(_closed(mask, AROUND_PX))
+        jewelry, whole = self.jewelry, filled(_closed(mask, AROUND_PX))
         _, labels = cv2.connectedComponents(jewelry.astype(np.uint8))
         around = np.isin(labels, np.unique(labels[jewelry & ~whole]))
         return float((whole & ~mask & jewelry & ~around).mean()) >= LEAST
 
     @cached_property
     def _near(self) -> Mask:
-        return _grown(self._look.jewelry, 4)
+        return _grown(self.jewelry, 4)
 
     @cached_property
     def _outside(self) -> Mask:

@@ -31,6 +31,7 @@ SLIGHT = 0.009  # of the frame: less than a body, and perhaps the rod of a stand
 NONE_OPEN = 0.03  # the same as NONE on a ground that is not plain
 ABOVE, NECK_AS_JEWELRY = 0.12, 0.6  # of a bust's height, and the network's alpha there
 PATCHES = 0.05  # of the jewelry: less, and in doubt, was not seen as jewelry
+PIECE = 0.006  # of the frame: less jewelry was hardly seen
 SURELY = 0.5  # of what is no jewelry: without shadow and doubt
 SHAPED = 0.08  # of a thing with a clear outline, that is no jewelry
 
@@ -59,8 +60,8 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     alone = look.plain and set(found.values()) == {False} and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
     found["jewelry_share"] = round(share, 4)
-    if found["packaging_found"] and outlines.shaded:
-        found["packaging_found"] = None
+    if found["packaging_found"] and (outlines.shaded or look.jewelry_share < PIECE):
+        found["packaging_found"] = None  # what stands alone is the piece, perhaps
     if found["packaging_found"] is False and (
         (not apart.parts and _hangs_from_below(view)) or _may_be_boxed(look)
     ):
@@ -149,8 +150,9 @@ def _is_rounded(look: Outlook, parts: list[Part]) -> bool:
 def _person(look: Outlook, apart: Apart, hands: list[Part]) -> bool | None:
     """Judge the skin: a hand or a model comes from outside the frame; what floats is metal, or wood."""
     whole, skin = _sum(apart.parts), sum(part.share * part.skin for part in apart.parts)
-    coming = [part for part in hands if part.touches and (part.sure or _is_calm(look, part.mask))]
-    if coming and _sum(hands) >= NONE:
+    told = [part for part in hands if not part.drawn]
+    coming = [part for part in told if part.touches and (part.sure or _is_calm(look, part.mask))]
+    if coming and _sum(told) >= NONE:
         return True
     if _is_painted_hand(look, apart):
         return None
@@ -184,14 +186,25 @@ def _things(look: Outlook, apart: Apart, parts: list[Part]) -> tuple[bool | None
 
 def _named(look: Outlook, parts: list[Part], outline: Mask) -> tuple[bool | None, bool | None]:
     """Name the largest of what is no skin: whether it is a bust, and whether it is packaging."""
-    largest = _largest(parts)[0]
-    shaped = float(outline.mean()) >= SURE and _sum(parts) >= max(NONE, SHAPED * float(outline.mean()))
-    if shaped and _is_body_above(look, outline) and (is_bust(outline) or is_bust(spanned(outline))):
+    largest, share = _largest(parts)[0], float(outline.mean())
+    shaped = share >= SURE and _sum(parts) >= max(NONE, SHAPED * share)
+    bust = shaped and _is_body_above(look, outline) and (is_bust(outline) or is_bust(spanned(outline)))
+    if largest.drawn:
+        return None if bust else False, None
+    if bust:
         return True, False
     if _sum(parts) < SURE and not shaped:
         return False, None
     if _is_wall(largest.mask):
         return None, None
+    return _named_by_sides(look, parts, outline, shaped=shaped)
+
+
+def _named_by_sides(
+    look: Outlook, parts: list[Part], outline: Mask, *, shaped: bool
+) -> tuple[bool | None, bool | None]:
+    """Name a box by its straight sides, where the network is sure of it."""
+    largest = _largest(parts)[0]
     straight = is_straight(outline) or (largest.share >= SURE and is_straight(filled(largest.mask)))
     if not _is_trusted(look, parts):
         return (None if is_tall(outline) and not straight else False), None
@@ -203,7 +216,8 @@ def _named(look: Outlook, parts: list[Part], outline: Mask) -> tuple[bool | None
 def _is_trusted(look: Outlook, parts: list[Part]) -> bool:
     """Tell whether the network is sure of most of it, or it is one calm thing."""
     largest = _largest(parts)[0]
-    calm = largest.share >= SURE and not largest.touches and _is_calm(look, largest.mask)
+    whole = largest.share >= SURE and not largest.touches and not largest.strange
+    calm = whole and _is_calm(look, largest.mask)
     return calm or _sum([part for part in parts if part.sure]) >= SURELY * _sum(parts)
 
 

@@ -211,3 +211,30 @@ def test_a_finger_that_the_network_takes_for_jewelry_is_asked_about():
     assert found(seen)[0] is None
     seen.seen.alpha = FROM_THE_SIDE.astype(np.float32)
     assert found(seen)[0] is False
+
+
+@pytest.mark.parametrize(("cover", "color"), [(BOX, VELVET), (HAND, SKIN), (bust(), VELVET)])
+def test_a_field_without_a_shade_is_drawn_and_asked_about(cover, color):
+    assert True not in found(look(cover, color, step=0.0))
+    assert None in found(look(cover, color, step=0.0))
+
+
+def test_the_rest_of_a_flat_piece_that_was_seen_in_parts_is_jewelry_and_of_a_shaded_one_it_is_asked_about():
+    disc = cv2.circle(NOTHING.copy(), (80, 80), 50, 1, -1) > 0
+    half = disc & (np.arange(SIDE) < 80)[None]
+    for step, answer in ((0.0, False), (4.0, None)):
+        seen = look(disc, step=step)
+        seen.jewelry = half
+        assert found(seen)[2] is answer
+
+
+def test_what_stands_where_no_jewelry_is_seen_is_the_piece_perhaps():
+    seen = look(BOX)
+    seen.jewelry_share = 0.001
+    assert found(seen)[2] is None
+
+
+def test_what_has_the_very_color_of_the_ground_is_seen_through_a_ring_though_a_mark_lies_in_it():
+    seen, mark = banded(NOTHING), cv2.circle(NOTHING.copy(), (80, 80), 12, 1, -1) > 0
+    seen.jewelry = seen.jewelry | mark
+    assert found(seen)[2] is False
