@@ -39,8 +39,12 @@ LINED, LINED_TIMES = (
 EDGE_PX = 2  # how far from its edge the rim of a part may lie
 STRANGE = 0.8  # of a part, that differs from the ground and is enclosed
 WITHIN, PATCH = 0.85, 0.15  # of a rim beside jewelry, and of the jewelry's area: a part of the piece itself
+FRAME_PX, FREE = 2, 0.15  # of the frame's border; of a rim that has no jewelry beside it: less tells nothing
+OPEN_STEP, OPEN_SHARP, OPEN_EDGED = 10.0, 0.5, 0.45  # where the ground is not plain: of L*, a* or b* within
+# 7 × 7 px, of a step within 21 × 21 px, and of a rim
+CLEAR_APART = 20.0  # codes from the ground: what has no rim of its own differs clearly
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
-SKIN_BLURRED = 0.3  # of a part: a hand may be out of focus, and has no edge then
+SKIN_BLURRED = 0.5  # of a part: a hand may be out of focus, and has no edge then
 SKIN_LEAST = 0.012  # of the frame: less is a stone, or a gleam
 CALM_STEP = 9.0  # of L*, a* or b* within 5 × 5 px: skin, card, velvet and plaster; metal mirrors the room
 CROSSING, BESIDE = 0.1, 0.05  # of a side of the frame, that a limb takes, and that lies to its left and right
@@ -192,6 +196,18 @@ class Apart:
         masks = (np.asarray(labels == number) for number in range(1, count))
         return [mask for mask in masks if float(mask.mean()) >= SKIN_LEAST and not self._is_drawn(mask)]
 
+    def ends(self, part: Mask) -> bool:
+        """Tell what has an edge on a ground that is not plain: cloth fades, and so does a room out of focus."""
+        inside = np.zeros(part.shape, np.bool_)
+        inside[FRAME_PX:-FRAME_PX, FRAME_PX:-FRAME_PX] = True
+        rim = self._rim(part) & inside
+        free = rim & ~self._near
+        if _share(free, rim) < FREE:
+            return True
+        steps = self._look.unrest(7)
+        clear = (steps >= OPEN_STEP) & (steps >= OPEN_SHARP * self._look.unrest(21))
+        return _share(_grown(clear, EDGE_PX), free) >= OPEN_EDGED
+
     def _part(self, mask: Mask) -> Part | None:
         """A part of a body; None where it is a shadow, a fold, or ground that is seen through a piece."""
         part = Part(mask, float(self.skin[mask].mean()), self._is_trusted(mask), drawn=self._is_drawn(mask))
@@ -230,6 +246,8 @@ class Apart:
             and part.share < PATCH * self._look.jewelry_share
         ):
             return False  # a stone or a dial that was not seen as such
+        if int(free.sum()) < RIM_LEAST and float(np.median(self._look.far[part.mask])) < CLEAR_APART:
+            return False
         if int(free.sum()) < RIM_LEAST or part.skin >= SKIN_BLURRED:
             return not shaded or _share(self._edges, free) >= EDGED
         return _share(self._edges, free) >= EDGED
@@ -257,8 +275,9 @@ class Apart:
         if _share(self.enclosed, mask) < STRANGE or float(self._look.seen.shadow[mask].mean()) >= SHADOW:
             return False
         rim = self._rim(mask)
+        told = _share(_grown(self._look.faint, EDGE_PX), rim) >= PALE_EDGED  # and no step of the file's own
         alone = _share(self._near, rim) < HEMMED and _share(self._sharp_near, rim & ~self._near) >= PALE_EDGED
-        return alone or _share(self._look.faint, mask) >= STRANGE
+        return (alone and told) or _share(self._look.faint, mask) >= STRANGE
 
     def _rim(self, mask: Mask) -> Mask:
         inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0

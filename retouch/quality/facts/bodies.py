@@ -29,9 +29,14 @@ from retouch.quality.facts.view import View
 SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
 SLIGHT = 0.009  # of the frame: less than a body, and perhaps the rod of a stand
 NONE_OPEN = 0.03  # the same as NONE on a ground that is not plain
+LARGE, ENDS = (
+    0.05,
+    0.35,
+)  # of the frame, and of its rim: a box or a bust on such a ground; grain and folds are neither
 ABOVE, NECK_AS_JEWELRY = 0.12, 0.6  # of a bust's height, and the network's alpha there
 PATCHES = 0.05  # of the jewelry: less, and in doubt, was not seen as jewelry
 PIECE = 0.006  # of the frame: less jewelry was hardly seen
+CLOSE = 0.9  # of the frame's width: a piece from so near reaches its edges
 SURELY = 0.5  # of what is no jewelry: without shadow and doubt
 SHAPED = 0.08  # of a thing with a clear outline, that is no jewelry
 
@@ -72,6 +77,9 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
 def _hangs_from_below(view: View) -> bool:
     """Tell whether something reaches the lower edge alone: a stand does; a necklace or a strap runs off elsewhere."""
     if view.piece is None or not view.piece[-1].any():
+        return False
+    across = view.piece.any(axis=0)
+    if int(across.sum()) >= CLOSE * len(across):
         return False
     return not (view.piece[0].any() or view.piece[:, 0].any() or view.piece[:, -1].any())
 
@@ -124,12 +132,17 @@ def _anywhere(look: Outlook, apart: Apart) -> dict[str, object]:
     bare = [*apart.calm_skin, *(part.mask for part in parts if part.skin >= LIMB_SKIN)]
     if (full and _is_rounded(look, parts)) or any(_is_limb(look, mask) for mask in bare):
         return {"person_found": True, "bust_found": False, "packaging_found": False}
-    thing = False if whole < NONE_OPEN else None
+    standing = [part for part in parts if part.share >= LARGE and apart.ends(part.mask)]
     return {
-        "person_found": False if thing is False or skin < NONE else None,
-        "bust_found": thing,
-        "packaging_found": thing,
+        "person_found": None if any(_may_be_bare(look, part) for part in parts) else False,
+        "bust_found": None if any(is_tall(part.mask) for part in standing) else False,
+        "packaging_found": None if any(_is_calm(look, part.mask) for part in standing) else False,
     }
+
+
+def _may_be_bare(look: Outlook, part: Part) -> bool:
+    """Tell a part that may be a hand or hold one: skin is calm, wood and stone have a grain."""
+    return part.skin >= SKIN_SOME and part.skin * part.share >= NONE and _is_calm(look, part.mask)
 
 
 def _is_limb(look: Outlook, mask: Mask) -> bool:
