@@ -42,6 +42,7 @@ WITHIN, PATCH = 0.85, 0.15  # of a rim beside jewelry, and of the jewelry's area
 FRAME_PX, FREE = 2, 0.15  # of the frame's border; of a rim that has no jewelry beside it: less tells nothing
 OPEN_STEP, OPEN_SHARP, OPEN_EDGED = 10.0, 0.5, 0.45  # where the ground is not plain: of L*, a* or b* within
 # 7 × 7 px, of a step within 21 × 21 px, and of a rim
+EVEN_PIECE = 0.5  # of a piece: it is drawn, too
 CLEAR_APART = 20.0  # codes from the ground: what has no rim of its own differs clearly
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
 SKIN_BLURRED = 0.5  # of a part: a hand may be out of focus, and has no edge then
@@ -228,14 +229,16 @@ class Apart:
         )
 
     def _is_drawn(self, mask: Mask) -> bool:
-        """Tell even fields; nearly white on white they may be card, in two shades or with a piece on it."""
+        """Tell even fields; nearly white on white they may be card, in two shades or with a shaded piece on it."""
         inner = cv2.erode(mask.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         if _share(self._look.unrest(5) <= EVEN_STEP, inner) < EVEN:
             return False
         if float(self._look.far[mask].mean()) >= PALE_FAR:
             return True
         low, high = np.quantile(self._look.lightness[inner], (0.1, 0.9))
-        return bool(high - low < SHADES) and not self._is_tray(mask)
+        on_it = self.jewelry & filled(mask)
+        shaded = _share(self._look.unrest(5) <= EVEN_STEP, on_it) < EVEN_PIECE
+        return bool(high - low < SHADES) and not (shaded and self._is_tray(mask))
 
     def _is_body(self, part: Part) -> bool:
         """Judge what differs plainly from the ground by its edge, where it has one of its own."""

@@ -52,6 +52,7 @@ ROUNDED = 10.0  # of L*, from its tenth to its ninth part: a sheet of skin's col
 LIMB_SKIN = 0.8  # of what crosses a side of the frame: nails and gleams have another color
 LIMB_ROUNDED = 0.1  # of its own L*, the same of what crosses the frame's side
 OF_METAL, NO_METAL = 0.5, 0.15  # of what the network sees there
+FULL = 0.7  # of its convex hull: a pouch; a cuff is not
 HALF = 0.6  # of the largest part: as large another one is its other half, where a white thing fades in its middle
 
 
@@ -129,20 +130,16 @@ def _anywhere(look: Outlook, apart: Apart) -> dict[str, object]:
     parts = apart.parts
     whole, skin = _sum(parts), sum(part.share * part.skin for part in parts)
     full = whole >= FILLS and skin >= ALL_SKIN * whole
-    bare = [*apart.calm_skin, *(part.mask for part in parts if part.skin >= LIMB_SKIN)]
-    if (full and _is_rounded(look, parts)) or any(_is_limb(look, mask) for mask in bare):
+    limbs = [*apart.calm_skin, *(part.mask for part in parts if part.skin >= LIMB_SKIN)]
+    if (full and _is_rounded(look, parts)) or any(_is_limb(look, mask) for mask in limbs):
         return {"person_found": True, "bust_found": False, "packaging_found": False}
+    bare = [part for part in parts if part.skin >= SKIN_SOME]
     standing = [part for part in parts if part.share >= LARGE and apart.ends(part.mask)]
     return {
-        "person_found": None if any(_may_be_bare(look, part) for part in parts) else False,
+        "person_found": None if any(part.skin * part.share >= NONE for part in bare) else False,
         "bust_found": None if any(is_tall(part.mask) for part in standing) else False,
         "packaging_found": None if any(_is_calm(look, part.mask) for part in standing) else False,
     }
-
-
-def _may_be_bare(look: Outlook, part: Part) -> bool:
-    """Tell a part that may be a hand or hold one: skin is calm, wood and stone have a grain."""
-    return part.skin >= SKIN_SOME and part.skin * part.share >= NONE and _is_calm(look, part.mask)
 
 
 def _is_limb(look: Outlook, mask: Mask) -> bool:
@@ -223,7 +220,7 @@ def _named_by_sides(
         return (None if is_tall(outline) and not straight else False), None
     if straight or (shaped and solidity(outline) >= SOLID):
         return False, True
-    return _named_by_stuff(look, parts)
+    return _named_by_stuff(look, parts, outline)
 
 
 def _is_trusted(look: Outlook, parts: list[Part]) -> bool:
@@ -234,7 +231,7 @@ def _is_trusted(look: Outlook, parts: list[Part]) -> bool:
     return calm or _sum([part for part in parts if part.sure]) >= SURELY * _sum(parts)
 
 
-def _named_by_stuff(look: Outlook, parts: list[Part]) -> tuple[bool | None, bool | None]:
+def _named_by_stuff(look: Outlook, parts: list[Part], outline: Mask) -> tuple[bool | None, bool | None]:
     """Name what has no clear outline: a pouch is calm, and what outweighs the jewelry may be jewelry itself."""
     largest, *others = _largest(parts)
     if _sum(parts) < SURE:
@@ -242,7 +239,7 @@ def _named_by_stuff(look: Outlook, parts: list[Part]) -> tuple[bool | None, bool
     if others and others[0].share >= HALF * largest.share:
         return None, None
     if _is_calm(look, largest.mask) and not has_shoulders(filled(largest.mask)):
-        return False, True
+        return False, solidity(outline) >= FULL or None
     if any(part.touches for part in parts):
         return None, None
     return False, look.jewelry_share > _sum(parts) or None

@@ -28,8 +28,11 @@ UNBROKEN, LINE_BROKEN = (
     0.5,
 )  # where the rim is unbroken on one ground, a piece in it may run over more of it
 BUSY = 6.0  # codes, standard deviation within: there is something
-PIECE = 0.9  # of a disc, that is jewelry: it is the piece, a dial or a round pendant
-MIDDLE, APART_CODES = 0.5, 25  # of the radius; codes from the color within the rim
+SHOWN, PIECE = (
+    0.1,
+    0.9,
+)  # of a disc, that is jewelry: less shows no piece, more is one, a dial or a round pendant
+MIDDLE, APART_CODES = 0.5, 12  # of the radius; codes from the color within the rim
 OTHER, SOME = 0.9, 0.03  # of the middle: a stone or enamel fills it; a view has its piece there
 SEEN_THROUGH, GROUND_CODES = 0.25, 6.0  # of a disc that has the color of the ground all round
 
@@ -49,7 +52,7 @@ def round_insets(view: View, jewelry: Mask) -> list[tuple[float, float, float, f
     """Every disc that is set into a picture: its box, in shares of the picture, left, top, right, bottom.
 
     A band, a dial and a round pendant are round, too: what is seen through a ring has the color of the ground, and
-    what is ``jewelry`` from rim to rim, or holds a single stone, is the piece.
+    what is ``jewelry`` from rim to rim, or holds a single stone, is the piece. A view shows a piece.
     """
     height, width = view.small.shape[:2]
     share = min(1.0, SIDE / max(height, width))
@@ -110,7 +113,7 @@ def _is_piece(sheet: _Sheet, circle: npt.NDArray[np.float32]) -> bool:
     at, radius = circle[:2], float(circle[2])
     disc = _disc(sheet.small, at, radius - 2 * BESIDE_PX)
     middle = _disc(sheet.small, at, MIDDLE * radius)
-    if float(sheet.jewelry[disc].mean()) >= PIECE:
+    if not SHOWN <= float(sheet.jewelry[disc].mean()) < PIECE:
         return True
     colors, seen = _around(sheet.small, at, radius - BESIDE_PX)
     within = np.median(colors[seen], axis=0)

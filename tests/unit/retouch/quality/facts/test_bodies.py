@@ -126,19 +126,39 @@ def test_inside_a_drawn_border_nothing_is_told_apart():
     assert found(look(BOX), bordered=True) == (None, None, None)
 
 
+def ended(cover, color=VELVET, *, within=4.0, edge=30.0, **seen):
+    """Something on a ground that is not plain, so restless within and at its edge."""
+    told = look(cover, color, plain=False, **seen)
+    rim = cv2.morphologyEx(np.uint8(cover > 0), cv2.MORPH_GRADIENT, np.ones((5, 5), np.uint8)) > 0
+    told.unrest = lambda side: np.where(rim, np.float32(edge), np.float32(within))
+    return told
+
+
 def test_where_the_ground_is_not_plain_a_body_has_no_name():
-    assert found(look(BOX, plain=False)) == (False, None, None)
-    assert found(look(HAND, SKIN, plain=False)) == (None, None, None)
+    assert found(ended(BOX)) == (False, False, None)
+    assert found(ended(bust())) == (False, None, None)
+    assert found(ended(HAND, SKIN)) == (None, None, None)
     assert found(look(NOTHING, plain=False)) == (False, False, False)
+
+
+def test_a_ground_with_a_grain_and_a_room_out_of_focus_are_no_bodies():
+    assert found(ended(BOX, within=30.0)) == (False, False, False)
+    assert found(ended(bust(), edge=4.0)) == (False, False, False)
+
+
+def test_what_ends_at_jewelry_alone_is_asked_about_on_any_ground():
+    seen = ended(BOX, edge=4.0)
+    seen.jewelry = cv2.dilate(BOX, np.ones((9, 9), np.uint8)) & ~cv2.erode(BOX, np.ones((3, 3), np.uint8)) > 0
+    assert found(seen)[2] is None
 
 
 def test_a_neck_that_fills_the_frame_is_a_person_on_any_ground_and_a_sheet_of_its_color_is_asked_about():
     cover = drawn((40, 0), (120, 0), (150, 100), (159, 159), (0, 159), (10, 100))
     shaded = (np.linspace(40, 80, SIDE, dtype=np.float32) * np.ones((SIDE, 1), np.float32)).astype(np.float32)
     assert found(look(cover, SKIN, plain=False, lightness=shaded)) == (True, False, False)
-    assert found(look(cover, SKIN, plain=False)) == (None, None, None)
+    assert found(ended(cover, SKIN)) == (None, None, None)
     grained = shaded + 15 * (np.arange(SIDE) % 3).astype(np.float32)
-    assert found(look(cover, SKIN, plain=False, lightness=grained)) == (None, None, None)
+    assert found(ended(cover, SKIN, lightness=grained)) == (None, None, None)
 
 
 def test_only_jewelry_counts_as_jewelry():
@@ -238,3 +258,19 @@ def test_what_has_the_very_color_of_the_ground_is_seen_through_a_ring_though_a_m
     seen, mark = banded(NOTHING), cv2.circle(NOTHING.copy(), (80, 80), 12, 1, -1) > 0
     seen.jewelry = seen.jewelry | mark
     assert found(seen)[2] is False
+
+
+def test_a_calm_cuff_that_was_not_seen_is_asked_about_for_it_is_not_full_like_a_pouch():
+    cuff = cv2.ellipse(NOTHING.copy(), (80, 80), (52, 52), 0, 30, 330, 1, 18)
+    seen = look(cuff, step=4.0)
+    seen.jewelry_share = 0.1
+    assert found(seen)[2] is None
+
+
+def test_a_pale_plate_with_a_flat_stone_is_drawn_and_a_card_with_a_shaded_piece_is_told():
+    stone = cv2.circle(NOTHING.copy(), (80, 85), 14, 1, -1) > 0
+    for shade, answer in ((0.0, None), (30.0, True)):
+        pale = look(NOTHING, faint=BOX > 0, step=0.0)
+        pale.far, pale.jewelry = BOX.astype(np.float32) * 7, stone
+        pale.unrest = lambda side, shade=shade: np.where(stone, np.float32(shade), np.float32(0))
+        assert found(pale)[2] is answer
