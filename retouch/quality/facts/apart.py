@@ -287,8 +287,12 @@ class Apart:
         return np.asarray(mask & ~inner)
 
     def _is_ground(self, mask: Mask) -> bool:
-        far = self._look.far
-        return float(np.median(far[mask])) < max(LINED, LINED_TIMES * float(np.median(far[~self.standing])))
+        return float(np.median(self._look.far[mask])) < max(LINED, LINED_TIMES * self._unevenness)
+
+    @cached_property
+    def _unevenness(self) -> float:
+        """How far the ground usually is from its own color."""
+        return float(np.median(self._look.far[~self.standing])) if not self.standing.all() else 0.0
 
     def _is_tray(self, mask: Mask) -> bool:
         """Tell whether jewelry lies in the middle of something, all round of it; a bangle's own stone reaches out."""

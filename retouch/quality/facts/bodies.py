@@ -80,7 +80,7 @@ def _hangs_from_below(view: View) -> bool:
     if view.piece is None or not view.piece[-1].any():
         return False
     across = view.piece.any(axis=0)
-    if int(across.sum()) >= CLOSE * len(across):
+    if float(across.mean()) >= CLOSE:
         return False
     return not (view.piece[0].any() or view.piece[:, 0].any() or view.piece[:, -1].any())
 

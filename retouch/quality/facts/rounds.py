@@ -162,5 +162,5 @@ def _is_busy(small: Colors, at: Colors, radius: float) -> bool:
 
 
 def _disc(small: Colors, at: Colors, radius: float) -> Mask:
-    y, x = np.mgrid[0 : small.shape[0], 0 : small.shape[1]]
-    return np.asarray(np.hypot(x - at[0], y - at[1]) <= max(1.0, radius))
+    y, x = np.ogrid[0 : small.shape[0], 0 : small.shape[1]]
+    return np.asarray((x - at[0]) ** 2 + (y - at[1]) ** 2 <= max(1.0, radius) ** 2)
