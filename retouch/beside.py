@@ -14,7 +14,7 @@ from retouch.color import to_codes
 from retouch.photo import Photo
 from retouch.quality.facts.bodies import body_facts
 from retouch.quality.facts.lettering import Reader, find_reader, text_found, words
-from retouch.quality.facts.outlines import outline_facts
+from retouch.quality.facts.outlines import find_outlines
 from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.view import SIDE, View
 from retouch.quality.facts.watermarks import watermark_found
@@ -93,10 +93,10 @@ def facts_beside(pixels: LinearRGB, reader: Reader | None) -> Mapping[str, objec
     codes = to_codes(_reduced(pixels))
     view = View(codes, divide(codes))
     look = Outlook(view)
-    read, outlines = words(view, reader), outline_facts(view)
+    read, outlines = words(view, reader), find_outlines(view, look)
     return {
-        **outlines,
-        **body_facts(view, look, bordered=outlines["drawn_border_found"] is True),
+        **outlines.facts(),
+        **body_facts(view, look, outlines=outlines),
         "text_found": text_found(view, read),
         # without the reader: what it would read in a stretched copy costs as much as all the rest
         "watermark_found": watermark_found(view, read, None, view.at_small(look.jewelry)),

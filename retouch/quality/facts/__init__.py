@@ -17,7 +17,7 @@ from retouch.quality.facts.focus import focus_facts
 from retouch.quality.facts.graphics import graphic_found
 from retouch.quality.facts.lettering import Reader, find_reader, text_found, words
 from retouch.quality.facts.likeness import likeness, near_duplicates
-from retouch.quality.facts.outlines import outline_facts
+from retouch.quality.facts.outlines import find_outlines
 from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.seen import Seen, seen_standing
 from retouch.quality.facts.view import View
@@ -191,12 +191,12 @@ def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:
 
 
 def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str, object]:
-    found, outlines = words(view, reader), outline_facts(view)
-    bodies = body_facts(view, look, bordered=outlines["drawn_border_found"] is True)
+    found, outlines = words(view, reader), find_outlines(view, look)
+    bodies = body_facts(view, look, outlines=outlines)
     jewelry = view.at_small(look.jewelry)
     return {
         **focus_facts(view),
-        **outlines,
+        **outlines.facts(),
         "watermark_found": watermark_found(view, found, reader, jewelry),
         "graphic_found": graphic_found(view, found or (), jewelry),
         **bodies,

@@ -25,6 +25,7 @@ class Outlook:
         share = min(1.0, SIDE / max(height, width))
         self._view = view
         self._size = max(1, round(width * share)), max(1, round(height * share))
+        self._unrest: dict[int, Gray] = {}
         self.plain = view.standing is not None
 
     @cached_property
@@ -95,8 +96,10 @@ class Outlook:
 
     def unrest(self, side: int) -> Gray:
         """Widest difference of L*, a* and b* in a square of that side round each pixel."""
-        ranges = [local_range(np.ascontiguousarray(self._lab[..., each]), side) for each in range(3)]
-        return np.asarray(np.maximum.reduce(ranges), np.float32)
+        if side not in self._unrest:
+            ranges = [local_range(np.ascontiguousarray(self._lab[..., each]), side) for each in range(3)]
+            self._unrest[side] = np.asarray(np.maximum.reduce(ranges), np.float32)
+        return self._unrest[side]
 
 
 def grain(values: Gray, side: int = 5) -> Gray:

@@ -129,10 +129,11 @@ def test_a_picture_out_of_focus_is_blurred_and_one_between_is_asked_about():
     assert softness == [None, True]
 
 
-def test_skin_that_comes_from_the_frame_is_a_person():
-    codes = band(ground=245, radius=30)
-    cv2.rectangle(codes, (0, 120), (90, SIDE), (214, 168, 142), -1)
-    assert facts(cv2.GaussianBlur(codes, (0, 0), 1)).person_found is True
+@pytest.mark.parametrize(("shades", "person"), [(14, True), (0, None)])
+def test_skin_that_comes_from_the_frame_is_a_person_and_a_field_of_its_color_is_asked_about(shades, person):
+    codes, across = band(ground=245, radius=30), np.linspace(-shades, shades, 91)
+    codes[120:, :91] = np.rint(np.array((214, 168, 142)) + across[None, :, None])
+    assert facts(cv2.GaussianBlur(codes, (0, 0), 1)).person_found is person
 
 
 def grainy(spread=2.0):
