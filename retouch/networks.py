@@ -6,7 +6,8 @@ are to be doubted.
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,7 @@ class Sight:
     alpha   share of the piece;  ``metal`` and ``gem`` shares of each
     shadow  how much of the ground's light the piece takes away
     doubt   how likely alpha is off by more than 0.3
+    near    what the last look by itself said, finer and more often wrong; None where there was but one
     """
 
     alpha: Alpha
@@ -46,11 +48,27 @@ class Sight:
     gem: Alpha
     shadow: Alpha
     doubt: Alpha
+    near: "Sight | None" = None
+
+    @classmethod
+    def of(cls, maps: Iterable[Alpha], near: "Sight | None" = None) -> "Sight":
+        """Take the five in the order in which the network tells them."""
+        alpha, metal, gem, shadow, doubt = maps
+        return cls(alpha, metal, gem, shadow, doubt, near)
+
+    @property
+    def maps(self) -> tuple[Alpha, ...]:
+        """The five, in that order."""
+        return self.alpha, self.metal, self.gem, self.shadow, self.doubt
 
     def scaled(self, width: int, height: int) -> "Sight":
         """The same at another size."""
-        maps = (self.alpha, self.metal, self.gem, self.shadow, self.doubt)
-        return Sight(*(_resized(values, (height, width)) for values in maps))
+        maps = (_resized(values, (height, width)) for values in self.maps)
+        return Sight.of(maps, self.near and self.near.scaled(width, height))
+
+    def part(self, place: tuple[slice, slice]) -> "Sight":
+        """Rows and columns of it."""
+        return Sight.of((values[place] for values in self.maps), self.near and self.near.part(place))
 
 
 class Network(Protocol):
@@ -86,13 +104,15 @@ def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS, network: Network |
         return _sight(_ask(network, shown))
     odds = np.mean(far, axis=0)
     place = _box_of(_likelihood(odds[0]) > NEAR)
+    near = odds.copy()
     if place is not None:
-        odds[:, *place] = (len(far) * odds[:, *place] + _ask(network, shown[place])) / (len(far) + 1)
-    return _sight(odds)
+        near[:, *place] = _ask(network, shown[place])
+        odds[:, *place] = (len(far) * odds[:, *place] + near[:, *place]) / (len(far) + 1)
+    return replace(_sight(odds), near=_sight(near))
 
 
 def _sight(odds: Odds) -> Sight:
-    return Sight(*(np.ascontiguousarray(_likelihood(values)) for values in odds))
+    return Sight.of(np.ascontiguousarray(_likelihood(values)) for values in odds)
 
 
 def _likelihood(odds: npt.NDArray[np.float32]) -> Alpha:

@@ -46,7 +46,7 @@ AGREED_ODD = 0.03  # of the piece's area in openings in doubt
 FAR_FROM_EVEN = 1.7
 MOST_FILLED = 0.003  # of the piece's area
 LEAST_HAZY = 0.0045  # of the piece's area; pieces cut out badly leave more
-MOST_HAZY = 0.013  # of the piece's area; sound cut-outs leave less
+MOST_HAZY = 0.015  # of the piece's area; sound cut-outs leave less
 MOST_PASSED_OVER = (
     0.0075  # of the piece's area; a wire of which an end is gone has twice as much, sound cut-outs less
 )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
-from retouch.regions.crops import Window, bands, window
+from retouch.regions.crops import bands, window
 from retouch.regions.disbelief import beyond, crumbs, groundless, haze
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
@@ -69,7 +69,7 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         photo = to_encoded(_resized(pixels[..., :3], size)[place])
         ground = to_encoded(_resized(ground_light(rough), size)[place])
         least = _believed(drawn, seen)
-        judged = judge(photo, drawn[place], _part(seen, place), ground, (near[place], least[place]), forests)
+        judged = judge(photo, drawn[place], seen.part(place), ground, (near[place], least[place]), forests)
         after[:, *place][:, near[place]] = judged
         after[0][near] = _calmed(after[0])[near]
         wrong = crumbs(after[0] > 0.0, drawn > 0.5)
@@ -162,10 +162,6 @@ def _changed(before: Alpha, change: Floats, *, within: Alpha | None = None) -> A
 
 def _likelihood(odds: Floats) -> Alpha:
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
-
-
-def _part(seen: Sight, place: Window) -> Sight:
-    return Sight(*(plane[place] for plane in (seen.alpha, seen.metal, seen.gem, seen.shadow, seen.doubt)))
 
 
 def _resized(values: Floats, size: tuple[int, int]) -> Floats:

@@ -39,6 +39,7 @@ ALIKE = 0.5  # of that distance around a hole, above which the hole is none
 DARKER_THAN_SHADE = -45.0  # L* below the lit ground
 IN_STONE = 0.8  # share of stone in what is seen, around a place and in it
 IN_DIAL = 0.4  # share of what is neither metal nor stone there
+FLECKS, ALL_STONE = 0.04, 0.9  # of a piece: no more of metal, and more of stone, is a loose stone
 PERHAPS, TINTED = 0.18, 3.5  # alpha, and distance in a* and b*: above both, a place in a stone is the stone
 
 
@@ -74,7 +75,17 @@ class SeeingSegmenter:
     def refine(self, pixels: LinearRGB, rough: Segmentation, alpha: Alpha, hints: Hints) -> Shares:
         """Correct alpha from near, and tell metal from stone; a loose stone is all stone, whatever it seems."""
         shares = refine(pixels, rough, alpha, judges())
-        return split_by_color(rough, shares.alpha, hints) if hints.category == "loose_stone" else shares
+        if hints.category == "loose_stone":
+            return split_by_color(rough, shares.alpha, hints)
+        return without_glints(shares)
+
+
+def without_glints(shares: Shares) -> Shares:
+    """Shares of a piece that is a stone through and through: flecks of metal in it are the lamp's mirror image."""
+    whole = float(shares.alpha.sum())
+    if float(shares.metal.sum()) >= FLECKS * whole or float(shares.gem.sum()) <= ALL_STONE * whole:
+        return shares
+    return Shares(shares.alpha, np.zeros_like(shares.metal), shares.gem + shares.metal)
 
 
 def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:

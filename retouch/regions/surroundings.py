@@ -37,7 +37,7 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
     ----------
     photo, ground  (h, w, 3), sRGB encoded, [0, 1]
     drawn          (h, w), alpha as drawn so far
-    seen           what a network saw, (h, w) each
+    seen           what a network saw, (h, w) each; its last look counts once more, by itself
     """
     colors, apart = _planes(photo), _planes(photo - ground)
     light, shade = _third(colors), _third(apart)
@@ -47,6 +47,8 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
     yield from (colors[0] - colors[1], colors[1] - colors[2], light, shade, distance, colorful)
     yield from (drawn, odds)
     yield from (log_odds(plane) / np.float32(UNIT) for plane in (seen.metal, seen.gem, seen.doubt))
+    near = seen.near or seen
+    yield from (log_odds(plane) / np.float32(UNIT) for plane in near.maps)
     ours = drawn * seen.alpha + np.float32(LEAST)
     theirs = (1.0 - drawn) * (1.0 - seen.alpha) + np.float32(LEAST)
     plain = (drawn, odds, distance, light, shade, colorful, seen.gem, light * light)
@@ -59,7 +61,7 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
         yield from _at_width(means, around, colors)
     for side in SQUARES_PX:
         square = np.ones((side, side), np.uint8)
-        for plane in (drawn, seen.alpha, distance, light):
+        for plane in (drawn, seen.alpha, near.alpha, distance, light):
             yield _plane(cv2.dilate(plane, square))
             yield _plane(cv2.erode(plane, square))
     across, down = (cv2.Sobel(light, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
@@ -67,7 +69,7 @@ def surroundings(photo: Floats, drawn: Alpha, seen: Sight, ground: Floats) -> It
 
 
 DRAWN = 6  # of them: alpha as it was drawn
-COUNT = 11 + len(WIDTHS_PX) * 11 + len(SQUARES_PX) * 8 + 1
+COUNT = 16 + len(WIDTHS_PX) * 11 + len(SQUARES_PX) * 10 + 1
 
 
 def _at_width(means: list[Floats], around: list[list[Floats]], colors: Sequence[Floats]) -> Iterator[Floats]:

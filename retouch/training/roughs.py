@@ -1,8 +1,8 @@
 """What the engine makes of training photos before the last look: ``python -m retouch.training.roughs SCENES``.
 
 Beside each photo a file ``NAME.npy`` is laid, from which ``retouch.training.samples`` takes pixels. It holds
-(15, H, W) uint8: the photo, alpha as drawn, what was seen (alpha, metal, gem, doubt), the ground, and the truth (alpha,
-metal, gem, shadow). What the folder holds already is not made again.
+(11, H, W) uint8: the photo, alpha as drawn, the ground, and the truth (alpha, metal, gem, shadow). What the folder
+holds already is not made again.
 """
 
 from functools import partial
@@ -18,21 +18,17 @@ from retouch.regions.findings import Hints
 from retouch.regions.seen import SeeingSegmenter
 from retouch.training.shared_work import Pace, lay, photos_asked_for
 
-PHOTO, DRAWN, SEEN, GROUND, TRUTH = slice(0, 3), 3, slice(4, 8), slice(8, 11), slice(11, 15)
+PHOTO, DRAWN, GROUND, TRUTH = slice(0, 3), 3, slice(4, 7), slice(7, 11)
 
 
 def rough_of(photo: npt.NDArray[np.uint8], truth: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The fifteen planes of a photo (H, W, 3), R, G, B, and its truth (H, W, 4)."""
+    """The eleven planes of a photo (H, W, 3), R, G, B, and its truth (H, W, 4)."""
     height, width = photo.shape[:2]
     pixels = to_linear(photo.astype(np.float32) / np.float32(255.0))
     rough = SeeingSegmenter().segment(pixels, Hints())
     alpha = draw_alpha(pixels, rough)
-    if rough.sight is None:
-        raise ValueError("no network has looked")
-    seen = rough.sight.scaled(width, height)
     ground = cv2.resize(to_encoded(ground_light(rough)), (width, height), interpolation=cv2.INTER_LINEAR)
-    shares = np.stack([alpha, seen.alpha, seen.metal, seen.gem, seen.doubt])
-    codes = np.concatenate([shares, ground.transpose(2, 0, 1)]) * np.float32(255.0) + np.float32(0.5)
+    codes = np.concatenate([alpha[None], ground.transpose(2, 0, 1)]) * np.float32(255.0) + np.float32(0.5)
     return np.concatenate([photo.transpose(2, 0, 1), codes.astype(np.uint8), truth.transpose(2, 0, 1)])
 
 

@@ -2,8 +2,8 @@
 
 Beside each photo that has its rough (``retouch.training.roughs``) files ``NAME-K.npz`` are laid, of a few thousand
 pixels each: what ``surroundings`` says of them, what they truly are, and whether the outline is near. The first variant
-shows the photo as it is, each further one in another light, with other colors, nearer or farther, seen more or less
-well: a renderer knows a few dozen alloys and papers, and colors are what a pixel's judge would learn by heart.
+shows the photo as it is, each further one in another light, with other colors, nearer or farther: a renderer knows a
+few dozen alloys and papers, and colors are what a pixel's judge would learn by heart. The network looks at each anew.
 """
 
 from functools import partial
@@ -13,10 +13,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from retouch.networks import Sight
+from retouch.color import to_linear
+from retouch.networks import Sight, see
 from retouch.regions.refinement import near_piece
 from retouch.regions.surroundings import COUNT, surroundings
-from retouch.training.roughs import DRAWN, GROUND, PHOTO, SEEN, TRUTH
+from retouch.training.roughs import DRAWN, GROUND, PHOTO, TRUTH
 from retouch.training.shared_work import Pace, lay, photos_asked_for
 
 PIXELS = 5000  # of a photo
@@ -24,7 +25,7 @@ AT_OUTLINE = 0.75  # share of them
 OUTLINE_PX = 10  # around it, which is where alpha is judged
 FEWEST = 500  # pixels near a piece; a photo with fewer shows none
 ZOOMS = (0.6, 1.2)
-VARIANTS = 3  # of a photo
+VARIANTS = 2  # of a photo
 SOFT, BLUR_PX = 0.4, (0.5, 2.2)  # so many of them are out of focus, by a sigma in this range
 COMPRESSED, QUALITY = 0.4, (40, 92)  # so many were saved as JPEG once more
 
@@ -32,10 +33,8 @@ Floats = npt.NDArray[np.float32]
 Samples = dict[str, npt.NDArray[np.generic]]
 
 
-def samples_of(planes: Floats, rng: np.random.Generator) -> Samples | None:
-    """Choose pixels of fifteen planes in [0, 1]; None where next to nothing of a piece is there."""
-    alpha, metal, gem, doubt = (np.ascontiguousarray(plane) for plane in planes[SEEN])
-    seen = Sight(alpha, metal, gem, shadow=np.zeros_like(alpha), doubt=doubt)
+def samples_of(planes: Floats, seen: Sight, rng: np.random.Generator) -> Samples | None:
+    """Choose pixels of eleven planes in [0, 1]; None where next to nothing of a piece is there."""
     drawn, truth = np.ascontiguousarray(planes[DRAWN]), planes[TRUTH][:3]
     outline = _outline(np.ascontiguousarray(truth[0]))
     near = near_piece(drawn, seen) | outline
@@ -44,15 +43,23 @@ def samples_of(planes: Floats, rng: np.random.Generator) -> Samples | None:
     at, off = round(AT_OUTLINE * PIXELS), round((1 - AT_OUTLINE) * PIXELS)
     chosen = np.concatenate([_some(outline, at, rng), _some(near & ~outline, off, rng)])
     figures = np.empty((len(chosen), COUNT), np.float16)
-    photo, ground = (np.ascontiguousarray(planes[k].transpose(1, 2, 0)) for k in (PHOTO, GROUND))
-    for k, plane in enumerate(surroundings(photo, drawn, seen, ground)):
+    for k, plane in enumerate(surroundings(_picture(planes[PHOTO]), drawn, seen, _picture(planes[GROUND]))):
         figures[:, k] = plane.ravel()[chosen]
     true = truth.reshape(3, -1)[:, chosen].T
     return {"figures": figures, "truth": true.astype(np.float16), "outline": outline.ravel()[chosen]}
 
 
+def seen_in(planes: Floats) -> Sight:
+    """What the network sees in the photo of eleven planes, at its size."""
+    return see(to_linear(_picture(planes[PHOTO]))).scaled(planes.shape[2], planes.shape[1])
+
+
+def _picture(planes: Floats) -> Floats:
+    return np.ascontiguousarray(planes.transpose(1, 2, 0))
+
+
 def varied(planes: Floats, rng: np.random.Generator) -> Floats:
-    """The same scene in another light and size, with other colors, and seen otherwise."""
+    """The same scene in another light and size, with other colors."""
     zoom = rng.uniform(*ZOOMS)
     how = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
     planes = np.stack([cv2.resize(plane, None, fx=zoom, fy=zoom, interpolation=how) for plane in planes])
@@ -63,9 +70,6 @@ def varied(planes: Floats, rng: np.random.Generator) -> Floats:
         planes = _softened(planes, rng)
     if rng.random() < 0.3:
         planes[PHOTO] += rng.normal(0.0, rng.uniform(0.002, 0.012), planes[PHOTO].shape)
-    if rng.random() < 0.4:
-        for k in range(SEEN.start, SEEN.stop - 1):
-            planes[k] = _drifted(planes[k], rng)
     if rng.random() < COMPRESSED:
         planes[PHOTO] = _compressed(planes[PHOTO], rng)
     return np.asarray(np.clip(planes, 0.0, 1.0), np.float32)
@@ -107,14 +111,6 @@ def _compressed(photo: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(again / np.float32(255.0), np.float32)
 
 
-def _drifted(share: Floats, rng: np.random.Generator) -> Floats:
-    """What was seen, off by a slow drift of its odds."""
-    kept = np.clip(share, 0.003, 0.997)
-    coarse = rng.normal(0.0, 0.6, tuple(rng.integers(2, 10, 2))).astype(np.float32)
-    drift = cv2.resize(coarse, share.shape[::-1], interpolation=cv2.INTER_CUBIC)
-    return np.asarray(1.0 / (1.0 + np.exp(-np.log(kept / (1.0 - kept)) - drift)), np.float32)
-
-
 def _outline(alpha: Floats) -> npt.NDArray[np.bool_]:
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * OUTLINE_PX + 1, 2 * OUTLINE_PX + 1))
     return np.asarray(cv2.dilate(alpha, disc) - cv2.erode(alpha, disc) > 0.5, np.bool_)
@@ -137,7 +133,9 @@ def main() -> None:
             scene, number = (int(part) for part in path.stem.split("-"))
             rng = np.random.default_rng((scene, number, variant))
             planes = np.load(path).astype(np.float32) / np.float32(255.0)
-            samples = samples_of(varied(planes, rng) if variant else planes, rng)
+            if variant:
+                planes = varied(planes, rng)
+            samples = samples_of(planes, seen_in(planes), rng)
             lay(target, partial(_save, samples))
             pace.one_more()
 

@@ -23,6 +23,17 @@ def test_the_maps_are_shares_of_the_photo_and_it_stays_as_it_was() -> None:
     assert (pixels == before).all()
 
 
+def test_the_last_look_is_kept_by_itself_and_cut_and_sized_with_the_rest() -> None:
+    pixels = photographed("ruby-stud-earrings.jpg", 200)
+    sight = see(pixels, looks=(160, 192))
+    assert sight.near is not None
+    assert np.abs(sight.near.alpha - sight.alpha).max() > 0.05
+    part = sight.scaled(96, 80).part((slice(10, 30), slice(20, 50)))
+    assert part.near is not None
+    assert part.alpha.shape == part.near.gem.shape == (20, 30)
+    assert see(pixels, looks=(160,)).near is None
+
+
 def test_metal_and_stone_are_told_apart() -> None:
     pixels = photographed("ruby-stud-earrings.jpg", 640)
     sight = see(pixels)

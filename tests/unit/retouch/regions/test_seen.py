@@ -9,7 +9,8 @@ from retouch.networks import Sight
 from retouch.regions import doubt_figures, doubts, seen
 from retouch.regions.doubts import find_doubts
 from retouch.regions.findings import Hints
-from retouch.regions.seen import SeeingSegmenter
+from retouch.regions.seen import SeeingSegmenter, without_glints
+from retouch.regions.segmentation import Shares
 from tests.unit.retouch.regions.drawn import GOLD, STEEL, ring
 
 
@@ -178,3 +179,17 @@ def test_a_ground_of_strong_color_is_asked_about(monkeypatch, paper, asked: bool
     on_paper = drawn.alpha[..., None] * drawn.pixels + (1.0 - drawn.alpha[..., None]) * np.float32(paper)
     found = SeeingSegmenter().segment(np.asarray(on_paper, np.float32), Hints())
     assert ("vivid_ground" in {doubt.code for doubt in find_doubts(found, Hints())}) is asked
+
+
+@pytest.mark.parametrize(
+    ("metal", "gem", "glints"), [(0.03, 0.95, True), (0.05, 0.95, False), (0.03, 0.8, False)]
+)
+def test_flecks_of_metal_in_what_is_all_stone_are_the_lamps_mirror_image(metal, gem, glints) -> None:
+    alpha = np.ones((20, 20), np.float32)
+    flecks = np.zeros_like(alpha)
+    flecks.flat[: round(metal * alpha.size)] = 1.0
+    stone = np.zeros_like(alpha)
+    stone.flat[round(metal * alpha.size) : round((metal + gem) * alpha.size)] = 1.0
+    told = without_glints(Shares(alpha, flecks, stone))
+    assert told.metal.any() != glints
+    assert np.array_equal(told.gem, stone + flecks if glints else stone)

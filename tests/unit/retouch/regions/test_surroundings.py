@@ -1,12 +1,14 @@
 """What is said of a pixel's surroundings."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from retouch.networks import Sight
-from retouch.regions.surroundings import COUNT, WIDTHS_PX, surroundings
+from retouch.regions.surroundings import COUNT, UNIT, WIDTHS_PX, log_odds, surroundings
 
 GOLD, PAPER = (0.7, 0.5, 0.2), (0.9, 0.9, 0.88)
-FIRST, EACH = 11, 11  # figures before the widths', and of each width; its last three are colors'
+FIRST, EACH = 16, 11  # figures before the widths', and of each width; its last three are colors'
 
 
 def figures(side=96):
@@ -38,6 +40,18 @@ def test_a_pixel_of_the_piece_is_near_its_color_and_far_from_the_grounds_at_ever
         assert apart[inside] >= apart[outside]
     assert apart[inside] > 0.5  # where both are within the width
     assert apart[outside] < -0.5
+
+
+def test_the_last_look_counts_by_itself_and_everything_seen_where_there_was_but_one():
+    rows, _ = np.mgrid[0:64, 0:64]
+    alpha = (rows < 32).astype(np.float32)
+    photo, none = np.repeat(0.5 * alpha[..., None], 3, axis=2), np.zeros_like(alpha)
+    once = Sight(alpha, alpha, none, none, none)
+    twice = replace(once, near=Sight(1.0 - alpha, none, alpha, none, none))
+    for seen, near in ((once, once), (twice, twice.near)):
+        planes = list(surroundings(photo, alpha, seen, photo))
+        said = [log_odds(each) / np.float32(UNIT) for each in near.maps]
+        assert np.array_equal(planes[FIRST - 5 : FIRST], said)
 
 
 def test_a_photo_of_a_few_pixels_is_no_error():
