@@ -28,20 +28,18 @@ SLOPE_PX, SHARP, FAINT_STEP = 17, 0.45, 3.0  # codes: of a step within 17 px so 
 NOISE_TIMES = 3.0  # the picture's usual step
 ENCLOSED = 0.6  # of a rim beside jewelry: ground that is seen through it
 AROUND_PX = 12  # as a radius: how near the rim of a tray a piece in it may lie
-CLEAR, GROUND = 0.5, 0.3  # of the frame's border is one ground, and so much of it, at least, is any other:
-# less is a white thing that the frame cuts; a grained ground falls into many
+# Of the frame's border so much is one ground, and so much of it, at least, is any other: less is a white thing that the
+# frame cuts; a grained ground falls into many.
+CLEAR, GROUND = 0.5, 0.3
 INSET_PX = 4  # round an inset: its frame
 HEMMED, CUT_EDGED = 0.45, 0.7  # the two where the frame cuts a pale part, on one side alone
-LINED, LINED_TIMES = (
-    3.0,
-    1.5,
-)  # codes from the ground, and times its own: a lining, and no ground that is seen through
+LINED, LINED_TIMES = 3.0, 1.5  # codes from the ground, and times its own: a lining, no ground seen through
 EDGE_PX = 2  # how far from its edge the rim of a part may lie
 STRANGE = 0.8  # of a part, that differs from the ground and is enclosed
 WITHIN, PATCH = 0.85, 0.15  # of a rim beside jewelry, and of the jewelry's area: a part of the piece itself
 FRAME_PX, FREE = 2, 0.15  # of the frame's border; of a rim that has no jewelry beside it: less tells nothing
-OPEN_STEP, OPEN_SHARP, OPEN_EDGED = 10.0, 0.5, 0.45  # where the ground is not plain: of L*, a* or b* within
-# 7 × 7 px, of a step within 21 × 21 px, and of a rim
+# Where the ground is not plain: of L*, a* or b* within 7 × 7 px, of a step within 21 × 21 px, and of a rim.
+OPEN_STEP, OPEN_SHARP, OPEN_EDGED = 10.0, 0.5, 0.45
 EVEN_PIECE = 0.5  # of a piece: it is drawn, too
 CLEAR_APART = 20.0  # codes from the ground: what has no rim of its own differs clearly
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
@@ -50,18 +48,9 @@ SKIN_LEAST = 0.012  # of the frame: less is a stone, or a gleam
 CALM_STEP = 9.0  # of L*, a* or b* within 5 × 5 px: skin, card, velvet and plaster; metal mirrors the room
 CROSSING, BESIDE = 0.1, 0.05  # of a side of the frame, that a limb takes, and that lies to its left and right
 TOUCHING_PX = 3  # of the frame's border
-EVEN_STEP, EVEN, PALE_FAR, SHADES = (
-    0.5,
-    0.75,
-    24.0,
-    1.0,
-)  # of L*, a* or b* within 5 × 5 px, of a part, and codes from
-# the ground: so even is what is drawn
-FIELD_STEP, FIELD_LEAST, FIELD_SEEN = (
-    0.5,
-    0.002,
-    0.4,
-)  # within 3 × 3 px; of the frame; and of a field, that was seen
+# Of L*, a* or b* within 5 × 5 px, of a part, codes from the ground, and of L*: so even is what is drawn.
+EVEN_STEP, EVEN, PALE_FAR, SHADES = 0.5, 0.75, 24.0, 1.0
+FIELD_STEP, FIELD_LEAST, FIELD_SEEN = 0.5, 0.002, 0.4  # within 3 × 3 px; of the frame; of a field, seen
 
 SKIN_HUE = (25.0, 68.0)  # degrees in L*a*b*: yellow gold begins above
 SKIN_CHROMA = (9.0, 48.0)

@@ -29,10 +29,7 @@ from retouch.quality.facts.view import View
 SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
 SLIGHT = 0.009  # of the frame: less than a body, and perhaps the rod of a stand
 NONE_OPEN = 0.03  # the same as NONE on a ground that is not plain
-LARGE, ENDS = (
-    0.05,
-    0.35,
-)  # of the frame, and of its rim: a box or a bust on such a ground; grain and folds are neither
+LARGE = 0.05  # of the frame: a box or a bust on such a ground; grain and folds are neither
 ABOVE, NECK_AS_JEWELRY = 0.12, 0.6  # of a bust's height, and the network's alpha there
 PATCHES = 0.05  # of the jewelry: less, and in doubt, was not seen as jewelry
 PIECE = 0.006  # of the frame: less jewelry was hardly seen
@@ -43,9 +40,7 @@ SHAPED = 0.08  # of a thing with a clear outline, that is no jewelry
 SKIN_OF_PART = 0.5  # of a part, that makes it a hand's
 SKIN_NONE = 0.006  # of the frame
 SKIN_SOME = 0.25  # of all bodies: as much is a hand in a sleeve, perhaps
-SKIN_AS_JEWELRY = (
-    0.8  # the network's alpha: a strap or a rose band that the frame cuts is jewelry through and through
-)
+SKIN_AS_JEWELRY = 0.8  # the network's alpha: a strap that the frame cuts is jewelry through and through
 FILLS, ALL_SKIN = 0.3, 0.95  # on any ground: a neck or palm fills so much of it, and nothing else stands out
 CALM = 0.8  # of a thing: wood has a grain, metal mirrors
 ROUNDED = 10.0  # of L*, from its tenth to its ninth part: a sheet of skin's color is flat

@@ -20,18 +20,12 @@ RIM_STEP, RIM_SHARE = 10.0, 0.88  # codes across the rim, at so much of it
 BESIDE_PX = 5  # on either side of the rim
 ALIKE = 12.0  # codes from the ground's most common color there
 OUTSIDE, INSIDE = 0.85, 0.55  # of the rim that has ground beside it: an inset's own piece may run off it
-RIM_ALIKE = (
-    0.7  # of the rim that has one color: a line or an edge of two grounds has, a hoop of metal has shades
-)
-UNBROKEN, LINE_BROKEN = (
-    0.9,
-    0.5,
-)  # where the rim is unbroken on one ground, a piece in it may run over more of it
+RIM_ALIKE = 0.7  # of the rim that has one color: a line or an edge of two grounds has; metal has shades
+# Where the rim is unbroken on one ground, a piece in it may run over more of it.
+UNBROKEN, LINE_BROKEN = 0.9, 0.5
 BUSY = 6.0  # codes, standard deviation within: there is something
-SHOWN, PIECE = (
-    0.1,
-    0.9,
-)  # of a disc, that is jewelry: less shows no piece, more is one, a dial or a round pendant
+# Of a disc, that is jewelry: less shows no piece, more is one, a dial or a round pendant.
+SHOWN, PIECE = 0.1, 0.9
 MIDDLE, APART_CODES = 0.5, 12  # of the radius; codes from the color within the rim
 OTHER, SOME = 0.9, 0.03  # of the middle: a stone or enamel fills it; a view has its piece there
 SEEN_THROUGH, GROUND_CODES = 0.25, 6.0  # of a disc that has the color of the ground all round
