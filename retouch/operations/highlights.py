@@ -15,7 +15,7 @@ import numpy.typing as npt
 from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import largest_channel, luminance
 from retouch.operation import Region, operation, require_range
-from retouch.regions.crops import window
+from retouch.regions.crops import bands, window
 from retouch.regions.opponent import from_relative_chroma, relative_chroma
 from retouch.scene import Scene
 
@@ -56,7 +56,7 @@ class Highlights:
 
 @dataclass(frozen=True, slots=True)
 class _Spots:
-    """Burnt-out places (H, W); how deep each pixel lies in its own, 0 at the rim to 3; half their width."""
+    """Burnt-out places (H, W); how deep each pixel of them (N,) lies, 0 at the rim to 3; half their width."""
 
     mask: Mask
     depth: Floats
@@ -76,30 +76,47 @@ def highlights(pixels: LinearRGB, params: Highlights, scene: Scene) -> LinearRGB
     The same shape and range; only pixels with metal whose luminance is above about ``KNEE`` are changed, and only
     downward. Equal to the input where no more is burnt out than polish explains.
     """
-    lowered = pixels.copy()
     place = window(scene.metal)
     if params.strength == 0.0 or place is None:
-        return lowered
-    crop, metal = lowered[place], scene.metal[place]
+        return pixels.copy()
+    crop, metal = pixels[place], scene.metal[place]
     level = largest_channel(crop)
     blown = (level >= BLOWN) & (metal > 0.5)
     share = float(blown.sum()) / max(1, int((metal > 0.5).sum()))
     if not GLINTS < share <= MOST_BLOWN:
-        return lowered
+        return pixels.copy()
     spots = _spots(blown, level, metal, max(scene.box.width, scene.box.height))
     if spots is None:
-        return lowered
+        return pixels.copy()
     plain = float(_smoothstep(np.asarray((share - GLINTS) / (PLAINLY - GLINTS), np.float32)))
     knee = _knee(crop, level, metal)
     rim = BLOWN - DEEPEST * params.strength * plain * (BLOWN - knee)
-    wanted = np.where(blown, level, _bent(level, knee, rim))
-    wanted[spots.mask] = _domed(level[spots.mask], spots.depth[spots.mask], rim)
-    chosen = (metal > 0) & (wanted < level)
-    tint = _surrounding_tone(crop, level, metal, spots)[spots.mask]
-    colors = crop * (wanted / np.maximum(level, 1e-6))[..., None]
-    colors[spots.mask] = _tinted(crop[spots.mask], wanted[spots.mask], spots.depth[spots.mask], tint)
-    crop[chosen] += metal[chosen][:, None] * (colors[chosen] - crop[chosen])
+    tint, done = _surrounding_tone(crop, level, metal, spots), 0
+    del level, blown
+    lowered = pixels.copy()
+    for rows in bands(len(metal)):
+        inside = spots.mask[rows]
+        own = slice(done, done := done + int(inside.sum()))
+        _lower(lowered[place][rows], metal[rows], inside, (spots.depth[own], tint[own]), (knee, rim))
     return lowered
+
+
+def _lower(
+    part: LinearRGB,
+    metal: Alpha,
+    inside: Mask,
+    own: tuple[Floats, npt.NDArray[np.complex64]],
+    ends: tuple[float, float],
+) -> None:
+    """Lower a band of rows in place: what lies between the ``ends``, and in spots by ``own`` depth and tone (N,)."""
+    depth, tint = own
+    level = largest_channel(part)
+    wanted = np.where((level >= BLOWN) & (metal > 0.5), level, _bent(level, *ends))
+    wanted[inside] = _domed(level[inside], depth, ends[1])
+    chosen = (metal > 0) & (wanted < level)
+    colors = part * (wanted / np.maximum(level, 1e-6))[..., None]
+    colors[inside] = _tinted(part[inside], wanted[inside], depth, tint)
+    part[chosen] += metal[chosen][:, None] * (colors[chosen] - part[chosen])
 
 
 def _spots(blown: Mask, level: Floats, metal: Alpha, side_px: int) -> _Spots | None:
@@ -120,7 +137,7 @@ def _spots(blown: Mask, level: Floats, metal: Alpha, side_px: int) -> _Spots | N
     depth = _depth(inside, half_px)
     middle, core = np.quantile(depth[mask], (1.0 - max(CORE, kept), 1.0 - kept))
     steps = np.asarray([0.0, middle, core, depth[mask].max()]) + np.asarray([0.0, 1e-4, 2e-4, 3e-4])
-    return _Spots(mask, np.interp(depth, steps, (0.0, 1.0, 2.0, 3.0)).astype(np.float32), half_px)
+    return _Spots(mask, np.interp(depth[mask], steps, (0.0, 1.0, 2.0, 3.0)).astype(np.float32), half_px)
 
 
 def _depth(inside: Floats, half_px: float) -> Floats:
@@ -159,14 +176,18 @@ def _domed(level: Floats, depth: Floats, rim: float) -> Floats:
 def _surrounding_tone(
     crop: LinearRGB, level: Floats, metal: Alpha, spots: _Spots
 ) -> npt.NDArray[np.complex64]:
-    """Relative chroma (H, W) of the bright metal around each pixel, where it is not burnt out; 0 where none is near."""
+    """Relative chroma (N,) of the bright metal around the spots' pixels, where it is not burnt out; 0: none is near."""
     seen = (metal > 0.9) & (level > KNEE) & (level < TOP)
-    chroma = np.zeros(level.shape, np.complex64)
-    chroma[seen] = relative_chroma(crop[seen], luminance(crop[seen]))
+    chroma = relative_chroma(crop[seen], luminance(crop[seen]))
     side = 6 * round(spots.half_px) + 3
-    weight = np.maximum(_blurred(seen.astype(np.float32), side), 1e-3)
-    tone = _blurred(chroma.real, side) + 1j * _blurred(chroma.imag, side)
-    return np.asarray(tone / weight, np.complex64)
+
+    def around(values: Floats | float) -> Floats:
+        plane = np.zeros(level.shape, np.float32)
+        plane[seen] = values
+        return _blurred(plane, side)[spots.mask]
+
+    tone = around(chroma.real) + 1j * around(chroma.imag)
+    return np.asarray(tone / np.maximum(around(1.0), 1e-3), np.complex64)
 
 
 def _blurred(values: Floats, side: int) -> Floats:
