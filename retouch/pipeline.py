@@ -47,6 +47,7 @@ _ALREADY = "Lustre retouched this photo before: light, metal and stones were lef
 _ON_WHITE = "This photo is on pure white already: its light and sharpness were left as they are."
 
 LARGE_PIXELS = 8_000_000
+"""From here on what was freed between two operations is given back to the system."""
 
 Clock = Callable[[], float]
 

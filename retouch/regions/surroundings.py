@@ -1,4 +1,4 @@
-"""What a pixel and its surroundings look like, at seven widths: the figures by which the last look judges it.
+"""What a pixel and its surroundings look like, at six widths: the figures by which the last look judges it.
 
 How far is it from the color of the piece nearby, how far from that of the ground nearby, how restless is it here, what
 was seen and drawn around it. All are means over widths, extremes over squares, or differences: they cost what a few
