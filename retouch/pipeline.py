@@ -180,7 +180,6 @@ class _Run:
         begun = self.clock()
         with self.timed(step.name):
             after = step.operation.run(pixels, step.params, scene)
-        _give_back(self.photo)
         changed = hold(step.operation, pixels, after, scene)
         seconds = self.clock() - begun
         self.records.append(
