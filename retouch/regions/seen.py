@@ -11,7 +11,7 @@ from retouch.arrays import Alpha, Lab, LinearRGB, Mask
 from retouch.networks import Network, Sight, see
 from retouch.regions.backdrop import Backdrop, Field, distance, find_backdrop, spread
 from retouch.regions.findings import Hints
-from retouch.regions.masks import grow, parts, shrink
+from retouch.regions.masks import grow, keep_parts, parts, shrink
 from retouch.regions.refinement import judges, refine
 from retouch.regions.segmentation import (
     CASE_PX,
@@ -41,6 +41,9 @@ IN_STONE = 0.8  # share of stone in what is seen, around a place and in it
 IN_DIAL = 0.4  # share of what is neither metal nor stone there
 FLECKS, ALL_STONE = 0.04, 0.9  # of a piece: no more of metal, and more of stone, is a loose stone
 PERHAPS, TINTED = 0.18, 3.5  # alpha, and distance in a* and b*: above both, a place in a stone is the stone
+BESIDE_PX = (3, 15)  # from the piece: there its shade would fall
+STARK, GREY = 2.0, 6.0  # L* units from white: paper without any shade; what is no such paper
+WHITE = np.array([100.0, 0.0, 0.0], np.float32)
 
 
 class SeeingSegmenter:
@@ -92,15 +95,16 @@ def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
     """Small enclosed holes through which no ground is seen.
 
     They are as colorful as the metal around them, darker than any shadow, or a tinted place in the midst of a stone or
-    a dial, which are opaque however pale they are.
+    a dial, which are opaque however pale they are; or on stark white paper they are not white.
     """
     apart = lab - backdrop.lit
     chroma = np.hypot(apart[..., 1], apart[..., 2])
     seen_at_all = np.maximum(sight.alpha, np.float32(0.05))
     stone = np.asarray(sight.gem / seen_at_all, np.float32)
     dial = np.asarray(1.0 - (sight.metal + sight.gem) / seen_at_all, np.float32)
-    labels, stats = parts(without_holes(piece) & ~piece, connectivity=4)
-    filled = np.zeros_like(piece)
+    whole = without_holes(piece)
+    filled = _grey_on_stark(lab, whole, whole & ~piece, sight)
+    labels, stats = parts(whole & ~piece & ~filled, connectivity=4)
     for label in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= LARGEST_HOLE * piece.sum()):
         left, top, width, height = stats[label, :4]
         box = (slice(max(0, top - 4), top + height + 4), slice(max(0, left - 4), left + width + 4))
@@ -117,6 +121,22 @@ def _no_holes(piece: Mask, lab: Lab, backdrop: Backdrop, sight: Sight) -> Mask:
         if colorful or dark or ((in_stone or in_dial) and perhaps and own > TINTED):
             filled[box] |= hole
     return filled
+
+
+def _grey_on_stark(lab: Lab, whole: Mask, holes: Mask, sight: Sight) -> Mask:
+    """What is not white in small holes of a piece whose paper is white to the outline of the whole.
+
+    No shade falls on such paper: what is grey there, and perhaps seen as piece, is the piece.
+    """
+    from_white = distance(lab, WHITE)
+    nearest, farthest = (grow(whole, px) for px in BESIDE_PX)
+    beside = from_white[farthest & ~nearest]
+    if not beside.size or float(np.median(beside)) > STARK:
+        return np.zeros_like(whole)
+    labels, stats = parts(thick(holes & (from_white > GREY)))
+    areas = stats[:, cv2.CC_STAT_AREA]
+    perhaps = np.bincount(labels.ravel(), sight.alpha.ravel(), len(areas)) > PERHAPS * areas
+    return keep_parts(labels, perhaps & (areas <= LARGEST_HOLE * whole.sum()))
 
 
 def _share(values: Field, where: Mask) -> float:

@@ -78,6 +78,20 @@ def test_a_pale_place_in_the_midst_of_a_dial_is_the_dial(monkeypatch, metal: flo
     assert SeeingSegmenter().segment(pixels, Hints()).piece[128, 58] == filled
 
 
+@pytest.mark.parametrize(
+    ("paper", "light", "filled"), [(1.0, 0.78, True), (1.0, 0.995, False), (0.8, 0.62, False)]
+)
+def test_no_shade_falls_through_a_hole_on_stark_white_paper(monkeypatch, paper, light, filled) -> None:
+    drawn = ring(color=STEEL, band=0.25)
+    pixels = np.where(drawn.alpha[..., None] > 0.0, drawn.pixels, np.float32(paper))
+    seen_alpha, place = drawn.alpha.copy(), (slice(122, 134), slice(52, 64))
+    pixels[place], seen_alpha[place] = light, 0.22
+    told(monkeypatch, seen_alpha)
+    found = SeeingSegmenter().segment(pixels, Hints())
+    assert found.piece[128, 58] == filled
+    assert not found.piece[128, 128]
+
+
 def test_what_the_network_rules_out_is_ground_though_it_has_edges(monkeypatch) -> None:
     drawn = ring(color=GOLD)
     pixels = drawn.pixels.copy()
