@@ -31,6 +31,7 @@ MOST_CANDIDATES = 600  # beyond, the surface is textured and nothing on it is a 
 MOST_DEFECTS = 120
 LEAST_CERTAIN = 0.25
 LEAST_LIKELY = 0.6  # on the ground: what is less likely dirt stays
+STREWN, RARELY = 25, 0.25  # more marks look like dirt, yet fewer of all: speckled stone, seeds
 OUTLINE_PX, METAL_RIM_PX = 10, 3  # kept from the piece's outline, and from the metal's, at 1,200 px
 AREA: Final = FEATURES.index("area")
 
@@ -126,10 +127,13 @@ def _scaled(defect: Defect, scale: float) -> Defect:
 def _search_ground(look: Look, surface: Mask, place: Window, found: list[Defect], mask: Mask) -> None:
     """Add the dirt on the ground to ``found`` and to ``mask``: marks whose likelihood of being dirt is high.
 
+    On a ground strewn with marks of its own, speckled stone or seeds, nothing is told apart.
     ``look`` and ``surface`` are the photo's at ``place``; ``mask`` is the whole photo's.
     """
     marks = find_marks(look, surface, on_metal=False)
     likely = likelihood(marks.features)
+    if STREWN < np.count_nonzero(likely > LEAST_LIKELY) < RARELY * len(likely):
+        return
     for index in np.flatnonzero(likely > LEAST_LIKELY):
         left, top, width, height = (int(value) for value in marks.boxes[index])
         area = int(marks.features[index, AREA])

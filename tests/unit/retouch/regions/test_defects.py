@@ -132,3 +132,20 @@ def test_a_large_photo_is_searched_reduced_and_its_defects_carried_back(
     assert mask.shape == (side, side)
     assert mask[100:106, 180:186].all()
     assert abs(defect.box.left - 180) <= 2
+
+
+@pytest.mark.parametrize(("chips", "dirty"), [(260, False), (0, True)])
+def test_chips_of_speckled_stone_are_no_dust_and_many_specks_on_paper_are(chips: int, dirty: bool) -> None:
+    side, rng = 900, np.random.default_rng(2)
+    pixels = np.full((side, side, 3), 0.7, np.float32)
+    for _ in range(chips):  # of many sizes, darker and lighter than what holds them
+        corners = rng.uniform(20, side - 20, 2) + rng.normal(0.0, np.exp(rng.uniform(1.1, 3.0)), (5, 2))
+        cv2.fillConvexPoly(pixels, cv2.convexHull(np.int32(corners)), [float(rng.choice([0.3, 0.95]))] * 3)
+    for row, column in rng.integers(20, side - 20, (40, 2)):
+        cv2.circle(pixels, (int(column), int(row)), 2, (0.35, 0.35, 0.35), -1)
+    pixels = cv2.GaussianBlur(pixels, (0, 0), 0.7) + rng.normal(0.0, 0.002, (side, side, 1)).astype(
+        np.float32
+    )
+    empty = np.zeros((side, side), np.float32)
+    defects, _ = find_defects(pixels, empty, empty, empty)
+    assert len(defects) > 30 if dirty else not defects
