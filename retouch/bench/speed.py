@@ -16,9 +16,9 @@ from retouch.codecs import decode, encode
 from retouch.photo import Photo
 from retouch.pipeline import retouch
 from retouch.recipe import Recipe
-from retouch.scene import find_scene
 
 MEGAPIXELS = {"4 MP": 4_000_000, "24 MP": 24_000_000}
+WARMING_PIXELS = 160_000
 
 
 def enlarged(photo: Path, pixels: int, target: Path) -> Path:
@@ -35,9 +35,7 @@ def enlarged(photo: Path, pixels: int, target: Path) -> Path:
 def retouch_file(path: Path) -> dict[str, float]:
     """Retouch one file for white, from bytes to bytes: seconds in all, of decoding and encoding alone, peak memory."""
     data, recipe = path.read_bytes(), Recipe.named("catalog-white")
-    find_scene(
-        Photo(np.full((96, 96, 3), 0.8, np.float32))
-    )  # loads the network, as a worker has done long before
+    retouch(_small(decode(data)), recipe)  # a worker has loaded networks and the reader of text long before
     begun = time.perf_counter()
     photo = decode(data)
     decoded = time.perf_counter()
@@ -47,6 +45,13 @@ def retouch_file(path: Path) -> dict[str, float]:
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": done - begun, "files": decoded - begun + done - made, "peak_mb": peak}
+
+
+def _small(photo: Photo) -> Photo:
+    """The same photo, so far reduced that it takes next to no memory."""
+    scale = (WARMING_PIXELS / (photo.pixels.shape[0] * photo.pixels.shape[1])) ** 0.5
+    reduced = cv2.resize(photo.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return Photo(np.asarray(reduced, np.float32))
 
 
 def in_own_process(path: Path) -> dict[str, float]:
