@@ -104,7 +104,7 @@ def _read(data: bytes, header: Header, image: Image.Image) -> Photo:
         codes, profile = _codes_8(image, profile, notes)
     notes += _told(mode)
     fill = _transfer(codes, profile, notes)
-    pixels = _linear(_upright(codes, turn), fill)
+    pixels = _linear(upright(codes, turn), fill)
     source = Source(
         sha256=hashlib.sha256(data).hexdigest(),
         format=header.format,
@@ -220,8 +220,8 @@ def _by_little_cms(profile: bytes, codes: Codes, notes: list[Note]) -> Fill:
     return fill
 
 
-def _upright(codes: Codes, turn: int) -> Codes:
-    """Turn and mirror as the EXIF orientation says (CIPA DC-008, 4.6.4 A): a view, no copy."""
+def upright(codes: Codes, turn: int) -> Codes:
+    """Turn and mirror (H, W, …) as the EXIF orientation says (CIPA DC-008, 4.6.4 A): a view, no copy."""
     if turn >= 5:
         codes = codes.swapaxes(0, 1)
     if turn in (2, 3, 6, 7):

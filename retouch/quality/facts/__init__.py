@@ -10,7 +10,9 @@ from pathlib import PurePath
 import numpy as np
 from PIL import Image
 
+from retouch.codecs.reading import upright
 from retouch.config import Limits
+from retouch.metadata import orientation
 from retouch.quality.facts.bodies import body_facts
 from retouch.quality.facts.files import file_facts, rings_px, sniffed
 from retouch.quality.facts.focus import focus_facts
@@ -33,6 +35,7 @@ INFERRED = frozenset({
 """Facts that are judged; every other is exact."""
 
 _CROPS = {"1_1": 1.0, "4_3": 4 / 3, "5_4": 5 / 4, "4_5": 4 / 5}
+_UNSCALED = ("I", "F")  # numbers whose white nothing tells
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Image.DecompressionBombError)
 
 
@@ -144,10 +147,10 @@ def measure_facts(
 def _pixel_facts(
     image: Image.Image, reader: Reader | None, *, judged: bool, shown: Facts | None
 ) -> dict[str, object]:
-    width, height = image.size
-    if width * height > Limits().max_pixels:
+    if image.width * image.height > Limits().max_pixels or image.mode in _UNSCALED:
         return {}
     codes, alpha = _codes(image)
+    height, width = codes.shape[:2]
     standing = divide(codes, alpha)
     view = View(codes, standing)
     look = Outlook(view)
@@ -166,14 +169,22 @@ def _pixel_facts(
 
 
 def _codes(image: Image.Image) -> tuple[Codes, Codes | None]:
-    """The pixels, see-through parts laid on white, and how far they can be seen through."""
+    """The pixels held upright, see-through parts laid on white, and how far they can be seen through."""
     see_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    codes = np.asarray(image.convert("RGBA" if see_through else "RGB"))
+    plain = _of_16_bits(image) if image.mode.startswith("I;16") else image
+    codes = upright(np.asarray(plain.convert("RGBA" if see_through else "RGB")), orientation(image))
+    codes = np.ascontiguousarray(codes, np.uint8)
     if not see_through:
         return codes, None
     alpha = codes[..., 3]
     share = alpha[..., None].astype(np.uint16)
     return ((codes[..., :3] * share + 255 * (255 - share) + 127) // 255).astype(np.uint8), alpha
+
+
+def _of_16_bits(image: Image.Image) -> Image.Image:
+    """The same grey in 8 bits; Pillow would clip it."""
+    wide = np.asarray(image).astype(np.uint32)
+    return Image.fromarray(((wide * 255 + 32_767) // 65_535).astype(np.uint8))
 
 
 def _placed_facts(placement: Placement, ratio: float) -> dict[str, object]:

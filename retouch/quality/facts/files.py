@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image, ImageCms
 
 from retouch.codecs.icc import space_of
-from retouch.metadata import digital_source_type
+from retouch.metadata import digital_source_type, orientation
 
 _EXTENSIONS = {
     "jpeg": ("jpg", "jpeg"),
@@ -26,6 +26,7 @@ _PROFILES = {
 _MODES = {"1": "bilevel", "CMYK": "cmyk", "LAB": "lab"} | dict.fromkeys(("L", "LA", "I", "F", "I;16"), "gray")
 _GENERATED = ("trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic")
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"mif1", b"msf1"}
+_LYING = 5  # EXIF orientations from here on exchange width and height
 _X_RESOLUTION = 0x011A
 _BITS_PER_SAMPLE = 258
 
@@ -40,8 +41,8 @@ def sniffed(data: bytes) -> dict[str, object]:
 
 
 def file_facts(image: Image.Image, data: bytes, extension: str) -> dict[str, object]:
-    """Read what the header of an opened file says."""
-    width, height = image.size
+    """Read what the header of an opened file says; width and height are those of the picture held upright."""
+    width, height = image.size if orientation(image) < _LYING else image.size[::-1]
     name = "jpeg" if image.format == "MPO" else (image.format or "").lower()
     source_type = digital_source_type(image)
     return {

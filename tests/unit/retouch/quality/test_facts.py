@@ -11,6 +11,8 @@ from retouch.quality.facts import Facts, measure_facts
 from tests.labelled.staged import piece
 from tests.unit.retouch import files, icc_profiles
 
+_STORED = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
+
 
 def picture(side=200, box=(40, 60, 160, 140), ground=255, color=(180, 140, 60)):
     codes = np.full((side, side, 3), ground, np.uint8)
@@ -110,6 +112,34 @@ def test_on_cloth_a_piece_cut_by_the_frame_touches_it():
 def test_an_empty_sheet_has_no_piece():
     found = facts(picture(box=(0, 0, 0, 0)))
     assert (found.fill_side, found.background_white_share, found.ground_code) == (None, 1.0, 255)
+
+
+@pytest.mark.parametrize(
+    ("turn", "size"), [(1, (300, 200)), (3, (300, 200)), (6, (200, 300)), (8, (200, 300))]
+)
+def test_a_picture_is_measured_as_it_is_held_upright(turn, size):
+    shown = np.full((size[1], size[0], 3), 255, np.uint8)
+    shown[10:60, 20:170] = (180, 140, 60)  # near the upper edge, wider than a crop to 4:5 leaves
+    stored = Image.fromarray(shown).transpose(_STORED[turn]) if turn > 1 else Image.fromarray(shown)
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    found, plain = facts(stored, exif=exif), facts(shown)
+    assert (found.width, found.height, found.ratio) == (*size, round(size[0] / size[1], 4))
+    assert found == Facts(**{**plain.as_dict(), "bytes": found.bytes})
+
+
+@pytest.mark.parametrize("name", ["png", "tiff"])
+def test_grey_of_16_bits_is_measured_and_not_clipped(name):
+    grey = np.full((200, 200), 52_000, np.uint16)
+    grey[60:140, 40:160] = 20_000
+    found = facts(Image.fromarray(grey), name)
+    assert (found.border_white_share, found.background_white_share, found.ground_code) == (0.0, 0.0, 202)
+    assert found.fill_side == 0.6
+
+
+def test_numbers_whose_white_nothing_tells_are_not_measured():
+    found = facts(Image.fromarray(np.full((64, 64), 0.5, np.float32)), "tiff")
+    assert (found.width, found.border_white_share, found.ground_code) == (64, None, None)
 
 
 def test_alpha_says_where_the_piece_is():
