@@ -1,5 +1,7 @@
 """Step 3: one click retouches the whole store, after an estimate, a plan and a pack; the results are on the shop."""
 
+from rich.markup import escape
+
 from demo.day import Day, Record
 from demo.merchant import RefusedError, wait_for
 from demo.picture import facts_of
@@ -28,7 +30,7 @@ def _estimate(day: Day) -> None:
     minutes = f"about {max(told['seconds'] / 60, 0.1):.1f} minutes"
     day.screen.say(f"Estimate: {told['photos']} photos, {told['credits']} credits, {minutes}; left out:")
     for left in told["left_out"]:
-        day.screen.say(f"  [dim]{left['name']}: {left['sentence']}[/dim]")
+        day.screen.say(f"  [dim]{escape(left['name'])}: {left['sentence']}[/dim]")
     if not told["needs_pro"]:
         day.screen.say("[dim]One photo needs no plan[/dim]")
         return

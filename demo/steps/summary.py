@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from demo.contact_sheet import Pair, write
@@ -35,7 +36,7 @@ def _photos(day: Day) -> Table:
         table.add_column(title, overflow="fold")
     for photo in sorted(day.photos, key=lambda photo: (photo["state"], photo["file_name"])):
         color = STATES.get(photo["state"], "white")
-        table.add_row(f"   {photo['file_name']}", f"[{color}]{photo['word']}[/{color}]", photo["sentence"])
+        table.add_row(f"   {escape(photo['file_name'])}", f"[{color}]{photo['word']}[/{color}]", photo["sentence"])
     return table
 
 

@@ -1,5 +1,7 @@
 """Step 2: products and media come over by a bulk operation."""
 
+from rich.markup import escape
+
 from demo.day import Day, Record
 from demo.merchant import wait_for
 
@@ -27,6 +29,8 @@ def play(day: Day) -> None:
 
 
 def _compare(day: Day, state: Record) -> None:
+    for name in state["left_aside"]:
+        day.screen.say(f"[dim]{escape(name)}: left aside, a Shopify gallery takes no file of this kind[/dim]")
     check, media = day.screen.check, state["media"]
     if not day.own_stock:
         enough = len(state["products"]) >= PRODUCTS and len(media) >= MEDIA
