@@ -8,6 +8,7 @@ from pydantic_core import PydanticUndefined
 
 from retouch.operation import OPERATIONS
 from shopapp.env import Env
+from shopapp.studio.estimates import DEFAULT_SECONDS_A_PHOTO
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -56,6 +57,12 @@ def test_every_operation_is_told_of() -> None:
 
     missing = [name for name in OPERATIONS if f"`{name}`" not in README]
     assert not missing
+
+
+def test_a_first_estimate_rests_on_the_time_that_is_told_as_measured() -> None:
+    told = re.search(r"^\| 4 MP, all steps[^|]*\| ([\d.]+) s \|", README, flags=re.MULTILINE)
+    assert told
+    assert float(told[1]) == DEFAULT_SECONDS_A_PHOTO
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
