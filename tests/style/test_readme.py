@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic_core import PydanticUndefined
 
 from retouch.operation import OPERATIONS
@@ -50,6 +51,14 @@ def test_every_setting_stands_in_the_example_of_an_environment() -> None:
     example = (ROOT / ".env.example").read_text()
     told = set(re.findall(r"^(?:# )?([A-Z0-9_]+)=", example, flags=re.MULTILINE))
     assert told - {"POSTGRES_PASSWORD"} == {name.upper() for name in Env.model_fields}
+
+
+def test_the_example_counts_the_proxy_that_must_stand_before_what_compose_serves() -> None:
+    web = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["web"]
+    assert all(port.startswith("127.0.0.1:") for port in web["ports"])
+    example = (ROOT / ".env.example").read_text()
+    assert re.findall(r"^TRUSTED_PROXIES=(\d+)$", example, flags=re.MULTILINE) == ["1"]
+    assert "`TRUSTED_PROXIES`" in README.split("## Production")[1].split("\n## ")[0]
 
 
 def test_every_operation_is_told_of() -> None:
