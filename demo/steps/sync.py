@@ -5,19 +5,20 @@ from rich.markup import escape
 from demo.day import Day, Record
 from demo.merchant import wait_for
 
-SYNC_LIMIT_SECONDS = 60
+SYNC_LIMIT_SECONDS, SYNC_SECONDS_A_PHOTO = 60, 1.5
 PRODUCTS, MEDIA = 24, 40
 
 
 def play(day: Day) -> None:
     """Bring the store in step, and compare what the app holds with what the shop has."""
+    day.before = day.media()
     if day.merchant.look("store")["sync"] == "none":
         day.merchant.press("sync")
     with day.screen.progress("reading the store") as bar:
         looks = wait_for(
             lambda: day.merchant.look("store"),
             until=lambda seen: seen["sync"] == "done",
-            seconds=SYNC_LIMIT_SECONDS,
+            seconds=day.seconds_for(SYNC_LIMIT_SECONDS, a_photo=SYNC_SECONDS_A_PHOTO),
         )
         for seen in looks:
             bar.at(seen["photos"], seen["photos"], "reading the store")
