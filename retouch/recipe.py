@@ -28,9 +28,7 @@ from retouch.photo import Source
 from retouch.second_look import Look
 
 FOLDER = Path(__file__).with_name("recipes")
-LEAST_QUALITY = (
-    92  # that a recipe may ask for; a channel's limit of bytes alone goes below (``codecs.writing``)
-)
+LEAST_QUALITY = 92  # that a recipe may ask for; only a limit of bytes goes below, in ``codecs.writing``
 T = TypeVar("T")
 
 

@@ -35,9 +35,7 @@ from typing import Any, TypeVar
 from integrations.sandbox.options import Options
 
 DEFAULT_CATALOG = Path(__file__).parent / "pictures" / "catalog.toml"
-PHOTO_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic"}
-)  # what Shopify takes as an image
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic"})  # images to Shopify
 CATEGORIES = {
     "Ring": ("ring", "band", "solitaire"),
     "Necklace": ("necklace", "chain", "pendant"),

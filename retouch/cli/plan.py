@@ -16,23 +16,8 @@ _PICTURES = {
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"),
     *(".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".tif", ".tiff", ".bmp", ".psd"),
     # camera raw, from Adobe and Canon to Phase One and Sigma
-    *(
-        ".dng",
-        ".crw",
-        ".cr2",
-        ".cr3",
-        ".nef",
-        ".nrw",
-        ".arw",
-        ".srf",
-        ".sr2",
-        ".raf",
-        ".orf",
-        ".rw2",
-        ".rwl",
-        ".raw",
-    ),
-    *(".pef", ".srw", ".3fr", ".fff", ".iiq", ".x3f"),
+    *(".dng", ".crw", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".raf", ".orf", ".rw2"),
+    *(".rwl", ".raw", ".pef", ".srw", ".3fr", ".fff", ".iiq", ".x3f"),
 }
 
 
