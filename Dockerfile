@@ -30,3 +30,11 @@ COPY requirements-worker.txt ./
 RUN pip install --require-hashes -r requirements-worker.txt
 USER 10001
 CMD ["network"]
+
+FROM worker AS gpu
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility
+USER 0
+COPY requirements-ml.txt ./
+RUN pip install --require-hashes -r requirements-ml.txt
+USER 10001
+CMD ["gpu"]

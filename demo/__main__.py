@@ -3,6 +3,7 @@
 import argparse
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -30,7 +31,7 @@ STEPS = (
 
 def main() -> int:
     """Play the day; 0 when every step held."""
-    options = _options()
+    options = read_options()
     screen = Screen()
     screen.console.print("[bold]Lustre[/bold]  one merchant's day, on this machine, with no account anywhere")
     processes = Processes.prepare(ROOT / "var" / "demo")
@@ -50,14 +51,26 @@ def main() -> int:
     return 0 if held else 1
 
 
-def _options() -> argparse.Namespace:
+def read_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; what is wrong with it ends the process with a sentence."""
     parser = argparse.ArgumentParser(
         prog="bin/demo", description="One merchant's day, with no account anywhere."
     )
     parser.add_argument("--once", action="store_true", help="end after the day instead of serving")
     parser.add_argument("--photos", type=Path, metavar="FOLDER", help="stock the store with your own photos")
-    parser.add_argument("--shop-size", type=int, metavar="N", help="make N products")
-    return parser.parse_args()
+    parser.add_argument("--shop-size", type=_products, metavar="N", help="make N products")
+    return parser.parse_args(arguments)
+
+
+def _products(text: str) -> int:
+    """Read how many products the store has; one at least."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of products; there is one at least")
+    return number
 
 
 def _store(options: argparse.Namespace) -> list[str]:
@@ -84,11 +97,14 @@ def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
                     f"{title} went to its end", holds=False, found=f"{type(error).__name__}: {error}"
                 )
     took = monotonic() - started
-    screen.check(
-        "The day took at most four minutes, at the pace they are meant for",
-        holds=took <= DAY_LIMIT_SECONDS * slower or own_stock,
-        found=f"{took:.0f} s on a machine that takes {slower:.1f} times as long: {took / slower:.0f} s",
-    )
+    found = f"{took:.0f} s on a machine that takes {slower:.1f} times as long: {took / slower:.0f} s"
+    if own_stock:
+        screen.say(f"The day took {found}")
+    else:
+        holds = took <= DAY_LIMIT_SECONDS * slower
+        screen.check(
+            "The day took at most four minutes, at the pace they are meant for", holds=holds, found=found
+        )
     if screen.failures:
         screen.console.print(f"\n[bold red]{len(screen.failures)} things did not hold[/bold red]")
         screen.console.print("\n".join(f"   {sentence}" for sentence in screen.failures))

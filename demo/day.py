@@ -28,6 +28,7 @@ class Day:
     originals: dict[str, bytes] = field(default_factory=dict)
     results: dict[str, bytes] = field(default_factory=dict)
     photos: list[Record] = field(default_factory=list)
+    credits_before: int = 0
 
     def media(self) -> dict[str, Record]:
         """Every file of the shop as it is now, by its id."""
@@ -36,6 +37,10 @@ class Day:
     def content(self, medium: Record) -> bytes:
         """A file's bytes as the shop holds them."""
         return self.shop.bytes_at(f"/control/media/{medium['number']}/content")
+
+    def seconds_for(self, least: float, *, a_photo: float) -> float:
+        """How long a step over the whole store may take: longer where there are many photos."""
+        return max(least, a_photo * len(self.before))
 
     def sound(self) -> list[str]:
         """The photos that a retoucher would take: READY images that are readable and large enough."""

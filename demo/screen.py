@@ -7,6 +7,7 @@ from sys import stdout
 from time import monotonic
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 DONE, FAILED = "[green]✓[/green]", "[bold red]✗[/bold red]"
@@ -38,7 +39,7 @@ class Screen:
 
     def check(self, sentence: str, *, holds: bool, found: object = "") -> None:
         """Print whether something the step promises is so; a promise that is not kept fails the day."""
-        detail = f"  [dim]{found}[/dim]" if found != "" else ""
+        detail = f"  [dim]{escape(str(found))}[/dim]" if found != "" else ""
         self.console.print(f"   {DONE if holds else FAILED} {sentence}{detail}")
         if not holds:
             self.failures.append(sentence)

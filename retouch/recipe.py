@@ -28,6 +28,7 @@ from retouch.photo import Source
 from retouch.second_look import Look
 
 FOLDER = Path(__file__).with_name("recipes")
+LEAST_QUALITY = 92  # that a recipe may ask for; only a limit of bytes goes below, in ``codecs.writing``
 T = TypeVar("T")
 
 
@@ -49,6 +50,7 @@ class Output:
     """How the result is written where its place does not say otherwise.
 
     format         "jpeg", "png" or "webp"
+    quality        of JPEG and WebP, 92 to 100
     keep_lossless  write PNG where the photo came without loss
     """
 
@@ -119,6 +121,10 @@ class Recipe:
         if not isinstance(rows, list):
             raise InvalidRecipe(f"{name}: steps are written [[step]]")
         output = _filled(Output, data.get("output", {}), f"{name}: output")
+        if not LEAST_QUALITY <= output.quality <= 100:
+            raise InvalidParams(
+                f"{name}: output.quality must lie between {LEAST_QUALITY} and 100, not {output.quality}"
+            )
         Encoding(output.format, output.quality)
         return cls(name, tuple(_step(row, name) for row in rows), output)
 

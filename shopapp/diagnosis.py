@@ -42,8 +42,8 @@ class Complaint:
     sentence: str
 
 
-def diagnose(app_file: Path = APP_FILE) -> list[Complaint]:
-    """Examine the whole installation."""
+def diagnose(app_file: Path | None = None) -> list[Complaint]:
+    """Examine the whole installation; ``app_file`` is the one that is deployed with it where none is named."""
     settings = env()
     return [
         *(Complaint(Grade.WRONG, str(message.msg)) for message in run_checks()),
@@ -51,7 +51,7 @@ def diagnose(app_file: Path = APP_FILE) -> list[Complaint]:
         *_settings(settings),
         *_queue(settings),
         *_files(),
-        *_app_file(settings, app_file),
+        *_app_file(settings, app_file or APP_FILE),
         *_certificate(settings),
         *_shops(),
         *_rules(),
@@ -65,6 +65,12 @@ def _settings(settings: Env) -> Iterator[Complaint]:
         yield Complaint(Grade.WARNING, "SHOPIFY_SANDBOX_URL is set: a sandbox stands in for Shopify.")
     elif not settings.app_url.startswith("https://"):
         yield Complaint(Grade.WRONG, "APP_URL does not begin with https://: Shopify frames no other address.")
+    elif not settings.trusted_proxies:
+        yield Complaint(
+            Grade.WARNING,
+            "TRUSTED_PROXIES is 0, but the web process does not speak the https:// of APP_URL itself: all visitors "
+            "behind the proxy count as one address, and share what one may upload in an hour.",
+        )
     if settings.billing_test and not settings.shopify_sandbox_url:
         yield Complaint(Grade.WARNING, "BILLING_TEST is on: Shopify collects no charge.")
     if settings.redis_url and settings.database_url.startswith("sqlite"):
@@ -103,8 +109,8 @@ def _app_file(settings: Env, path: Path) -> Iterator[Complaint]:
         yield Complaint(Grade.WRONG, f"{path.name} is missing: Shopify would not know scopes and webhooks.")
         return
     declared = tomllib.loads(path.read_text(encoding="utf-8"))
-    if declared.get("client_id") not in {"", settings.shopify_client_id}:
-        yield Complaint(Grade.WRONG, f"{path.name} names another client_id than SHOPIFY_CLIENT_ID.")
+    for sentence in _other_names(settings, declared):
+        yield Complaint(Grade.WRONG, f"{path.name} {sentence}")
     if _scopes(declared) != SCOPES:
         yield Complaint(Grade.WRONG, f"{path.name} asks for other scopes than {', '.join(sorted(SCOPES))}.")
     topics, compliance = _topics(declared)
@@ -112,6 +118,20 @@ def _app_file(settings: Env, path: Path) -> Iterator[Complaint]:
         yield Complaint(Grade.WRONG, f"{path.name} does not declare the topic {missing}.")
     for unknown in sorted((topics | compliance) - {*Topic}):
         yield Complaint(Grade.WARNING, f"{path.name} declares {unknown}, which nobody handles.")
+
+
+def _other_names(settings: Env, declared: dict[str, Any]) -> Iterator[str]:
+    """Tell where the file and the settings differ; a sandbox knows no app by its id, and is told where the app is."""
+    api_version = declared.get("webhooks", {}).get("api_version", "")
+    if api_version != settings.shopify_api_version:
+        ours = settings.shopify_api_version
+        yield f"asks for webhooks of API {api_version or 'none'}; SHOPIFY_API_VERSION is {ours}."
+    if settings.shopify_sandbox_url:
+        return
+    if declared.get("client_id") != settings.shopify_client_id:
+        yield "names another client_id than SHOPIFY_CLIENT_ID, or none."
+    if str(declared.get("application_url", "")).rstrip("/") != settings.app_url.rstrip("/"):
+        yield "names another application_url than APP_URL: Shopify would send its frame and webhooks there."
 
 
 def _scopes(declared: dict[str, Any]) -> set[str]:

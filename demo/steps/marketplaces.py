@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from demo.day import Day, Record
 from demo.merchant import Onlooker, wait_for
 
-LIMIT_SECONDS = 150
+LIMIT_SECONDS, SECONDS_A_PHOTO = 150, 4
 LABELS = {"etsy": "Etsy", "amazon": "Amazon"}
 TEXT_ON_MAIN, OUR_RULE = "18027", "AMZ-TEXT"
 TRIES = 3
@@ -49,7 +49,7 @@ def _still(day: Day, title: str) -> Record:
         looks = wait_for(
             lambda: day.merchant.look("listings"),
             until=lambda seen: not seen["moving"],
-            seconds=LIMIT_SECONDS,
+            seconds=day.seconds_for(LIMIT_SECONDS, a_photo=SECONDS_A_PHOTO),
         )
         seen: Record = {}
         for seen in looks:
@@ -103,7 +103,7 @@ def _ended(day: Day, listing_id: int) -> Record:
     looks = wait_for(
         lambda: day.merchant.look(f"listings/{listing_id}"),
         until=lambda seen: not seen["moving"],
-        seconds=LIMIT_SECONDS,
+        seconds=day.seconds_for(LIMIT_SECONDS, a_photo=SECONDS_A_PHOTO),
     )
     *_, last = looks
     return dict(last)

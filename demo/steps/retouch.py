@@ -1,14 +1,15 @@
 """Step 3: one click retouches the whole store, after an estimate, a plan and a pack; the results are on the shop."""
 
+from rich.markup import escape
+
 from demo.day import Day, Record
 from demo.merchant import RefusedError, wait_for
 from demo.picture import facts_of
-from demo.screen import Bar
+from demo.steps import batch
 
-RUN_LIMIT_SECONDS = 600
 SHARE_ON_STORE = 0.85
 LARGEST_PIXELS = 20_000_000
-FREE_CREDITS, A_PHOTO = 80, 20
+FREE_CREDITS = 80
 FIRST_PACK: Record = {"key": "credits-400", "name": "400 credits", "price": "10", "credits": 400}
 UNDER_WAY = {"waiting", "retouching", "ready", "publishing"}
 GATE = {"edges_kept", "worst_kept", "lost_beside", "thin_kept", "repainted", "vanished", "redrawn", "painted"}
@@ -18,8 +19,8 @@ def play(day: Day) -> None:
     """Estimate, pay, run with a pause and a cancel in between, and look at every photo on the shop."""
     _estimate(day)
     _pay(day)
-    _run(day)
-    day.photos = _settled(day)
+    batch.run(day)
+    day.photos = settled(day)
     _look_at_the_shop(day)
 
 
@@ -28,7 +29,7 @@ def _estimate(day: Day) -> None:
     minutes = f"about {max(told['seconds'] / 60, 0.1):.1f} minutes"
     day.screen.say(f"Estimate: {told['photos']} photos, {told['credits']} credits, {minutes}; left out:")
     for left in told["left_out"]:
-        day.screen.say(f"  [dim]{left['name']}: {left['sentence']}[/dim]")
+        day.screen.say(f"  [dim]{escape(left['name'])}: {left['sentence']}[/dim]")
     if not told["needs_pro"]:
         day.screen.say("[dim]One photo needs no plan[/dim]")
         return
@@ -50,7 +51,7 @@ def _pay(day: Day) -> None:
     check("A declined pack gives nothing", holds=_credits(day) == FREE_CREDITS)
     _decide(day, day.merchant.press("subscribe"), "approve")
     check("Pro, $29 a month, approved on Shopify's page", holds=day.merchant.look("store")["pro"])
-    if told["smallest_pack"] is None and told["credits"] + A_PHOTO <= FREE_CREDITS:
+    if told["smallest_pack"] is None and told["credits"] + batch.A_PHOTO <= FREE_CREDITS:
         day.screen.say(
             f"[dim]The {FREE_CREDITS} free credits cover it and one photo more: no pack is needed[/dim]"
         )
@@ -79,54 +80,12 @@ def _credits(day: Day) -> int:
     return int(day.merchant.look("store")["credits"]["available"])
 
 
-def _run(day: Day) -> None:
-    started = day.merchant.press("retouch")
-    batch, total = started["batch"], started["photos"]
-    with day.screen.progress("retouching") as bar:
-        _until(day, bar, ended=min(2, total // 4))
-        paused = _paused(day, batch)
-        _until(day, bar, ended=min(6, total // 2))
-        stopped = day.merchant.press(f"batches/{batch}/cancel")["stopped"]
-        if day.merchant.look("estimate")["photos"]:
-            day.merchant.press("retouch")
-        last = _until(day, bar, ended=None)
-    check = day.screen.check
-    check("Paused, resumed, cancelled and begun again", holds=paused, found=f"{stopped} were waiting")
-    check("Every photo came to an end", holds=last["done"] == last["total"], found=last["sentence"])
-
-
-def _paused(day: Day, batch: int) -> bool:
-    """Pause and go on; a batch of a few photos may be over before the button is reached, which is no fault."""
-    try:
-        day.merchant.press(f"batches/{batch}/pause")
-        paused: bool = day.merchant.look("progress")["state"] == "paused"
-        day.merchant.press(f"batches/{batch}/resume")
-    except RefusedError:
-        over: bool = day.merchant.look("progress")["state"] == "done"
-        return over
-    return paused
-
-
-def _until(day: Day, bar: Bar, *, ended: int | None) -> Record:
-    """Follow the progress until so many photos have ended, or all of them."""
-    looks = wait_for(
-        lambda: day.merchant.look("progress"),
-        until=lambda seen: seen["done"] >= (seen["total"] if ended is None else min(ended, seen["total"])),
-        seconds=RUN_LIMIT_SECONDS,
-    )
-    seen: Record = {}
-    for seen in looks:
-        left = f", {seen['seconds_left']:.0f} s left" if seen.get("seconds_left") else ""
-        bar.at(seen["done"], seen["total"], f"retouching{left}")
-    return seen
-
-
-def _settled(day: Day) -> list[Record]:
+def settled(day: Day) -> list[Record]:
     """Every file with its end state; what was in hand when the batch was cancelled comes to its end by itself."""
     looks = wait_for(
         lambda: day.merchant.look("photos"),
         until=lambda photos: not any(photo["state"] in UNDER_WAY for photo in photos),
-        seconds=RUN_LIMIT_SECONDS,
+        seconds=day.seconds_for(batch.RUN_LIMIT_SECONDS, a_photo=batch.RUN_SECONDS_A_PHOTO),
     )
     *_, photos = looks
     return list(photos)

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from demo.contact_sheet import Pair, write
@@ -10,7 +11,7 @@ from demo.day import Day, Record
 
 STATES = {"published": "green", "undone": "green", "needs_review": "yellow", "left": "cyan", "failed": "red"}
 
-MOVED = {"grant": "granted", "reserve": "reserved", "capture": "captured", "release": "released"}
+MOVED = {"reserve": "reserved", "capture": "captured", "release": "released"}
 
 
 def play(day: Day) -> None:
@@ -25,8 +26,18 @@ def play(day: Day) -> None:
     ended = all(photo["state"] or photo["sentence"] for photo in after)
     found = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     day.screen.check("Every file has an end state and a reason", holds=ended, found=found)
+    _add_up(day, credits_)
     day.screen.say(f"Before and after: {sheet}")
     day.screen.say(f"Exports and their reports: {day.folder / 'exports'}")
+
+
+def _add_up(day: Day, credits_: Record) -> None:
+    """What was there, less what was set aside, and what came back of it, must be what is there now."""
+    moved = credits_["moved"]
+    left = day.credits_before - moved["reserve"] + moved["release"] + moved["refund"]
+    day.screen.check(
+        "The credits add up", holds=left == credits_["available"], found=f"{credits_['available']} left"
+    )
 
 
 def _photos(day: Day) -> Table:
@@ -35,14 +46,16 @@ def _photos(day: Day) -> Table:
         table.add_column(title, overflow="fold")
     for photo in sorted(day.photos, key=lambda photo: (photo["state"], photo["file_name"])):
         color = STATES.get(photo["state"], "white")
-        table.add_row(f"   {photo['file_name']}", f"[{color}]{photo['word']}[/{color}]", photo["sentence"])
+        table.add_row(
+            f"   {escape(photo['file_name'])}", f"[{color}]{photo['word']}[/{color}]", photo["sentence"]
+        )
     return table
 
 
 def _numbers(day: Day, credits_: Record) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     moved = [f"{word} {credits_['moved'][kind]}" for kind, word in MOVED.items()]
-    spent = ", ".join([*moved, f"available {credits_['available']}"])
+    spent = ", ".join([f"before {day.credits_before}", *moved, f"available {credits_['available']}"])
     table.add_row("   credits", spent)
     stages = day.merchant.look("store")["stages"]
     table.add_row(

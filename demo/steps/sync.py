@@ -1,21 +1,24 @@
 """Step 2: products and media come over by a bulk operation."""
 
+from rich.markup import escape
+
 from demo.day import Day, Record
 from demo.merchant import wait_for
 
-SYNC_LIMIT_SECONDS = 60
+SYNC_LIMIT_SECONDS, SYNC_SECONDS_A_PHOTO = 60, 1.5
 PRODUCTS, MEDIA = 24, 40
 
 
 def play(day: Day) -> None:
     """Bring the store in step, and compare what the app holds with what the shop has."""
+    day.before = day.media()
     if day.merchant.look("store")["sync"] == "none":
         day.merchant.press("sync")
     with day.screen.progress("reading the store") as bar:
         looks = wait_for(
             lambda: day.merchant.look("store"),
             until=lambda seen: seen["sync"] == "done",
-            seconds=SYNC_LIMIT_SECONDS,
+            seconds=day.seconds_for(SYNC_LIMIT_SECONDS, a_photo=SYNC_SECONDS_A_PHOTO),
         )
         for seen in looks:
             bar.at(seen["photos"], seen["photos"], "reading the store")
@@ -27,6 +30,8 @@ def play(day: Day) -> None:
 
 
 def _compare(day: Day, state: Record) -> None:
+    for name in state["left_aside"]:
+        day.screen.say(f"[dim]{escape(name)}: left aside, a Shopify gallery takes no file of this kind[/dim]")
     check, media = day.screen.check, state["media"]
     if not day.own_stock:
         enough = len(state["products"]) >= PRODUCTS and len(media) >= MEDIA

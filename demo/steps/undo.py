@@ -4,7 +4,7 @@ from demo.day import Day
 from demo.merchant import wait_for
 from demo.steps import marketplaces
 
-UNDO_LIMIT_SECONDS = 180
+UNDO_LIMIT_SECONDS, UNDO_SECONDS_A_PHOTO = 180, 4.5
 
 
 def play(day: Day) -> None:
@@ -42,7 +42,7 @@ def _wait(day: Day, *, wanted: int, title: str) -> None:
         looks = wait_for(
             lambda: sum(photo["state"] == "published" for photo in day.merchant.look("photos")),
             until=lambda left: left <= wanted,
-            seconds=UNDO_LIMIT_SECONDS,
+            seconds=day.seconds_for(UNDO_LIMIT_SECONDS, a_photo=UNDO_SECONDS_A_PHOTO),
         )
         start = 0
         for left in looks:

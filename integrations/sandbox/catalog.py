@@ -35,7 +35,7 @@ from typing import Any, TypeVar
 from integrations.sandbox.options import Options
 
 DEFAULT_CATALOG = Path(__file__).parent / "pictures" / "catalog.toml"
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic"})  # images to Shopify
 CATEGORIES = {
     "Ring": ("ring", "band", "solitaire"),
     "Necklace": ("necklace", "chain", "pendant"),
@@ -92,6 +92,13 @@ def read_stock(options: Options) -> list[CatalogProduct]:
     return products if options.shop_size is None else _cycled(products, options.shop_size)
 
 
+def left_aside(options: Options) -> list[str]:
+    """Name the files of the folder of photos that a shop's gallery does not take."""
+    if not options.photos:
+        return []
+    return [str(path.relative_to(options.photos)) for path in _files(options.photos) if not _is_photo(path)]
+
+
 def read_catalog(path: Path) -> list[CatalogProduct]:
     """Read a catalog file."""
     content = tomllib.loads(path.read_text())
@@ -102,7 +109,7 @@ def read_catalog(path: Path) -> list[CatalogProduct]:
 
 def mime_type(file_name: str) -> str:
     """Return the kind of file that a name says."""
-    known = {".webp": "image/webp", ".mp4": "video/mp4"}
+    known = {".webp": "image/webp", ".heic": "image/heic", ".mp4": "video/mp4"}
     suffix = Path(file_name).suffix.lower()
     return known.get(suffix) or mimetypes.guess_type(file_name)[0] or "application/octet-stream"
 
@@ -150,10 +157,24 @@ def _made(kind: type[Entry], path: Path, entry: dict[str, Any]) -> Entry:
         raise ValueError(f"{path.name}: {missing}") from None
 
 
+def _files(folder: Path) -> list[Path]:
+    """Every file under a folder; hidden ones left out."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path for path in found if not any(part[0] == "." for part in path.relative_to(folder).parts)
+    )
+
+
+def _is_photo(path: Path) -> bool:
+    return path.suffix.lower() in PHOTO_SUFFIXES
+
+
 def _from_photos(folder: Path) -> Iterator[CatalogProduct]:
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PHOTO_SUFFIXES)
+    found = _files(folder)
+    files = [path for path in found if _is_photo(path)]
     if not files:
-        raise ValueError(f"{folder} has no photos ({', '.join(sorted(PHOTO_SUFFIXES))})")
+        others = f"; it has {', '.join(path.name for path in found)}" if found else ""
+        raise ValueError(f"{folder} has no photos ({', '.join(sorted(PHOTO_SUFFIXES))}){others}")
     for path in files:
         title = re.sub(r"[-_]+", " ", path.stem).strip().capitalize() or path.name
         name = str(path.relative_to(folder))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from integrations.sandbox.catalog import left_aside
 from integrations.sandbox.cdn import image_url
 from integrations.sandbox.charges import confirmation_url
 from integrations.sandbox.clock import timestamp
@@ -41,6 +42,7 @@ def state_report(sandbox: Sandbox) -> dict[str, Any]:
         "tokens": sum(not token.revoked for token in store.tokens),
         "uploads": sum(target.used for target in store.targets.values()),
         "deliveries": [_delivery(delivery) for delivery in store.deliveries],
+        "left_aside": left_aside(sandbox.options),
         "deprecated_uses": sorted(set(store.deprecated_uses)),
     }
 

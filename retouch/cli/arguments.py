@@ -44,8 +44,9 @@ def read_arguments(arguments: Sequence[str] | None = None) -> Request:
     strange = [str(path) for path in given.photos if not (path.is_file() or path.is_dir())]
     if strange:
         parser.error(f"neither a file nor a folder: {', '.join(strange)}")
-    if given.report is not None and given.report.is_dir():
-        parser.error(f"{given.report} is a folder; the report is a file")
+    if given.report is not None and given.report.exists() and not given.report.is_file():
+        what = "a folder" if given.report.is_dir() else "no file on a disk"
+        parser.error(f"{given.report} is {what}; the report is a file")
     for folder in filter(None, (given.output, given.scene)):
         if folder.exists() and not folder.is_dir():
             parser.error(f"{folder} is a file; a folder is needed")

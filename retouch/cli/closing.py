@@ -71,6 +71,12 @@ def _sum(entries: list[Entry], plan: Plan) -> Text:
     slowest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.most_common(_SLOWEST))
     text.append(f"{sum(stages.values()):.1f} s in all (most: {slowest})", style="dim")
     if plan.left_aside:
-        files = "1 other file was" if plan.left_aside == 1 else f"{plan.left_aside} other files were"
-        text.append(f"\n {files} left aside", style="dim")
+        text.append(f"\n {told_aside(plan)}", style="dim")
     return text
+
+
+def told_aside(plan: Plan) -> str:
+    """Name the files of the folders that are no photos."""
+    count = len(plan.left_aside)
+    files = "1 other file was" if count == 1 else f"{count} other files were"
+    return f"{files} left aside, no photo by the name: {', '.join(map(str, plan.left_aside))}"

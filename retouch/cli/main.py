@@ -9,9 +9,9 @@ from rich.text import Text
 
 from retouch.catalog import Shot, Spread
 from retouch.cli.arguments import Request, read_arguments
-from retouch.cli.closing import closing, closing_of_set
+from retouch.cli.closing import closing, closing_of_set, told_aside
 from retouch.cli.device import NoDevice, finder
-from retouch.cli.plan import Collision, Plan, make_plan
+from retouch.cli.plan import Collision, Plan, make_plan, make_room
 from retouch.cli.sets import requests_for, tell_set
 from retouch.cli.work import Entry, look, work, write_whole
 from retouch.report import Verdict
@@ -26,13 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         finder(request.device)
         plan = make_plan(request)
-        request.output.mkdir(parents=True, exist_ok=True)
+        if not plan.items:
+            aside = f"; {told_aside(plan)}" if plan.left_aside else ""
+            return _usage(console, f"there is no photo in what was given{aside}")
+        make_room(request)
     except (Collision, NoDevice) as error:
         return _usage(console, str(error))
     except OSError as error:
         return _usage(console, f"{error.filename}: {error.strerror}")
-    if not plan.items:
-        return _usage(console, "there is no photo in what was given")
     entries, told = _all(plan, request, console)
     Console().print(closing(entries, plan, request))
     if told:

@@ -1,7 +1,8 @@
 """Which file becomes which, settled before any work starts: nothing is overwritten, nothing collides."""
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ LAYERS = ("alpha", "metal", "gem", "other", "shadow", "defects", "protected")
 _EXTENSIONS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp"}
 _PICTURES = {
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"),
-    *(".heic", ".heif", ".avif", ".svg", ".tif", ".tiff", ".bmp", ".dng", ".psd"),
+    *(".heic", ".heif", ".avif", ".jxl", ".jp2", ".svg", ".tif", ".tiff", ".bmp", ".psd"),
+    # camera raw, from Adobe and Canon to Phase One and Sigma
+    *(".dng", ".crw", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".raf", ".orf", ".rw2"),
+    *(".rwl", ".raw", ".pef", ".srw", ".3fr", ".fff", ".iiq", ".x3f"),
 }
 
 
@@ -44,10 +48,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All photos of one call, and how many other files the folders held."""
+    """All photos of one call, and the other files that the folders held, each by its name there."""
 
     items: tuple[Item, ...]
-    left_aside: int
+    left_aside: tuple[Path, ...]
 
 
 def make_plan(request: Request) -> Plan:
@@ -55,22 +59,39 @@ def make_plan(request: Request) -> Plan:
 
     Raises
     ------
-    Collision  two inputs would have one output, or an output is one of the inputs
+    Collision  two inputs would have one output, an output is one of the inputs, or the report is in their way
     """
     found: dict[Path, Item] = {}
-    left_aside = 0
+    left_aside: list[Path] = []
     for path, relative in _files(request):
-        if relative.suffix.lower() not in _PICTURES and path not in request.photos:
-            left_aside += 1
-            continue
-        if path.exists() and not path.is_file():
-            left_aside += 1  # a pipe or a socket: reading it could wait for ever
+        is_other = relative.suffix.lower() not in _PICTURES and path not in request.photos
+        if is_other or (
+            path.exists() and not path.is_file()
+        ):  # reading a pipe or a socket could wait for ever
+            left_aside.append(relative)
             continue
         item = Item(path, relative.with_suffix(""), _format(path))
         found.setdefault(path.resolve(), item)
     items = tuple(found.values())
     _refuse_collisions(items, request)
-    return Plan(items, left_aside)
+    return Plan(items, tuple(left_aside))
+
+
+def make_room(request: Request) -> None:
+    """Make the folder of the results, and see that the report can be written when the work is done.
+
+    Raises
+    ------
+    OSError  one of the two cannot be; its ``filename`` is what was asked for
+    """
+    if request.report is not None:
+        try:
+            request.report.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=request.report.parent):
+                pass
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(request.report)) from error
+    request.output.mkdir(parents=True, exist_ok=True)
 
 
 def _files(request: Request) -> Iterator[tuple[Path, Path]]:
@@ -113,8 +134,18 @@ def _refuse_collisions(items: tuple[Item, ...], request: Request) -> None:
             if place in taken:
                 raise Collision(f"{taken[place]} and {item.path} would both become {target}")
             taken[place] = item.path
-    if request.report is not None and request.report.exists() and _identity(request.report) in inputs:
-        raise Collision(f"the report would overwrite {request.report}")
+    if request.report is not None:
+        _refuse_report(request.report, inputs, taken)
+
+
+def _refuse_report(report: Path, inputs: Mapping[tuple[int, int], Path], taken: Mapping[Path, Path]) -> None:
+    """The report is no photo, no result, and lies neither where a result's folder must be nor inside a result."""
+    if report.exists() and _identity(report) in inputs:
+        raise Collision(f"the report would overwrite {report}")
+    place = report.resolve()
+    for target, photo in taken.items():
+        if place == target or place in target.parents or target in place.parents:
+            raise Collision(f"the report {report} would be in the way of what {photo} becomes, {target}")
 
 
 def _identity(path: Path) -> tuple[int, int]:

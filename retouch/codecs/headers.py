@@ -8,6 +8,8 @@ from retouch.errors import CorruptFile, InvalidPhoto, UnsupportedFormat
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+# camera raw that is no TIFF: Canon's CR3 and CRW, Fujifilm, Olympus, Panasonic, Sigma
+_RAW = (b"FUJIFILMCCD-RAW", b"IIRO", b"IIRS", b"MMOR", b"IIU\x00", b"FOVb", b"II\x1a\x00\x00\x00HEAPCCDR")
 # JPEG: every start-of-frame marker but the tables that share their range (ITU-T T.81, table B.1)
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
@@ -126,14 +128,14 @@ def _gif(data: bytes) -> Header:
 def _unsupported(data: bytes) -> UnsupportedFormat:
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     remedy = "Export the photo as JPEG or PNG and upload it again."
-    if data[4:8] == b"ftyp":
+    if data.startswith((b"II*\x00", b"MM\x00*", *_RAW)) or data[4:12] == b"ftypcrx ":
+        text = "This is a TIFF or camera raw file, which is not read."
+    elif data[4:8] == b"ftyp":
         name = "a HEIC file" if data[8:12] in _HEIF_BRANDS else "a video"
         name = "an AVIF file" if data[8:12] == b"avif" else name
         text = f"This is {name}, which is not read."
     elif start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start):
         text = "This is an SVG drawing, not a photo."
-    elif data[:4] in (b"II*\x00", b"MM\x00*"):
-        text = "This is a TIFF or camera raw file, which is not read."
     else:
         text = "This file is not a picture, whatever its name says."
     return UnsupportedFormat(text, merchant_sentence=f"{text} {remedy}")

@@ -1,10 +1,17 @@
 """What the shop sells and shows: products, variants, media, and how they hang together."""
 
+from urllib.parse import unquote
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shopapp.models.leased import Leased
 from shopapp.models.shop import Shop
+
+
+def file_name_in(url: str) -> str:
+    """Return the file's own name of an address: spaces and accents as the merchant wrote them."""
+    return unquote(url.split("?", 1)[0].rsplit("/", 1)[-1])
 
 
 class Product(models.Model):
@@ -85,7 +92,7 @@ class Media(models.Model):
     @property
     def file_name(self) -> str:
         """The file's own name, as the merchant uploaded it; "" where Shopify tells none, as for videos."""
-        return self.url.split("?", 1)[0].rsplit("/", 1)[-1]
+        return file_name_in(self.url)
 
     @property
     def name(self) -> str:

@@ -1,7 +1,9 @@
 """What a batch would come to: photos, credits, time, and what stays out and why."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +16,7 @@ from shopapp.models import Media, ProductMedia, RetouchJob, Shop
 from shopapp.studio import retries, words
 from shopapp.studio.lifecycle import ACTIVE, NOT_THE_FILE
 
-DEFAULT_SECONDS_A_PHOTO = 3.0
+DEFAULT_SECONDS_A_PHOTO = 6.4  # of 4 megapixels, by itself on two cores, as README.md tells it
 _HISTORY = 50
 _REFUSED = Q(state=RetouchJob.State.LEFT, original__isnull=False) & ~Q(reason_code__in=NOT_THE_FILE)
 
@@ -54,11 +56,11 @@ def estimate(*, shop: Shop, media_ids: Sequence[int] | None = None) -> Estimate:
     wanted, left_out = _split(_candidates(shop, media_ids))
     credits_ = len(wanted) * CREDITS_A_PHOTO
     missing = max(0, credits_ - billing.balance(shop).available)
-    each, measured = seconds_a_photo(shop)
+    seconds, measured = seconds_of(shop, len(wanted))
     return Estimate(
         photos=len(wanted),
         credits=credits_,
-        seconds=round(each * len(wanted) / env().gpu_threads),
+        seconds=seconds,
         measured=measured,
         left_out=tuple(left_out),
         needs_pro=(media_ids is None or len(wanted) > 1) and not billing.has_pro(shop),
@@ -66,6 +68,17 @@ def estimate(*, shop: Shop, media_ids: Sequence[int] | None = None) -> Estimate:
         smallest_pack=smallest_pack(missing),
         media_ids=tuple(media.pk for media in wanted),
     )
+
+
+def seconds_of(shop: Shop, photos: int) -> tuple[int, bool]:
+    """Return how long so many photos take, and whether that rests on the shop's own results.
+
+    Those were measured while the threads shared the cores. A photo by itself does not know that: of more threads than
+    cores only as many as there are cores count.
+    """
+    each, measured = seconds_a_photo(shop)
+    at_once = env().gpu_threads if measured else min(env().gpu_threads, os.cpu_count() or 1)
+    return round(each * ceil(photos / at_once)), measured
 
 
 def seconds_a_photo(shop: Shop) -> tuple[float, bool]:

@@ -13,6 +13,7 @@ from integrations.shopify.types import MediaStatus
 from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.models import Media, Original, RetouchJob, Write
+from shopapp.models.catalog import file_name_in
 from shopapp.studio import lifecycle, storage
 from shopapp.studio.lifecycle import Stage
 
@@ -55,7 +56,11 @@ def _wait(job: RetouchJob, present: ShopifyMedia) -> None:
 def _keep(job: RetouchJob, media: Media, data: bytes, present: ShopifyMedia, seconds: float) -> None:
     leases.require_held(job)
     original = _original_behind(media, storage.digest(data)) or store_original(
-        shop_id=job.shop_id, media=media, data=data, mime_type=present.mime_type, file_name=_name(present)
+        shop_id=job.shop_id,
+        media=media,
+        data=data,
+        mime_type=present.mime_type,
+        file_name=file_name_in(present.url),
     )
     with transaction.atomic():
         remember(media, present)
@@ -91,7 +96,3 @@ def remember(media: Media, present: ShopifyMedia) -> None:
         mime_type=present.mime_type or media.mime_type, width=present.width or None,
         height=present.height or None, file_size=present.file_size or None,
     )  # fmt: skip
-
-
-def _name(present: ShopifyMedia) -> str:
-    return present.url.split("?", 1)[0].rsplit("/", 1)[-1]

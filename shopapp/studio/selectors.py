@@ -7,10 +7,9 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from shopapp.env import env
 from shopapp.models import Batch, Media, RetouchJob, Shop, Sync
 from shopapp.studio import retries
-from shopapp.studio.estimates import seconds_a_photo
+from shopapp.studio.estimates import seconds_of
 from shopapp.studio.lifecycle import UNDER_WAY
 from shopapp.studio.words import STATES
 
@@ -48,9 +47,8 @@ def progress(shop: Shop, batch: Batch | None = None) -> Progress:
         return Progress(None)
     rows = RetouchJob.objects.filter(batch=batch).values_list("state").annotate(count=Count("pk"))
     counts = dict(rows)
-    each, _ = seconds_a_photo(shop)
-    waiting = counts.get(_S.WAITING, 0) + counts.get(_S.RETOUCHING, 0)
-    return Progress(batch, counts, round(each * waiting / env().gpu_threads))
+    seconds, _ = seconds_of(shop, counts.get(_S.WAITING, 0) + counts.get(_S.RETOUCHING, 0))
+    return Progress(batch, counts, seconds)
 
 
 def latest_batch(shop: Shop) -> Batch | None:

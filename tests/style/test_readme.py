@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic_core import PydanticUndefined
 
 from retouch.operation import OPERATIONS
 from shopapp.env import Env
+from shopapp.studio.estimates import DEFAULT_SECONDS_A_PHOTO
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -51,11 +53,25 @@ def test_every_setting_stands_in_the_example_of_an_environment() -> None:
     assert told - {"POSTGRES_PASSWORD"} == {name.upper() for name in Env.model_fields}
 
 
+def test_the_example_counts_the_proxy_that_must_stand_before_what_compose_serves() -> None:
+    web = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["web"]
+    assert all(port.startswith("127.0.0.1:") for port in web["ports"])
+    example = (ROOT / ".env.example").read_text()
+    assert re.findall(r"^TRUSTED_PROXIES=(\d+)$", example, flags=re.MULTILINE) == ["1"]
+    assert "`TRUSTED_PROXIES`" in README.split("## Production")[1].split("\n## ")[0]
+
+
 def test_every_operation_is_told_of() -> None:
     import retouch.operations  # noqa: F401 - fills the table
 
     missing = [name for name in OPERATIONS if f"`{name}`" not in README]
     assert not missing
+
+
+def test_a_first_estimate_rests_on_the_time_that_is_told_as_measured() -> None:
+    told = re.search(r"^\| 4 MP, all steps[^|]*\| ([\d.]+) s \|", README, flags=re.MULTILINE)
+    assert told
+    assert float(told[1]) == DEFAULT_SECONDS_A_PHOTO
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

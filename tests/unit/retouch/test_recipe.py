@@ -94,10 +94,19 @@ def test_a_wrong_setting_is_named(settings, words):
         made({"operation": "framing", **settings})
 
 
-@pytest.mark.parametrize("output", [3, {"format": "bmp"}, {"quality": 50}, {"colour": "white"}])
+@pytest.mark.parametrize(
+    "output", [3, {"format": "bmp"}, {"quality": 50}, {"quality": 101}, {"colour": "white"}]
+)
 def test_a_wrong_output_is_refused(output):
     with pytest.raises(InvalidParams):
         made(output=output)
+
+
+@pytest.mark.parametrize("quality", [85, 91])
+def test_a_quality_that_is_too_coarse_is_refused_in_a_sentence(quality):
+    with pytest.raises(InvalidParams, match=f"output.quality must lie between 92 and 100, not {quality}"):
+        made(output={"quality": quality})
+    assert made(output={"quality": 92}).output.quality == 92
 
 
 def test_what_changes_the_size_comes_last():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from integrations.sandbox.catalog import category, mime_type, read_catalog, read_stock, slug
+from integrations.sandbox.catalog import category, left_aside, mime_type, read_catalog, read_stock, slug
 from integrations.sandbox.merchant import arrivals
 from integrations.sandbox.options import Options
 
@@ -57,6 +57,19 @@ def test_a_folder_of_photos_becomes_one_product_each(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_shop_takes_is_stocked_and_every_other_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sub.jpg").mkdir()
+    for name in ("phone.HEIC", "sub.jpg/scan.tif", "web.avif", "notes.txt", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"x")
+    options = replace(OPTIONS, photos=tmp_path)
+    assert [product.media[0].file for product in read_stock(options)] == ["phone.HEIC"]
+    assert left_aside(options) == ["notes.txt", "sub.jpg/scan.tif", "web.avif"]
+    assert left_aside(OPTIONS) == []
+    (tmp_path / "phone.HEIC").unlink()
+    with pytest.raises(ValueError, match=r"no photos.*notes\.txt, scan\.tif, web\.avif"):
+        read_stock(options)
+
+
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has no photos"):
         read_stock(replace(OPTIONS, photos=tmp_path))
@@ -76,8 +89,9 @@ def test_names_are_understood() -> None:
     assert category("gold-band") == "Ring"
     assert category("IMG_0001") == ""
     assert slug("Ring, 14k — new!") == "ring-14k-new"
-    assert (mime_type("a.webp"), mime_type("a.MP4"), mime_type("a")) == (
+    assert (mime_type("a.webp"), mime_type("a.HEIC"), mime_type("a.MP4"), mime_type("a")) == (
         "image/webp",
+        "image/heic",
         "video/mp4",
         "application/octet-stream",
     )

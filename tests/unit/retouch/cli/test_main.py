@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from retouch.cli import main as main_
 from retouch.cli import work as working
 from retouch.cli.device import finder
 from retouch.cli.main import main
@@ -162,7 +163,18 @@ def test_one_bad_file_stops_no_other(shop, capsys):
     assert told["photos/broken.jpg"]["output"] is None
     assert not Path("out/broken.jpg").exists()
     assert Path("out/ring.png").exists()
-    assert "1 other file" in capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 other file was left aside, no photo by the name: notes.txt" in said
+
+
+def test_camera_raw_in_a_folder_is_refused_by_its_name(shop):
+    Path("photos/new/raw.CR2").write_bytes(b"II*\x00 as a camera writes it")
+    Path("photos/raw.cr3").write_bytes(b"\x00\x00\x00\x18ftypcrx \x00")
+    assert run("photos", "--recipe", "off.toml") == 1
+    refused = [entry for entry in report().values() if entry["state"] == "refused"]
+    assert [entry["input"] for entry in refused] == ["photos/raw.cr3", "photos/new/raw.CR2"]
+    for entry in refused:
+        assert "camera raw" in entry["reasons"][0]["sentence"]
 
 
 def test_an_unforeseen_error_refuses_one_photo_and_is_told_in_full(shop, monkeypatch):
@@ -176,7 +188,7 @@ def test_an_unforeseen_error_refuses_one_photo_and_is_told_in_full(shop, monkeyp
     assert "ZeroDivisionError: a bug" in entry["error"]
 
 
-def test_a_link_to_nowhere_and_a_pipe_stop_no_other(shop):
+def test_a_link_to_nowhere_and_a_pipe_stop_no_other(shop, capsys):
     Path("photos/lost.jpg").symlink_to("nowhere.jpg")
     os.mkfifo("photos/pipe.jpg")
     assert run("photos", "--recipe", "off.toml") == 1
@@ -185,6 +197,7 @@ def test_a_link_to_nowhere_and_a_pipe_stop_no_other(shop):
     assert "lost.jpg" in lost["reasons"][0]["sentence"]
     assert Path("out/ring.png").exists()
     assert "photos/pipe.jpg" not in report()
+    assert "pipe.jpg" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -237,9 +250,13 @@ def test_wrong_usage_ends_with_two_and_does_nothing(shop, arguments, capsys):
 
 
 def test_a_folder_without_photos_is_wrong_usage(shop, capsys):
-    Path("nothing").mkdir()
+    Path("nothing/new").mkdir(parents=True)
+    Path("nothing/new/notes.txt").touch()
     assert usage("nothing", "-o", "out") == 2
-    assert "no photo" in capsys.readouterr().err
+    said = " ".join(capsys.readouterr().err.split())
+    assert "no photo" in said
+    assert "new/notes.txt" in said
+    assert not Path("out").exists()
 
 
 def test_two_inputs_with_one_output_are_refused_before_work(shop, capsys):
@@ -281,13 +298,28 @@ def test_a_report_never_overwrites_an_input(shop):
     assert usage("photos/ring.png", "-o", "out", "--report", "photos/ring.png") == 2
 
 
-def test_a_report_that_is_a_folder_is_wrong_usage_before_any_work(shop, capsys):
-    Path("report.json").mkdir()
-    with pytest.raises(SystemExit) as ended:
-        run("photos", "--recipe", "off.toml")
-    assert ended.value.code == 2
+@pytest.mark.parametrize("place", ["out/ring.png", "out/ring.png/r.json", "out", "masks/ring.gem.png"])
+def test_a_report_never_stands_where_a_result_will(shop, place, capsys):
+    status = usage(
+        "photos/ring.png", "-o", "out", "--recipe", "off.toml", "--scene", "masks", "--report", place
+    )
+    assert status == 2
+    assert "the report" in capsys.readouterr().err
     assert not Path("out").exists()
-    assert "report.json is a folder" in capsys.readouterr().err
+    assert not Path("masks").exists()
+
+
+def test_a_report_lies_among_the_results_where_it_is_in_nobodys_way(shop):
+    assert usage("photos/ring.png", "-o", "out", "--recipe", "off.toml", "--report", "out/report.json") == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["report.json", "ring.png"]
+
+
+@pytest.mark.parametrize(("make", "words"), [(os.mkdir, "is a folder"), (os.mkfifo, "is no file on a disk")])
+def test_a_report_that_is_no_file_is_wrong_usage_before_any_work(shop, make, words, capsys):
+    make("report.json")
+    assert usage("photos", "-o", "out", "--recipe", "off.toml", "--report", "report.json") == 2
+    assert not Path("out").exists()
+    assert f"report.json {words}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["gone.toml", "photos"])
@@ -308,8 +340,16 @@ def test_a_folder_that_cannot_be_made_is_told_by_its_name(shop, capsys):
     assert "/proc/nowhere: " in said
 
 
-def test_a_report_that_cannot_be_written_is_told(shop, capsys):
-    assert usage("photos/ring.png", "-o", "out", "--recipe", "off.toml", "--report", "off.toml/r.json") == 1
+@pytest.mark.parametrize("place", ["off.toml/r.json", "/proc/nowhere/r.json", "/proc/r.json"])
+def test_a_report_that_cannot_be_written_is_wrong_usage_before_any_work(shop, place, capsys):
+    assert usage("photos/ring.png", "-o", "out", "--recipe", "off.toml", "--report", place) == 2
+    assert f"{place}: " in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_a_report_for_which_the_disk_has_no_room_in_the_end_is_told(shop, monkeypatch, capsys):
+    monkeypatch.setattr(main_, "write_whole", lambda *_: raise_(OSError(errno.ENOSPC, "No space left")))
+    assert run("photos/ring.png", "--recipe", "off.toml") == 1
     assert "could not be written" in capsys.readouterr().err
 
 

@@ -150,6 +150,8 @@ def test_a_deep_png_cut_short_is_refused_as_damaged():
         (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
         (b"\xef\xbb\xbf <svg/>", "SVG"),
         (b"II*\0" + b"\0" * 20, "TIFF"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\0", "camera raw"),
+        (b"FUJIFILMCCD-RAW 0201", "camera raw"),
     ],
 )
 def test_what_is_no_photo_is_refused_with_its_name_and_the_remedy(data, word):

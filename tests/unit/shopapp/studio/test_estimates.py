@@ -1,10 +1,12 @@
 """What stays out of a batch, and by which name it is told."""
 
+from urllib.parse import quote
+
 import pytest
 
 from shopapp.errors import Invalid
-from shopapp.models import Media, Product, RetouchJob, Shop
-from shopapp.studio import services
+from shopapp.models import Media, Original, Product, RetouchJob, Shop
+from shopapp.studio import estimates, services
 from shopapp.studio.engine import Made, Refused, Request
 from shopapp.studio.estimates import DEFAULT_SECONDS_A_PHOTO, seconds_a_photo
 from tests.factories import made, make_job, make_media, stocked, work_off
@@ -58,6 +60,49 @@ def test_what_did_not_lie_in_the_file_is_offered_again(alice: Shop, fake: FakeSh
     work_off(refuse)
     media.jobs.update(reason_code=code)
     assert services.estimate(shop=alice).photos == 1
+
+
+@pytest.mark.parametrize(
+    ("threads", "cores", "photos", "rounds"),
+    [(3, 2, 4, 2), (3, 2, 1, 1), (1, 8, 3, 3), (2, 8, 5, 3), (3, None, 2, 2)],
+)
+def test_without_results_of_its_own_a_shop_is_told_the_time_that_its_cores_allow(
+    alice: Shop, monkeypatch: pytest.MonkeyPatch, threads: int, cores: int | None, photos: int, rounds: int
+) -> None:
+    settings = estimates.env().model_copy(update={"gpu_threads": threads})
+    monkeypatch.setattr(estimates, "env", lambda: settings)
+    monkeypatch.setattr(estimates.os, "cpu_count", lambda: cores)
+    for number in range(photos):
+        make_media(alice, number)
+    plan = services.estimate(shop=alice)
+    assert (plan.seconds, plan.measured) == (round(rounds * DEFAULT_SECONDS_A_PHOTO), False)
+
+
+def test_measured_times_hold_what_the_threads_cost_one_another(
+    alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = estimates.env().model_copy(update={"gpu_threads": 3})
+    monkeypatch.setattr(estimates, "env", lambda: settings)
+    monkeypatch.setattr(estimates.os, "cpu_count", lambda: 2)
+    (media,) = stocked(alice, fake)
+    services.start_batch(shop=alice)
+    work_off()
+    media.jobs.update(seconds={"retouch": 9.0})
+    assert estimates.seconds_of(alice, 6) == (18, True)
+    assert estimates.seconds_of(alice, 2) == (9, True)
+    assert estimates.seconds_of(alice, 0) == (0, True)
+
+
+def test_a_name_is_told_as_the_merchant_wrote_it(alice: Shop, fake: FakeShop) -> None:
+    name = "Ünï ring (1) 100%25.jpg"
+    address = f"https://cdn.shopify.com/files/{quote(name)}?v=1"
+    media = make_media(alice, 1, url=address)
+    fake.add(1, b"original").name = quote(name)
+    assert (media.file_name, media.name) == (name, name)
+    services.start_batch(shop=alice)
+    work_off(refuse)
+    assert Original.objects.get(media=media).file_name == name
+    assert [left.name for left in services.estimate(shop=alice).left_out] == [name]
 
 
 def test_what_was_refused_at_once_makes_no_promise_of_speed(alice: Shop, fake: FakeShop) -> None:

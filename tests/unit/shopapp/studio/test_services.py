@@ -5,6 +5,7 @@ from shopapp.errors import AllowanceSpent, Conflict, Invalid, NotFound, PlanRequ
 from shopapp.models import Batch, Media, RetouchJob, Shop
 from shopapp.publishing import services as publishing
 from shopapp.studio import selectors, services
+from shopapp.studio.estimates import DEFAULT_SECONDS_A_PHOTO
 from shopapp.studio.selectors import Filters
 from tests.factories import CHARLIES, make_job, make_media, make_shop, stocked, work_off
 from tests.fake_shop import FakeShop
@@ -21,7 +22,12 @@ def test_an_estimate_says_how_many_how_much_how_long_and_what_stays_out(alice: S
     make_job(make_media(alice, 6), state="published")
     make_media(alice, 7, deleted_at=alice.installed_at)
     plan = services.estimate(shop=alice)
-    assert (plan.photos, plan.credits, plan.seconds, plan.measured) == (1, 20, 3, False)
+    assert (plan.photos, plan.credits, plan.seconds, plan.measured) == (
+        1,
+        20,
+        round(DEFAULT_SECONDS_A_PHOTO),
+        False,
+    )
     codes = [left.code for left in plan.left_out]
     assert codes == ["not_a_photo", "excluded", "under_way", "in_review", "on_store"]
     assert all(left.sentence for left in plan.left_out)
@@ -190,7 +196,11 @@ def test_progress_counts_and_guesses_the_time_left(alice: Shop, fake: FakeShop) 
     assert selectors.progress(alice).batch is None
     services.start_batch(shop=alice)
     progress = selectors.progress(alice)
-    assert (progress.total, progress.done, progress.seconds_left) == (2, 0, 6)
+    assert (progress.total, progress.done, progress.seconds_left) == (
+        2,
+        0,
+        round(2 * DEFAULT_SECONDS_A_PHOTO),
+    )
     work_off()
     assert selectors.progress(alice).done == 2
     assert len(selectors.latest_results(alice)) == 2
