@@ -8,6 +8,7 @@ from retouch.config import Limits
 from retouch.errors import CorruptFile, UnsupportedFormat
 from retouch.quality.facts import Facts, find_reader, measure_facts
 
+_DEEPEST = 16  # bits a channel
 _SENTENCE = _("This file is no picture that can be read. Send a JPEG, PNG, WebP, GIF, TIFF or BMP.")
 _DAMAGED = _("This file is damaged or cut short. Save or download it again.")
 
@@ -23,7 +24,10 @@ def measured(data: bytes, file_name: str) -> Mapping[str, object]:
 
 
 def _is_damaged(facts: Facts) -> bool:
-    """Tell a file whose header can be read and whose pixels cannot; one of too many pixels is not looked into."""
-    if facts.width is None or facts.height is None:
+    """Tell a file whose header can be read and whose pixels cannot; some are not looked into.
+
+    They are of too many pixels, or hold numbers of 32 bits whose white nothing tells.
+    """
+    if facts.width is None or facts.height is None or (facts.bit_depth or 0) > _DEEPEST:
         return False
     return facts.width * facts.height <= Limits().max_pixels and facts.border_white_share is None

@@ -85,6 +85,17 @@ def test_half_a_file_is_bad_input_though_its_header_can_be_read(photo: Path) -> 
     assert refused.value.returncode == 2
 
 
+def test_a_file_of_numbers_that_have_no_white_is_told_and_not_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "ring.tif"
+    Image.fromarray(np.full((64, 64), 0.5, np.float32)).save(path)
+    target = tmp_path / "found.json"
+    with pytest.raises(SystemExit):  # it is small, and no JPEG
+        run(path, "--for", "amazon-us", "--json", target)
+    findings = json.loads(target.read_text())[0]["findings"]
+    grounds = [each for each in findings if each["fact"] in {"border_white_share", "background_white_share"}]
+    assert {each["verdict"] for each in grounds} == {"unknown"}
+
+
 def test_a_file_that_cannot_be_written_is_bad_input(photo: Path, tmp_path: Path) -> None:
     with pytest.raises(CommandError) as refused:
         run(photo, "--for", "shopify", "--json", tmp_path / "no" / "folder.json")
