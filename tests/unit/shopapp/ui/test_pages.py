@@ -1,7 +1,10 @@
 import re
+from datetime import timedelta
 
+import httpx
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Sync
 from shopapp.studio import services as studio
@@ -72,6 +75,76 @@ class TestHome:
     def test_it_says_that_the_catalog_could_not_be_read(self, alice: Shop) -> None:
         Sync.objects.create(shop=alice, state="failed", reason="Shopify was out of reach.")
         assert "Shopify was out of reach." in text_of(alice, "/")
+
+    def test_a_store_that_is_half_read_is_not_offered_as_the_whole(self, alice: Shop) -> None:
+        make_media(alice)
+        sync = Sync.objects.create(shop=alice)
+        text = text_of(alice, "/")
+        assert "We are reading your catalog" in text
+        assert "Retouch 1 photo" not in text
+        Sync.objects.filter(pk=sync.pk).update(state="failed", reason="Shopify was out of reach.")
+        text = text_of(alice, "/")
+        assert "Shopify was out of reach." in text
+        assert "Retouch 1 photo" not in text
+        Sync.objects.filter(pk=sync.pk).update(state="done", finished_at=timezone.now())
+        assert "Retouch 1 photo" in text_of(alice, "/")
+
+    def test_while_a_store_is_read_again_it_stays_what_it_was(self, alice: Shop) -> None:
+        make_media(alice)
+        Sync.objects.create(shop=alice, state="done", finished_at=timezone.now())
+        again = Sync.objects.create(shop=alice)
+        text = text_of(alice, "/")
+        assert "Retouch 1 photo" in text
+        assert "Reading your catalog" in text
+        Sync.objects.filter(pk=again.pk).update(state="failed", reason="Shopify was out of reach.")
+        text = text_of(alice, "/")
+        assert "Retouch 1 photo" in text
+        assert "We could not read your catalog again" in text
+        assert "Shopify was out of reach." in text
+
+    def test_after_a_new_installation_the_catalog_counts_as_unread(self, alice: Shop) -> None:
+        make_media(alice)
+        Sync.objects.create(shop=alice, state="done", finished_at=alice.installed_at - timedelta(days=1))
+        Sync.objects.create(shop=alice)
+        assert "We are reading your catalog" in text_of(alice, "/")
+
+    @pytest.mark.parametrize(
+        ("granted", "told"),
+        [
+            ("read_products", "Lustre may not put photos on your store."),
+            ("write_files", "Lustre may not see your products and their photos."),
+        ],
+    )
+    def test_a_missing_permission_is_said_before_anything_is_offered(
+        self, alice: Shop, fake: FakeShop, granted: str, told: str
+    ) -> None:
+        make_media(alice)
+        Shop.objects.update(scopes=granted)
+        fake.scopes = [granted]
+        text = text_of(alice, "/")
+        assert "Lustre needs your permission" in text
+        assert told in text
+        assert "Retouch 1 photo" not in text
+        Batch.objects.create(shop=alice, kind="store", photos=1)
+        assert told in text_of(alice, "/")
+
+    @pytest.mark.parametrize("granted", ["read_products,write_files", "write_products, write_files", ""])
+    def test_with_all_permissions_nothing_is_said_of_them(self, alice: Shop, granted: str) -> None:
+        Shop.objects.update(scopes=granted)
+        assert "needs your permission" not in text_of(alice, "/")
+
+    def test_a_permission_that_was_granted_since_is_noticed(self, alice: Shop, fake: FakeShop) -> None:
+        make_media(alice)
+        Shop.objects.update(scopes="read_products")
+        assert fake.scopes == ["read_products", "write_files"]
+        assert "Retouch 1 photo" in text_of(alice, "/")
+
+    def test_where_permissions_cannot_be_read_what_is_known_is_shown(
+        self, alice: Shop, fake: FakeShop
+    ) -> None:
+        Shop.objects.update(scopes="read_products")
+        fake.before = lambda name, _r: httpx.Response(502) if name == "read_shop" else None
+        assert "Lustre needs your permission" in text_of(alice, "/")
 
     def test_an_empty_store_is_said_to_be_empty(self, alice: Shop) -> None:
         Sync.objects.create(shop=alice, state="done")
