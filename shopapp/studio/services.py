@@ -137,11 +137,15 @@ def start_upload_jobs(
 
 def consider_auto(*, shop: Shop, media_ids: Sequence[int]) -> list[RetouchJob]:
     """Start what auto-retouch wants of these media: never what was started before, nor what has no credits or plan."""
-    if not shop.auto_retouch or not shop.installed or not billing.has_pro(shop):
+    if not shop.auto_retouch or not shop.installed:
         return []
     wanted = Media.objects.filter(
         shop=shop, pk__in=media_ids, kind=Media.Kind.IMAGE, excluded=False, deleted_at=None
     )
+    if not billing.has_pro(shop):
+        if billing.is_on_hold(shop):
+            wanted.update(auto_wanted=True)  # until it is paid
+        return []
     started: list[RetouchJob] = []
     for media in wanted:
         try:
@@ -161,11 +165,16 @@ def _pause_auto(shop: Shop, media: Media) -> None:
 
 
 def resume_auto(*, shop_id: int) -> None:
-    """Start what auto-retouch had to leave waiting for credits."""
+    """Start what auto-retouch had to leave waiting for credits, or for a bill that is paid now."""
     shop = Shop.objects.get(pk=shop_id)
-    Shop.objects.filter(pk=shop_id).update(auto_paused_reason="")
+    Shop.objects.filter(pk=shop_id).update(auto_paused_reason=_hold(shop))
     waiting = Media.objects.filter(shop=shop, auto_wanted=True).values_list("pk", flat=True)
     consider_auto(shop=shop, media_ids=list(waiting))
+
+
+def _hold(shop: Shop) -> str:
+    """Return why auto-retouch stands still though it is on, where that is the plan's doing."""
+    return words.sentence("on_hold") if shop.auto_retouch and billing.is_on_hold(shop) else ""
 
 
 def pause_batch(*, shop: Shop, batch_id: int) -> None:
@@ -262,9 +271,10 @@ def change_settings(*, shop: Shop, auto_retouch: bool, recipe: str, tone: str) -
         raise Invalid(f"no recipe {recipe}")
     if tone and tone not in ALLOYS:
         raise Invalid(f"no alloy {tone}")
-    if auto_retouch and not billing.has_pro(shop):
+    if auto_retouch and not (billing.has_pro(shop) or billing.is_on_hold(shop)):
         raise PlanRequired(merchant_sentence=_("Auto-retouch needs the Pro plan."))
+    shop.auto_retouch = auto_retouch
     Shop.objects.filter(pk=shop.pk).update(
-        auto_retouch=auto_retouch, recipe=recipe, tone=tone, auto_paused_reason=""
+        auto_retouch=auto_retouch, recipe=recipe, tone=tone, auto_paused_reason=_hold(shop)
     )
     shop.refresh_from_db()

@@ -191,6 +191,7 @@ def context(shop: Shop) -> dict[str, Any]:
         "running": running_now,
         "estimate": plan,
         "stage": stage(store_now, running_now, plan),
+        "on_hold": billing.is_on_hold(shop),
         "denied": permissions.missing_permissions(shop),
         "pro": PRO,
         "samples": _samples(shop, plan),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Sync
+from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Subscription, Sync
 from shopapp.studio import services as studio
 from tests.factories import make_job, make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
@@ -194,6 +194,17 @@ class TestHome:
     def test_auto_retouch_that_stands_still_says_why(self, alice: Shop) -> None:
         Shop.objects.update(auto_paused_reason="Auto-retouch is paused: there are no credits left.")
         assert "Auto-retouch is paused" in text_of(alice, "/")
+
+    def test_auto_retouch_of_a_plan_on_hold_leads_to_the_plan_not_to_credits(self, alice: Shop) -> None:
+        Subscription.objects.update(status="FROZEN")
+        Shop.objects.update(auto_retouch=True, auto_paused_reason="Auto-retouch is paused: Pro is on hold.")
+        page = staff(alice).get("/").content.decode()
+        assert "Auto-retouch is paused" in page
+        assert "Add credits" not in page
+        settings = staff(alice).get("/app/settings").content.decode()
+        (switch,) = re.findall(r"<s-switch[^>]*>", settings)
+        assert switch.endswith(" checked>")
+        assert "Pro is on hold." in settings
 
 
 class TestTheOtherPages:
