@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Subscription, Sync
+from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Subscription, Sync, Transfer
 from shopapp.studio import services as studio
 from tests.factories import make_job, make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
@@ -65,6 +65,23 @@ class TestTheFrame:
         ApiKey.objects.update(created_at="2026-03-01T20:00:00Z")
         assert key.pk
         assert "made March 2, 2026" in text_of(alice, "/app/settings")
+
+    @pytest.mark.parametrize(
+        ("asked", "written"),
+        [
+            ("en-US,en;q=0.9", "03/02/2026"),
+            ("en-GB,en", "02/03/2026"),
+            ("en-AU", "02/03/2026"),
+            ("de", "03/02/2026"),
+        ],
+    )
+    def test_dates_are_written_as_whoever_asks_writes_them(
+        self, alice: Shop, asked: str, written: str
+    ) -> None:
+        Transfer.objects.update(created_at="2026-03-02T12:00:00Z")
+        page = staff(alice).get("/app/plan", headers={"Accept-Language": asked})
+        assert written in page.content.decode()
+        assert "Accept-Language" in page["Vary"]
 
 
 class TestHome:
