@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr, unescape
 
 from PIL import Image, ImageFile, IptcImagePlugin
 
+from retouch import rights
 from retouch.photo import Metadata
 from retouch.provenance import ENGINE_VERSION, Provenance
 
@@ -34,8 +35,7 @@ _NO_PHOTO = _GENERATED | {
 
 _EXIF = {"description": 0x010E, "creator": 0x013B, "copyright": 0x8298}
 _IPTC = {"description": (2, 120), "creator": (2, 80), "copyright": (2, 116)}
-_DC = "http://purl.org/dc/elements/1.1/"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DC, _RDF = rights.DC, rights.RDF
 _XMP = {
     "description": f"{{{_DC}}}description",
     "creator": f"{{{_DC}}}creator",
@@ -45,6 +45,7 @@ _SOURCE_TYPE = re.compile(
     rb"DigitalSourceType[^h]{1,40}(https?://cv\.iptc\.org/newscodes/digitalsourcetype/\w+)"
 )
 _TOOL = re.compile(rb"""xmp:CreatorTool(?:\s*=\s*"([^"<]{1,300})"|\s*=\s*'([^'<]{1,300})'|>([^<]{1,300})<)""")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LARGEST_PACKET = 4_000_000
 _LONGEST = 2_000
 
@@ -54,11 +55,19 @@ def read_metadata(image: Image.Image) -> Metadata:
 
     Damaged metadata is no reason to refuse a photo: what cannot be read is left out.
     """
-    found = [_from_xmp(image), _from_iptc(image), _from_exif(image)]
+    root, records = _xmp(image), _iptc(image)
+    found = [
+        {name: _xmp_text(root, tag) for name, tag in _XMP.items()},
+        _told(records, _IPTC),
+        _from_exif(image),
+    ]
     values = {
         name: next((texts[name] for texts in found if texts.get(name)), "")[:_LONGEST] for name in _EXIF
     }
-    return Metadata(**values, source_type=digital_source_type(image) or "", made_by=creator_tool(image))
+    return Metadata(
+        **values, source_type=digital_source_type(image) or "", made_by=creator_tool(image),
+        rights=rights.found_in(root, _told(records, rights.IPTC)),
+    )  # fmt: skip
 
 
 def orientation(image: Image.Image) -> int:
@@ -110,11 +119,12 @@ def xmp_packet(metadata: Metadata, provenance: Provenance | None = None) -> byte
     if provenance is not None:
         tool = f"Lustre {provenance.engine_version} ({provenance.recipe}, {provenance.recipe_digest[:12]})"
     source_type = resulting_source_type(metadata.source_type)
-    fields = ""
-    if metadata.creator:
+    fields = "".join(node.xml for node in metadata.rights)
+    whole = {node.name for node in metadata.rights}
+    if metadata.creator and _XMP["creator"] not in whole:
         fields += f"<dc:creator><rdf:Seq><rdf:li>{escape(metadata.creator)}</rdf:li></rdf:Seq></dc:creator>"
     for name, value in (("rights", metadata.copyright), ("description", metadata.description)):
-        if value:
+        if value and f"{{{_DC}}}{name}" not in whole:
             text = f'<rdf:li xml:lang="x-default">{escape(value)}</rdf:li>'
             fields += f"<dc:{name}><rdf:Alt>{text}</rdf:Alt></dc:{name}>"
     packet = (
@@ -143,25 +153,29 @@ def _from_exif(image: Image.Image) -> dict[str, str]:
     return {name: _text(exif.get(tag, "")) for name, tag in _EXIF.items()}
 
 
-def _from_iptc(image: Image.Image) -> dict[str, str]:
+def _iptc(image: Image.Image) -> Mapping[tuple[int, int], object]:
     try:
         records = IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None
     except (OSError, ValueError, SyntaxError, KeyError, IndexError):
         return {}
-    return {name: _text((records or {}).get(record, "")) for name, record in _IPTC.items()}
+    return records or {}
 
 
-def _from_xmp(image: Image.Image) -> dict[str, str]:
-    data = _packet(image)
+def _told(records: Mapping[tuple[int, int], object], where: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    return {name: _text(records.get(record, "")) for name, record in where.items()}
+
+
+def _xmp(image: Image.Image) -> "Xml.Element[str]":
+    """Read the packet; an element without any content where there is none, or none that can be read."""
+    data, nothing = _packet(image), Xml.Element("nothing")
     if (
         not data or len(data) > _LARGEST_PACKET or b"<!" in data
     ):  # no entities, no document types: nothing can grow
-        return {}
+        return nothing
     try:
-        root = Xml.fromstring(data.strip(b"\0 \r\n"))  # noqa: S314 - see the line above
+        return Xml.fromstring(data.strip(b"\0 \r\n"))  # noqa: S314 - see the line above
     except (Xml.ParseError, ValueError):
-        return {}
-    return {name: _xmp_text(root, tag) for name, tag in _XMP.items()}
+        return nothing
 
 
 def _packet(image: Image.Image) -> bytes:
@@ -186,7 +200,7 @@ def _text(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(filter(None, map(_text, value)))
     text = _decoded(value) if isinstance(value, bytes) else str(value)
-    return text.replace("\0", "").strip()
+    return _NOT_IN_XML.sub("", text).strip()
 
 
 def _decoded(value: bytes) -> str:

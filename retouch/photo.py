@@ -42,11 +42,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """One property of a file's XMP as it stands there: its qualified name, and its XML."""
+
+    name: str
+    xml: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is carried from file to file: whose photo it is and what it shows. Place and device are not.
 
     source_type  the IPTC word by which the file says how it came about, as an address; "" where it says nothing
     made_by      the tool that wrote the file, as it says itself (XMP CreatorTool); not carried on
+    rights       what else its XMP says of its owner and of what may be done with it, word for word
     """
 
     creator: str = ""
@@ -54,6 +63,7 @@ class Metadata:
     description: str = ""
     source_type: str = ""
     made_by: str = ""
+    rights: tuple[Node, ...] = ()
 
     @property
     def is_retouched(self) -> bool:

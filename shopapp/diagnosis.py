@@ -20,10 +20,10 @@ from integrations.compliance import stale_rules
 from integrations.shopify.webhooks import COMPLIANCE_TOPICS, Topic
 from shopapp.env import Env, env
 from shopapp.health import problems
+from shopapp.install.selectors import SCOPES
 from shopapp.models import Shop
 from shopapp.studio.storage import STORE_ERRORS
 
-SCOPES = frozenset({"read_products", "write_files"})
 APP_FILE = Path(__file__).parents[1] / "shopify.app.toml"
 
 

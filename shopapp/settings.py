@@ -15,7 +15,9 @@ ROOT_URLCONF = "shopapp.urls"
 WSGI_APPLICATION = "shopapp.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # those with sentences of ours; Django alone would answer in a hundred
+# Those with sentences of ours; Django alone would answer in a hundred. One language, but 3/2 is another day in London
+# than in New York: whose browser asks decides, since Shopify tells a shop's time zone and not its locale.
+LANGUAGES = [("en", "English"), ("en-gb", "British English"), ("en-au", "Australian English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -23,6 +23,7 @@ from shopapp.models import (
     WebhookDelivery,
     Write,
 )
+from shopapp.publishing.undo import UNDER_WAY
 from shopapp.queue import Task, enqueue
 from shopapp.studio import lifecycle
 from shopapp.studio.lifecycle import Stage
@@ -48,7 +49,7 @@ def sweep() -> int:
     rows: list[tuple[QuerySet[Any], Task]]
     rows = [
         (Sync.objects.filter(free, state=Sync.State.RUNNING), Task.RUN_SYNC),
-        (Write.objects.filter(free, kind=Write.Kind.UNDO, state__in=("planned", "sent")), Task.UNDO_WRITE),
+        (Write.objects.filter(free, kind=Write.Kind.UNDO, state__in=UNDER_WAY), Task.UNDO_WRITE),
         (Export.objects.filter(free, state__in=("waiting", "running")), Task.BUILD_EXPORT),
         (Upload.objects.filter(free, state__in=("waiting", "retouching")), Task.RETOUCH_UPLOAD),
         (PhotoCheck.objects.filter(free, state__in=("waiting", "checking")), Task.CHECK_PHOTO),

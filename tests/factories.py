@@ -82,7 +82,7 @@ def work_off(make: Callable[[Request], Made | Refused] = made, *, rounds: int = 
         for stage, work in steps.items():
             for pk in RetouchJob.objects.filter(stage.jobs).values_list("pk", flat=True):
                 lifecycle.run(pk, stage, work)
-        for pk in Write.objects.filter(kind="undo", state__in=undo.OPEN).values_list("pk", flat=True):
+        for pk in Write.objects.filter(kind="undo", state__in=undo.UNDER_WAY).values_list("pk", flat=True):
             undo.run(pk)
 
 

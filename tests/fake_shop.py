@@ -53,6 +53,7 @@ class FakeShop:
     processing_polls: int = 1
     before: Callable[[str, httpx.Request], httpx.Response | None] = lambda _name, _request: None
     tokens: int = 0
+    scopes: list[str] = field(default_factory=lambda: ["read_products", "write_files"])
 
     def add(self, number: int, data: bytes, *, product: int = 1, **fields: Any) -> FakeMedia:
         gid = f"gid://shopify/MediaImage/{number}"
@@ -161,7 +162,7 @@ class FakeShop:
         shop = {"id": "gid://shopify/Shop/1", "name": "Aurelia", "email": "a@aurelia.test", "myshopifyDomain": DOMAIN,
                 "currencyCode": "EUR", "ianaTimezone": "Europe/Berlin", "primaryDomain": {"host": "x", "url": "https://x"},
                 "plan": {"publicDisplayName": "Basic", "partnerDevelopment": True, "shopifyPlus": False}}  # fmt: skip
-        scopes = [{"handle": "write_files"}, {"handle": "read_products"}]
+        scopes = [{"handle": scope} for scope in self.scopes]
         return self._data({"shop": shop, "currentAppInstallation": {"id": "1", "accessScopes": scopes}})
 
     def _create_subscription(self, request: httpx.Request) -> httpx.Response:

@@ -6,41 +6,44 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from shopapp.billing import selectors as billing
-from shopapp.billing.plans import CREDITS_A_PHOTO
-from shopapp.errors import AllowanceSpent, Conflict, Invalid, NotFound
+from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.models import Batch, RetouchJob, Shop
 from shopapp.publishing import services as publishing
 from shopapp.studio import services as studio
+from shopapp.studio.services import Sent
 
 
 def start_photo(*, shop: Shop, photo: UploadedFile, external_id: str = "", recipe: str = "") -> RetouchJob:
     """Start retouching one photo of the caller's own."""
-    if not photo.size:
-        raise Invalid("empty", merchant_sentence=_("%s is empty. Please send the photo itself.") % photo.name)
-    if (photo.size or 0) > studio.MAX_UPLOAD_BYTES:
-        raise Invalid(
-            "too large", merchant_sentence=_("%s has more than 25 MB. Send a smaller one.") % photo.name
-        )
-    return studio.start_upload_job(
-        shop=shop,
-        data=photo.read(),
-        file_name=(photo.name or "photo")[:255],
-        mime_type=(photo.content_type or "")[:64],
-        external_id=external_id,
-        recipe=recipe,
+    (job,) = studio.start_upload_jobs(
+        shop=shop, photos=[_sent(photo)], external_id=external_id, recipe=recipe
     )
+    return job
 
 
 def start_photos(*, shop: Shop, photos: Sequence[UploadedFile]) -> Batch:
-    """Start several photos as one batch; all of them or, where credits do not reach, none."""
-    if billing.balance(shop).available < len(photos) * CREDITS_A_PHOTO:
-        raise AllowanceSpent(f"{len(photos)} photos cost more than there is")
+    """Start several photos as one batch; all of them or, where one is impossible or credits do not reach, none."""
+    sent = [_sent(photo) for photo in photos]
     with transaction.atomic():
         batch = Batch.objects.create(shop=shop, kind=Batch.Kind.API, photos=len(photos))
-        jobs = [start_photo(shop=shop, photo=photo) for photo in photos]
-        RetouchJob.objects.filter(pk__in=[job.pk for job in jobs]).update(batch=batch)
+        studio.start_upload_jobs(shop=shop, photos=sent, batch=batch)
     return batch
+
+
+def _sent(photo: UploadedFile) -> Sent:
+    if not photo.size:
+        raise Invalid("empty", merchant_sentence=_("%s is empty. Please send the photo itself.") % photo.name)
+    if photo.size > studio.MAX_UPLOAD_BYTES:
+        raise Invalid(
+            "too large", merchant_sentence=_("%s has more than 25 MB. Send a smaller one.") % photo.name
+        )
+
+    def read() -> bytes:
+        photo.seek(0)
+        data: bytes = photo.read()
+        return data
+
+    return Sent(read, photo.size, (photo.name or "photo")[:255], (photo.content_type or "")[:64])
 
 
 def undo(*, shop: Shop, media_ids: Sequence[int] | None) -> tuple[list[int], list[int]]:

@@ -9,10 +9,12 @@ from integrations.types import Money
 from shopapp import connection
 from shopapp.billing import ledger
 from shopapp.billing.plans import PACKS, PLANS
+from shopapp.billing.selectors import has_pro, is_on_hold
 from shopapp.env import env
 from shopapp.errors import Invalid, NotFound
 from shopapp.models import Charge, Purchase, Shop, Subscription
 from shopapp.queue import Task, enqueue
+from shopapp.studio import words
 
 RETURN_PATH = "/billing/return"
 
@@ -109,6 +111,16 @@ def _settle_subscription(shop: Shop, subscription: Subscription, status: str) ->
         if active:
             rows.update(ended_at=None)  # a frozen one goes on once it is paid
             rows.filter(activated_at=None).update(activated_at=now)
+            enqueue(Task.RESUME_AUTO, shop.pk)
         elif subscription.activated_at:
             rows.filter(ended_at=None).update(ended_at=now)
-            Shop.objects.filter(pk=shop.pk).update(auto_retouch=False)
+            _without_pro(shop)
+
+
+def _without_pro(shop: Shop) -> None:
+    """Stop auto-retouch: for good, or until a plan on hold is paid."""
+    if is_on_hold(shop):
+        told = Shop.objects.filter(pk=shop.pk, auto_retouch=True)
+        told.update(auto_paused_reason=words.sentence("on_hold"))
+    elif not has_pro(shop):
+        Shop.objects.filter(pk=shop.pk).update(auto_retouch=False, auto_paused_reason="")

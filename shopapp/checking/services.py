@@ -7,16 +7,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.core import signing
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shopapp import leases
+from shopapp import intake, leases
 from shopapp.checking import judging
 from shopapp.env import env
 from shopapp.errors import Forbidden, Invalid, NotFound, TooMany
 from shopapp.models import PhotoCheck, Shop
-from shopapp.queue import Task, enqueue
+from shopapp.queue import Task
 from shopapp.studio import storage
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -46,21 +45,23 @@ class Against:
 
 def start_for_visitor(*, data: bytes, file_name: str, address: str, against: Against) -> PhotoCheck:
     """Take a visitor's photo in; thirty an hour for an address."""
-    visitor = _visitor(address)
-    since = timezone.now() - timedelta(hours=1)
-    if PhotoCheck.objects.filter(address_hash=visitor, created_at__gt=since).count() >= MOST_AN_HOUR:
+    check = _enter(data, file_name, against, address_hash=_visitor(address))
+    if not intake.has_room(check, most_an_hour=MOST_AN_HOUR):
         raise TooMany(
             merchant_sentence=_("That was thirty photos within an hour. Please come back a little later.")
         )
-    return _start(data, file_name, against, address_hash=visitor)
+    intake.keep(check, check.key, data, Task.CHECK_PHOTO)
+    return check
 
 
 def start_for_shop(*, shop: Shop, data: bytes, file_name: str, against: Against) -> PhotoCheck:
     """Take a shop's photo in; the API counts its calls."""
-    return _start(data, file_name, against, shop=shop)
+    check = _enter(data, file_name, against, shop=shop)
+    intake.keep(check, check.key, data, Task.CHECK_PHOTO)
+    return check
 
 
-def _start(data: bytes, file_name: str, against: Against, **owner: object) -> PhotoCheck:
+def _enter(data: bytes, file_name: str, against: Against, **owner: object) -> PhotoCheck:
     against.require_known()
     if not data:
         raise Invalid("empty file", merchant_sentence=_("This file is empty. Please choose a photo."))
@@ -68,14 +69,11 @@ def _start(data: bytes, file_name: str, against: Against, **owner: object) -> Ph
         raise Invalid(
             "too large", merchant_sentence=_("This file has more than 25 MB. Please choose a smaller one.")
         )
-    key = storage.replace(f"checks/{uuid4().hex}/photo.bin", data)
-    with transaction.atomic():
-        check = PhotoCheck.objects.create(
-            file_name=file_name[:255], key=key, marketplace=against.marketplace, slot=against.slot,
-            category=against.category, expires_at=timezone.now() + KEPT_FOR, **owner,
-        )  # fmt: skip
-        enqueue(Task.CHECK_PHOTO, check.pk)
-    return check
+    return PhotoCheck.objects.create(
+        file_name=file_name[:255], key=f"checks/{uuid4().hex}/photo.bin", marketplace=against.marketplace,
+        slot=against.slot, category=against.category, expires_at=timezone.now() + KEPT_FOR,
+        due_at=intake.not_before(), **owner,
+    )  # fmt: skip
 
 
 def _visitor(address: str) -> str:

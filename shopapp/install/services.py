@@ -88,7 +88,7 @@ def uninstall(*, shop: Shop) -> None:
         Sync.objects.filter(shop=shop, state=Sync.State.RUNNING).update(
             state=Sync.State.FAILED, finished_at=now, owner="", lease_until=None
         )
-        Write.objects.filter(shop=shop, state__in=(Write.State.PLANNED, Write.State.SENT)).update(
+        Write.objects.filter(shop=shop, finished_at=None).update(
             state=Write.State.FAILED, finished_at=now, owner="", lease_until=None
         )
     _leave_marketplaces(shop)

@@ -19,8 +19,9 @@ class Write(Leased):
         UNDO = "undo"
 
     class State(models.TextChoices):
-        """How far it is."""
+        """How far it is; an undoing waits behind a write that is still under way."""
 
+        WAITING = "waiting"
         PLANNED = "planned"
         SENT = "sent"
         CONFIRMED = "confirmed"
@@ -54,6 +55,9 @@ class Write(Leased):
                 fields=["media"],
                 condition=Q(state__in=["planned", "sent"]),
                 name="one_write_per_media_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["media"], condition=Q(state="waiting"), name="one_undo_waits_per_media"
             ),
         ]
         indexes = [models.Index(fields=["shop", "created_at"]), models.Index(fields=["media", "state"])]

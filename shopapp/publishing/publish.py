@@ -9,7 +9,7 @@ from integrations.errors import Busy
 from integrations.shopify.types import Media as ShopifyMedia
 from shopapp import connection
 from shopapp.models import Media, Original, RetouchJob, Revision, Write
-from shopapp.publishing import replacing, shopify_rules
+from shopapp.publishing import replacing, shopify_rules, undo
 from shopapp.publishing.replacing import Outcome, Way
 from shopapp.studio import lifecycle, storage, words
 from shopapp.studio.fetching import remember
@@ -29,6 +29,9 @@ def publish(job: RetouchJob) -> None:
     if stop := shopify_rules.stopping(revision.findings):
         lifecycle.end(job, _S.LEFT, stop["rule"], stop["sentence"])
         return
+    if undo.is_wanted(job) and not Write.objects.filter(job=job, state=Write.State.SENT).exists():
+        lifecycle.end(job, _S.LEFT, "cancelled")
+        return
     write = _write_of(job, media, original, revision)
     way = Way(
         connection.admin(job.shop), connection.http(), lambda: storage.read(revision.key),
@@ -41,8 +44,8 @@ def publish(job: RetouchJob) -> None:
 
 def _write_of(job: RetouchJob, media: Media, original: Original, revision: Revision) -> Write:
     """Return the job's open entry in the ledger, made now where there is none."""
-    open_states = (Write.State.PLANNED, Write.State.SENT)
-    if write := Write.objects.select_related("media").filter(job=job, state__in=open_states).first():
+    ours = Write.objects.filter(job=job, kind=Write.Kind.PUBLISH, state__in=undo.OPEN)
+    if write := ours.select_related("media").first():
         return write
     before = ours_now(media) or original.sha256
     try:

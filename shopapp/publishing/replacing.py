@@ -62,6 +62,8 @@ def advance(write: Write, way: Way) -> tuple[Outcome, ShopifyMedia]:
 
 def _ready(write: Write, way: Way, present: ShopifyMedia, sha256: str) -> tuple[Outcome, ShopifyMedia]:
     if sha256 == write.after_sha256:
+        if write.sent_at is None:  # whoever sent it ended before it could say so; undoing asks what was sent
+            _save(write, sent_at=timezone.now())
         return Outcome.CONFIRMED, present
     if sha256 != write.before_sha256:
         if sha256 not in ours(write.media):

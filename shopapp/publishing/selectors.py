@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from shopapp.models import Export, Media, Shop, Write
+from shopapp.publishing.undo import UNDER_WAY
 
 
 def activity(shop: Shop, *, limit: int = 200) -> QuerySet[Write]:
@@ -18,8 +19,7 @@ def history(media: Media) -> QuerySet[Write]:
 
 def undoing(shop: Shop) -> int:
     """Return how many photos are on their way back."""
-    open_states = (Write.State.PLANNED, Write.State.SENT)
-    return Write.objects.filter(shop=shop, kind=Write.Kind.UNDO, state__in=open_states).count()
+    return Write.objects.filter(shop=shop, kind=Write.Kind.UNDO, state__in=UNDER_WAY).count()
 
 
 def conflicts(shop: Shop) -> QuerySet[Write]:

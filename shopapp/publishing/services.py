@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.models import Batch, Export, Media, RetouchJob, Shop, Write
+from shopapp.publishing import undo
 from shopapp.publishing.exports.sets import TARGETS
-from shopapp.publishing.undo import OPEN
 from shopapp.queue import Task, enqueue
 from shopapp.studio import lifecycle, retries
 from shopapp.studio import services as studio
 
 _S = RetouchJob.State
+_NOT_SENT = (_S.WAITING, _S.RETOUCHING, _S.READY)
 EXPORT_MARKETPLACES = tuple(TARGETS)
 
 
@@ -40,57 +42,29 @@ def publish(*, shop: Shop, job_id: int) -> RetouchJob:
 
 
 def undo_media(*, shop: Shop, media_id: int) -> Write:
-    """Start putting the merchant's own bytes back in the place of ours."""
+    """Start putting the merchant's own bytes back in the place of ours, or of what is on its way there."""
     media = Media.objects.filter(shop=shop, pk=media_id).first()
     if media is None:
         raise NotFound(f"no media {media_id} of {shop.domain}")
-    last = _last_sent(media)
-    if last is None or last.kind == Write.Kind.UNDO:
-        raise Conflict(
-            f"media {media_id} shows nothing of ours",
-            merchant_sentence=_("Your own photo is on your store already."),
-        )
-    try:
-        with transaction.atomic():
-            write = Write.objects.create(
-                shop=shop, media=media, job=last.job, original=last.original, kind=Write.Kind.UNDO,
-                before_sha256=last.after_sha256, before_version=last.after_version,
-                after_sha256=last.original.sha256,
-            )  # fmt: skip
-            enqueue(Task.UNDO_WRITE, write.pk)
-    except IntegrityError as error:
-        raise Conflict(
-            f"media {media_id} is being written",
-            merchant_sentence=_("This photo is being written just now. Please try again in a moment."),
-        ) from error
-    return write
-
-
-def _last_sent(media: Media) -> Write | None:
-    """Return the last write that reached the shop and was not refused as a conflict."""
-    sent = (
-        Write.objects.filter(media=media)
-        .exclude(state=Write.State.CONFLICT)
-        .select_related("original", "job")
-    )
-    return sent.filter(sent_at__isnull=False).order_by("-pk").first()
+    return undo.start(media)
 
 
 def undo_all(*, shop: Shop) -> list[Write]:
-    """Start putting back every photo that shows something of ours; what is on its way to the store is stopped first."""
+    """Start putting back every photo that shows something of ours, or is about to; what was not sent yet is stopped."""
     running = Batch.objects.filter(shop=shop, state__in=(Batch.State.RUNNING, Batch.State.PAUSED))
     for batch_id in running.values_list("pk", flat=True):
         studio.cancel_batch(shop=shop, batch_id=batch_id)
-    on_their_way = RetouchJob.objects.filter(shop=shop, state__in=(_S.RETOUCHING, _S.READY), publish=True)
+    on_their_way = RetouchJob.objects.filter(shop=shop, state__in=_NOT_SENT, publish=True)
     for job_id in on_their_way.values_list("pk", flat=True):
-        lifecycle.stop(job_id, "cancelled", states=[_S.RETOUCHING, _S.READY])
-    touched = Write.objects.filter(shop=shop, sent_at__isnull=False).exclude(state__in=OPEN)
+        lifecycle.stop(job_id, "cancelled", states=_NOT_SENT)
+    sent = Write.objects.filter(shop=shop, sent_at__isnull=False).values("media_id")
+    publishing = RetouchJob.objects.filter(shop=shop, state=_S.PUBLISHING).values("media_id")
     started = []
-    for media_id in touched.order_by("media_id").values_list("media_id", flat=True).distinct():
+    for media in Media.objects.filter(Q(pk__in=sent) | Q(pk__in=publishing), shop=shop).order_by("pk"):
         try:
-            started.append(undo_media(shop=shop, media_id=media_id))
+            started.append(undo.start(media))
         except Conflict:
-            continue  # its own photo is there already, or it is being written: the merchant sees which
+            continue  # its own photo is there already, or on its way back: the merchant sees which
     return started
 
 

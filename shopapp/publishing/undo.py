@@ -1,18 +1,24 @@
-"""Taking a write back: the merchant's own bytes, exactly, where ours are still there."""
+"""Taking a write back: the merchant's own bytes, exactly, where ours are still there.
+
+An undoing that is asked for while a result is on its way to the store waits behind it. A write that has not been sent
+by then is not sent any more; one that has comes to its own end first, since nobody can call it back.
+"""
 
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from integrations.errors import AccessDenied, IntegrationError, NotFound, Retryable, Throttled, Unauthorized
 from integrations.shopify.types import Media as ShopifyMedia
 from shopapp import connection, leases, tokens
 from shopapp.env import env
+from shopapp.errors import Conflict
 from shopapp.leases import LeaseLost
-from shopapp.models import RetouchJob, Write
+from shopapp.models import Media, RetouchJob, Write
 from shopapp.publishing import replacing
 from shopapp.publishing.replacing import Outcome, Way
 from shopapp.queue import Task, enqueue
@@ -23,13 +29,72 @@ _POLL = timedelta(seconds=0.5)
 _LONGEST_PAUSE = timedelta(minutes=2)
 _W = Write.State
 OPEN = (_W.PLANNED, _W.SENT)
+UNDER_WAY = (_W.WAITING, *OPEN)
 _log = structlog.get_logger(__name__)
+
+
+def start(media: Media) -> Write:
+    """Start putting the merchant's own bytes back, now or as soon as the write that is under way has ended."""
+    if Write.objects.filter(media=media, kind=Write.Kind.UNDO, state__in=UNDER_WAY).exists():
+        raise Conflict(
+            f"media {media.pk} is being undone",
+            merchant_sentence=_("Your original is on its way back already."),
+        )
+    coming = RetouchJob.objects.filter(media=media, state=RetouchJob.State.PUBLISHING)
+    job = coming.select_related("original", "revision").first()
+    try:
+        with transaction.atomic():
+            write = _behind(job, media) if job else _after_the_last(media)
+            enqueue(Task.UNDO_WRITE, write.pk)
+    except IntegrityError as error:
+        raise Conflict(
+            f"media {media.pk} is being written",
+            merchant_sentence=_("This photo is being written just now. Please try again in a moment."),
+        ) from error
+    return write
+
+
+def _behind(job: RetouchJob, media: Media) -> Write:
+    if job.original is None or job.revision is None:
+        raise RuntimeError(f"job {job.pk} is being published and has nothing to publish")
+    return Write.objects.create(
+        shop_id=media.shop_id, media=media, job=job, original=job.original, kind=Write.Kind.UNDO,
+        state=_W.WAITING, before_sha256=job.revision.sha256, after_sha256=job.original.sha256,
+    )  # fmt: skip
+
+
+def _after_the_last(media: Media) -> Write:
+    last = _last_sent(media)
+    if last is None or last.kind == Write.Kind.UNDO:
+        raise Conflict(
+            f"media {media.pk} shows nothing of ours",
+            merchant_sentence=_("Your own photo is on your store already."),
+        )
+    return Write.objects.create(
+        shop_id=media.shop_id, media=media, job=last.job, original=last.original, kind=Write.Kind.UNDO,
+        before_sha256=last.after_sha256, before_version=last.after_version, after_sha256=last.original.sha256,
+    )  # fmt: skip
+
+
+def _last_sent(media: Media) -> Write | None:
+    """Return the last write that reached the shop and was not refused as a conflict."""
+    sent = (
+        Write.objects.filter(media=media)
+        .exclude(state=Write.State.CONFLICT)
+        .select_related("original", "job")
+    )
+    return sent.filter(sent_at__isnull=False).order_by("-pk").first()
+
+
+def is_wanted(job: RetouchJob) -> bool:
+    """Whether an undoing waits for the end of a job's write."""
+    return Write.objects.filter(job=job, kind=Write.Kind.UNDO, state=_W.WAITING).exists()
 
 
 def run(write_id: int) -> None:
     """Claim an undoing and take it as far as it goes now."""
     rows = Write.objects.select_related("media", "original", "shop")
-    write = leases.claim(rows.filter(kind=Write.Kind.UNDO, state__in=OPEN), write_id)
+    write = leases.claim(rows.filter(kind=Write.Kind.UNDO, state__in=UNDER_WAY), write_id)
     if write is None:
         return
     with structlog.contextvars.bound_contextvars(shop=write.shop.domain, write=write.pk):
@@ -46,6 +111,9 @@ def run(write_id: int) -> None:
 
 
 def _work(write: Write) -> None:
+    if write.state == _W.WAITING and not _begins(write):
+        leases.let_go(write)  # it is rung for when the write before it has ended
+        return
     original = write.original
     way = Way(
         connection.admin(write.shop),
@@ -59,6 +127,18 @@ def _work(write: Write) -> None:
         enqueue(Task.UNDO_WRITE, write.pk, delay=_POLL)
     else:
         _settle(write, outcome, present)
+
+
+def _begins(write: Write) -> bool:
+    """Let an undoing begin, unless something is still on its way to the photo's place."""
+    if RetouchJob.objects.filter(media=write.media, state=RetouchJob.State.PUBLISHING).exists():
+        return False
+    try:
+        with transaction.atomic():
+            leases.write(write, state=_W.PLANNED)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _settle(write: Write, outcome: Outcome, present: ShopifyMedia) -> None:

@@ -75,18 +75,36 @@ def _original_behind(media: Media, sha256: str) -> Original | None:
     return write.original if write else None
 
 
-def store_original(
-    *, shop_id: int, media: Media | None, data: bytes, mime_type: str, file_name: str
-) -> Original:
+def store_original(*, shop_id: int, media: Media, data: bytes, mime_type: str, file_name: str) -> Original:
     """Keep the merchant's bytes; the same bytes of the same media are kept once."""
     sha256 = storage.digest(data)
-    extension = _EXTENSIONS.get(mime_type, "bin")
-    key = storage.put(f"{storage.shop_folder(shop_id)}/originals", data, extension=extension)
+    key = keep_bytes(shop_id=shop_id, data=data, mime_type=mime_type)
     fields = {"key": key, "bytes": len(data), "file_name": file_name[:255], "mime_type": mime_type}
-    if media is None:
-        return Original.objects.create(shop_id=shop_id, sha256=sha256, **fields)
     original, _ = Original.objects.get_or_create(shop_id=shop_id, media=media, sha256=sha256, defaults=fields)
     return original
+
+
+def enter_original(*, shop_id: int, data: bytes, mime_type: str, file_name: str) -> Original:
+    """Enter a photo that belongs to no media; ``keep_bytes`` keeps it once nothing can be refused any more."""
+    sha256 = storage.digest(data)
+    key = storage.key_of(_folder(shop_id), sha256, extension=_EXTENSIONS.get(mime_type, "bin"))
+    return Original.objects.create(
+        shop_id=shop_id,
+        sha256=sha256,
+        key=key,
+        bytes=len(data),
+        file_name=file_name[:255],
+        mime_type=mime_type,
+    )
+
+
+def keep_bytes(*, shop_id: int, data: bytes, mime_type: str) -> str:
+    """Store the bytes of an original; return their key."""
+    return storage.put(_folder(shop_id), data, extension=_EXTENSIONS.get(mime_type, "bin"))
+
+
+def _folder(shop_id: int) -> str:
+    return f"{storage.shop_folder(shop_id)}/originals"
 
 
 def remember(media: Media, present: ShopifyMedia) -> None:

@@ -202,10 +202,17 @@ def stop(job_id: int, code: str, *, states: Sequence[str]) -> bool:
 
 
 def _close_writes(job_id: int) -> None:
-    """No entry of the ledger stays open behind a job that is over; what was sent stays known as sent."""
+    """No entry of the ledger stays open behind a job that is over; what was sent stays known as sent.
+
+    An undoing that waited for this is rung for.
+    """
     Write.objects.filter(job_id=job_id, state__in=(Write.State.PLANNED, Write.State.SENT)).update(
         state=Write.State.FAILED, finished_at=timezone.now()
     )
+    for write_id in Write.objects.filter(job_id=job_id, state=Write.State.WAITING).values_list(
+        "pk", flat=True
+    ):
+        enqueue(Task.UNDO_WRITE, write_id)
 
 
 def close_batch(batch_id: int | None) -> None:

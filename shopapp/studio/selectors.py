@@ -134,6 +134,12 @@ def latest_sync(shop: Shop) -> Sync | None:
     return Sync.objects.filter(shop=shop).order_by("-pk").first()
 
 
+def was_read_whole(shop: Shop) -> bool:
+    """Whether the catalog was read to its end since the shop installed the app."""
+    whole = Sync.objects.filter(shop=shop, state=Sync.State.DONE)
+    return whole.filter(finished_at__gte=shop.installed_at).exists()
+
+
 def stage_seconds(shop: Shop) -> dict[str, float]:
     """Return how many seconds each stage of a photo took on average."""
     taken: dict[str, list[float]] = {}

@@ -1,6 +1,7 @@
 """Starting, stopping and deciding: what a merchant, a webhook or a program may ask of the studio."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from shopapp.billing import ledger
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import CREDITS_A_PHOTO
 from shopapp.errors import AllowanceSpent, Conflict, Invalid, NotFound, PlanRequired
-from shopapp.models import Batch, Media, RetouchJob, Revision, Shop
+from shopapp.models import Batch, Media, Original, RetouchJob, Revision, Shop
 from shopapp.studio import estimates, fetching, lifecycle, retries, words
 from shopapp.studio.estimates import Estimate
 
@@ -19,6 +20,22 @@ _S = RetouchJob.State
 _CHUNK = 500
 RECIPES = ("catalog-white", "transparent", "keep-background", "gradient", "stone", "linen", "studio")
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo that a program sends; read anew each time it is looked at, so that one is in memory at a time."""
+
+    read: Callable[[], bytes]
+    bytes: int
+    file_name: str
+    mime_type: str
+
+    def enter(self, shop_id: int) -> Original:
+        """Make its row."""
+        return fetching.enter_original(
+            shop_id=shop_id, data=self.read(), mime_type=self.mime_type, file_name=self.file_name
+        )
 
 
 def estimate(*, shop: Shop, media_ids: Sequence[int] | None = None) -> Estimate:
@@ -86,30 +103,49 @@ def start_upload_job(
     *, shop: Shop, data: bytes, file_name: str, mime_type: str, external_id: str = "", recipe: str = ""
 ) -> RetouchJob:
     """Start retouching a photo sent by a program; it belongs to no media and is not published."""
-    if not data or len(data) > MAX_UPLOAD_BYTES:
+    photo = Sent(lambda: data, len(data), file_name, mime_type)
+    return start_upload_jobs(shop=shop, photos=[photo], external_id=external_id, recipe=recipe)[0]
+
+
+def start_upload_jobs(
+    *,
+    shop: Shop,
+    photos: Sequence[Sent],
+    batch: Batch | None = None,
+    external_id: str = "",
+    recipe: str = "",
+) -> list[RetouchJob]:
+    """Start retouching photos sent by a program, all or none; bytes are stored last: nothing refused leaves a file."""
+    if not all(0 < photo.bytes <= MAX_UPLOAD_BYTES for photo in photos):
         raise Invalid("a photo has between one byte and 25 MB")
     if recipe and recipe not in RECIPES:
         raise Invalid(f"no recipe {recipe}")
-    original = fetching.store_original(
-        shop_id=shop.pk, media=None, data=data, mime_type=mime_type, file_name=file_name
-    )
     with transaction.atomic():
-        job = RetouchJob.objects.create(
-            shop=shop, original=original, source=RetouchJob.Source.API, external_id=external_id, publish=False,
-            recipe=recipe or shop.recipe, tone=shop.tone,
-        )  # fmt: skip
-        ledger.reserve(shop, [job], credits_each=CREDITS_A_PHOTO)
-        lifecycle.ring(job)
-    return job
+        jobs = [
+            RetouchJob.objects.create(
+                shop=shop, original=photo.enter(shop.pk), batch=batch, source=RetouchJob.Source.API,
+                external_id=external_id, publish=False, recipe=recipe or shop.recipe, tone=shop.tone,
+            )
+            for photo in photos
+        ]  # fmt: skip
+        ledger.reserve(shop, jobs, credits_each=CREDITS_A_PHOTO)
+        for photo, job in zip(photos, jobs, strict=True):
+            fetching.keep_bytes(shop_id=shop.pk, data=photo.read(), mime_type=photo.mime_type)
+            lifecycle.ring(job)
+    return jobs
 
 
 def consider_auto(*, shop: Shop, media_ids: Sequence[int]) -> list[RetouchJob]:
     """Start what auto-retouch wants of these media: never what was started before, nor what has no credits or plan."""
-    if not shop.auto_retouch or not shop.installed or not billing.has_pro(shop):
+    if not shop.auto_retouch or not shop.installed:
         return []
     wanted = Media.objects.filter(
         shop=shop, pk__in=media_ids, kind=Media.Kind.IMAGE, excluded=False, deleted_at=None
     )
+    if not billing.has_pro(shop):
+        if billing.is_on_hold(shop):
+            wanted.update(auto_wanted=True)  # until it is paid
+        return []
     started: list[RetouchJob] = []
     for media in wanted:
         try:
@@ -129,11 +165,16 @@ def _pause_auto(shop: Shop, media: Media) -> None:
 
 
 def resume_auto(*, shop_id: int) -> None:
-    """Start what auto-retouch had to leave waiting for credits."""
+    """Start what auto-retouch had to leave waiting for credits, or for a bill that is paid now."""
     shop = Shop.objects.get(pk=shop_id)
-    Shop.objects.filter(pk=shop_id).update(auto_paused_reason="")
+    Shop.objects.filter(pk=shop_id).update(auto_paused_reason=_hold(shop))
     waiting = Media.objects.filter(shop=shop, auto_wanted=True).values_list("pk", flat=True)
     consider_auto(shop=shop, media_ids=list(waiting))
+
+
+def _hold(shop: Shop) -> str:
+    """Return why auto-retouch stands still though it is on, where that is the plan's doing."""
+    return words.sentence("on_hold") if shop.auto_retouch and billing.is_on_hold(shop) else ""
 
 
 def pause_batch(*, shop: Shop, batch_id: int) -> None:
@@ -230,9 +271,10 @@ def change_settings(*, shop: Shop, auto_retouch: bool, recipe: str, tone: str) -
         raise Invalid(f"no recipe {recipe}")
     if tone and tone not in ALLOYS:
         raise Invalid(f"no alloy {tone}")
-    if auto_retouch and not billing.has_pro(shop):
+    if auto_retouch and not (billing.has_pro(shop) or billing.is_on_hold(shop)):
         raise PlanRequired(merchant_sentence=_("Auto-retouch needs the Pro plan."))
+    shop.auto_retouch = auto_retouch
     Shop.objects.filter(pk=shop.pk).update(
-        auto_retouch=auto_retouch, recipe=recipe, tone=tone, auto_paused_reason=""
+        auto_retouch=auto_retouch, recipe=recipe, tone=tone, auto_paused_reason=_hold(shop)
     )
     shop.refresh_from_db()

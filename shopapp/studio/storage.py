@@ -71,10 +71,14 @@ def shop_folder(shop_id: int) -> str:
     return f"shops/{shop_id}"
 
 
+def key_of(folder: str, sha256: str, *, extension: str) -> str:
+    """Return the key under which ``put`` stores bytes of a digest."""
+    return f"{folder}/{sha256[:2]}/{sha256}.{extension}"
+
+
 def put(folder: str, data: bytes, *, extension: str) -> str:
     """Store bytes by digest under ``folder``; the same bytes are stored once. Return the key."""
-    sha = digest(data)
-    key = f"{folder}/{sha[:2]}/{sha}.{extension}"
+    key = key_of(folder, digest(data), extension=extension)
     if not default_storage.exists(key):
         default_storage.save(key, ContentFile(data))
     return key

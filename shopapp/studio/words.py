@@ -70,6 +70,7 @@ REASONS: dict[str, Promise] = {
     "undo_conflict": _("We did not undo this photo: it was replaced in your shop since, and yours was kept."),
     "same_result": _("This made no difference to the photo. Nothing was charged."),
     "other_chosen": _("You chose the other result of this photo."),
+    "on_hold": _("Auto-retouch is paused: Pro is on hold until its last bill is paid."),
     "no_credits": _("Auto-retouch is paused: there are no credits left."),
 }
 

@@ -141,8 +141,9 @@ def _showing(shop: Shop) -> list[int]:
 
 
 def media_of_batch(shop: Shop, batch_id: int) -> list[int]:
-    """Return the photos of a batch whose result is on the store now."""
+    """Return the photos of a batch whose result is on the store now, or on its way there."""
     if not Batch.objects.filter(shop=shop, pk=batch_id).exists():
         raise NotFound(f"no batch {batch_id} of {shop.domain}")
-    jobs = RetouchJob.objects.filter(batch_id=batch_id, state=RetouchJob.State.PUBLISHED, media__isnull=False)
+    shown = (RetouchJob.State.PUBLISHING, RetouchJob.State.PUBLISHED)
+    jobs = RetouchJob.objects.filter(batch_id=batch_id, state__in=shown, media__isnull=False)
     return [media_id for media_id in jobs.order_by("pk").values_list("media_id", flat=True) if media_id]

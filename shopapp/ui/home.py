@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from integrations.errors import IntegrationError
 from shopapp.billing import selectors as billing
 from shopapp.billing.plans import PRO
 from shopapp.billing.selectors import Balance
+from shopapp.install import selectors as permissions
+from shopapp.install import services as install
 from shopapp.models import Batch, Media, RetouchJob, Shop, Sync
 from shopapp.publishing import selectors as publishing
 from shopapp.studio import selectors, words
@@ -18,6 +22,7 @@ from shopapp.ui import cards
 from shopapp.ui.cards import Card
 from shopapp.ui.plan import settle
 
+_log = structlog.get_logger(__name__)
 _S = RetouchJob.State
 _SAMPLES = 6
 _RUNNING = (Batch.State.RUNNING, Batch.State.PAUSED)
@@ -77,6 +82,7 @@ class Store:
 
     shop: Shop
     sync: Sync | None
+    was_read: bool
     counts: dict[str, int]
     balance: Balance
     has_pro: bool
@@ -92,6 +98,16 @@ class Store:
     def is_moving(self) -> bool:
         """Whether it changes by itself just now."""
         return self.undoing > 0 or (self.sync is not None and self.sync.state == Sync.State.RUNNING)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the catalog is being read for the first time: what is known of it is not the store yet."""
+        return not self.was_read and self.sync is not None and self.sync.state == Sync.State.RUNNING
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the catalog could not be read the last time."""
+        return self.sync is not None and self.sync.state == Sync.State.FAILED
 
     @property
     def review(self) -> int:
@@ -140,6 +156,7 @@ def store(shop: Shop) -> Store:
     return Store(
         shop=shop,
         sync=selectors.latest_sync(shop),
+        was_read=selectors.was_read_whole(shop),
         counts=selectors.state_counts(shop),
         balance=billing.balance(shop),
         has_pro=billing.has_pro(shop),
@@ -149,20 +166,24 @@ def store(shop: Shop) -> Store:
 
 
 def stage(store_now: Store, running_now: Running, plan: Estimate | None) -> str:
-    """Return which of its faces the page shows: reading, unread, empty, running, offer or done."""
-    sync = store_now.sync
+    """Return which of its faces the page shows: denied, reading, unread, empty, running, offer or done."""
     if not running_now.is_over:
         return "running"
+    if permissions.missing_scopes(store_now.shop):
+        return "denied"
+    if store_now.is_reading:
+        return "reading"
+    if store_now.is_unread and not store_now.was_read:
+        return "unread"
     if not store_now.photos:
-        if sync and sync.state == Sync.State.RUNNING:
-            return "reading"
-        return "unread" if sync and sync.state == Sync.State.FAILED else "empty"
+        return "empty"
     return "offer" if plan and plan.photos else "done"
 
 
 def context(shop: Shop) -> dict[str, Any]:
     """Return everything the page shows."""
     settle(shop)
+    _ask_again(shop)
     store_now, running_now = store(shop), running(shop)
     plan = estimate(shop=shop) if running_now.is_over and store_now.photos else None
     return {
@@ -170,9 +191,22 @@ def context(shop: Shop) -> dict[str, Any]:
         "running": running_now,
         "estimate": plan,
         "stage": stage(store_now, running_now, plan),
+        "on_hold": billing.is_on_hold(shop),
+        "denied": permissions.missing_permissions(shop),
         "pro": PRO,
         "samples": _samples(shop, plan),
     }
+
+
+def _ask_again(shop: Shop) -> None:
+    """Read what a shop allows where something is missing: it may have been granted since."""
+    if not permissions.missing_scopes(shop):
+        return
+    try:
+        install.read_shop(shop_id=shop.pk)
+    except IntegrationError as error:
+        _log.info("permissions not read", why=type(error).__name__)
+    shop.refresh_from_db()
 
 
 def _samples(shop: Shop, plan: Estimate | None) -> list[Card]:

@@ -139,6 +139,7 @@ def _photo(card: Card, media: Media | None, job: RetouchJob | None) -> Photo:
 def event_of(write: Write) -> Event:
     """Tell one write in words."""
     word, tone = {
+        Write.State.WAITING: (_("under way"), "info"),
         Write.State.PLANNED: (_("under way"), "info"),
         Write.State.SENT: (_("under way"), "info"),
         Write.State.CONFIRMED: (_("done"), "success"),

@@ -37,6 +37,7 @@ def context(shop: Shop) -> dict[str, Any]:
     """Return everything the page shows."""
     return {
         "has_pro": billing.has_pro(shop),
+        "on_hold": billing.is_on_hold(shop),
         "recipes": [(key, name, hint) for key, (name, hint) in RECIPES.items()],
         "tones": list(TONES.items()),
         "keys": keys.of_shop(shop),

@@ -96,7 +96,7 @@ def undo(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
         try:
             publishing.undo_media(shop=request.shop, media_id=media_id)
         except Conflict:
-            continue  # its own photo is there already, or it is being written just now
+            continue  # its own photo is there already, or on its way back
         undone.append(media_id)
     return done(_putting_back(len(undone)), batch=batch_id, undone=undone, next=reverse("activity"))
 

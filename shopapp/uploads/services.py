@@ -6,15 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.core import signing
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shopapp import leases
+from shopapp import intake, leases
 from shopapp.env import env
 from shopapp.errors import Forbidden, Invalid, NotFound, TooMany
 from shopapp.models import Upload
-from shopapp.queue import Task, enqueue
+from shopapp.queue import Task
 from shopapp.studio import storage
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -31,21 +30,18 @@ def start(*, data: bytes, file_name: str, address: str) -> Upload:
         raise Invalid(
             "too large", merchant_sentence=_("This file has more than 25 MB. Please choose a smaller one.")
         )
-    visitor = _visitor(address)
-    recent = Upload.objects.filter(address_hash=visitor, created_at__gt=timezone.now() - timedelta(hours=1))
-    if recent.count() >= MOST_AN_HOUR:
+    upload = Upload.objects.create(
+        address_hash=_visitor(address),
+        file_name=file_name[:255],
+        original_key=f"uploads/{uuid4().hex}/original.bin",
+        expires_at=timezone.now() + KEPT_FOR,
+        due_at=intake.not_before(),
+    )
+    if not intake.has_room(upload, most_an_hour=MOST_AN_HOUR):
         raise TooMany(
             merchant_sentence=_("That was ten photos within an hour. Please come back a little later.")
         )
-    key = storage.replace(f"uploads/{uuid4().hex}/original.bin", data)
-    with transaction.atomic():
-        upload = Upload.objects.create(
-            address_hash=visitor,
-            file_name=file_name[:255],
-            original_key=key,
-            expires_at=timezone.now() + KEPT_FOR,
-        )
-        enqueue(Task.RETOUCH_UPLOAD, upload.pk)
+    intake.keep(upload, upload.original_key, data, Task.RETOUCH_UPLOAD)
     return upload
 
 

@@ -40,7 +40,7 @@ def handle(delivery_id: int) -> None:
     with structlog.contextvars.bound_contextvars(shop=delivery.shop_domain, topic=delivery.topic):
         try:
             if delivery.crashes >= leases.MOST_CRASHES:
-                leases.let_go(delivery, state=_S.FAILED, reason="it broke the worker again and again")
+                _close(delivery, _S.FAILED, "it broke the worker again and again")
                 return
             with leases.alive(delivery):
                 reason = _work(delivery)
@@ -69,8 +69,16 @@ def _is_stale(delivery: WebhookDelivery, shop: Shop) -> bool:
 def _finish(delivery: WebhookDelivery, reason: str) -> None:
     if Topic(delivery.topic) is Topic.SHOP_REDACT and not reason:
         return  # the delivery itself was forgotten with the shop
-    state = _S.IGNORED if reason else _S.HANDLED
-    leases.let_go(delivery, state=state, reason=reason[:255], handled_at=timezone.now())
+    _close(delivery, _S.IGNORED if reason else _S.HANDLED, reason)
+
+
+def _close(delivery: WebhookDelivery, state: str, reason: str) -> None:
+    """Note what became of a delivery; of a shop that is not known, or no longer, its name is not kept either."""
+    if Shop.objects.filter(domain=delivery.shop_domain).exists():
+        leases.let_go(delivery, state=state, reason=reason[:255], handled_at=timezone.now())
+        return
+    leases.require_held(delivery)
+    delivery.delete()
 
 
 def _went_wrong(delivery: WebhookDelivery, error: Exception) -> None:
@@ -81,7 +89,7 @@ def _went_wrong(delivery: WebhookDelivery, error: Exception) -> None:
         _log.warning("put off", why=type(error).__name__)
         return
     _log.warning("delivery could not be worked", why=str(error))
-    leases.let_go(delivery, state=_S.FAILED, reason=str(error)[:255], handled_at=timezone.now())
+    _close(delivery, _S.FAILED, str(error))
 
 
 def _may_pass(delivery: WebhookDelivery, error: Exception) -> bool:

@@ -76,6 +76,11 @@ class Admin:
         self.page.wait_for_timeout(500)
         return float(self.frame.evaluate(_SHIFT))
 
+    def largest_paint(self) -> float:
+        """How many milliseconds it took until the largest part of the page was painted."""
+        self.page.wait_for_timeout(500)
+        return float(self.frame.evaluate(_LARGEST_PAINT))
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
@@ -99,6 +104,13 @@ _FOCUSED = """() => {
   }
   return document.activeElement === document.body ? "" : told.join(" | ").slice(0, 300);
 }"""
+
+_LARGEST_PAINT = """() => new Promise((told) => {
+  let at = Infinity;
+  const observer = new PerformanceObserver((list) => { at = list.getEntries().at(-1).startTime; });
+  observer.observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => told(at), 200);
+})"""
 
 _SHIFT = """() => new Promise((told) => {
   let sum = 0;

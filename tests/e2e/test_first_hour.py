@@ -52,6 +52,32 @@ def test_nothing_jumps_while_a_page_comes_up(admin: Admin, name: str) -> None:
     assert admin.shift() <= 0.1
 
 
+@pytest.mark.parametrize("name", ["", *(f"/app/{name}" for name in PAGES)])
+def test_the_largest_part_of_a_page_is_painted_soon(admin: Admin, name: str) -> None:
+    admin.at_rest()
+    admin.open(name)
+    assert admin.largest_paint() <= 1500
+
+
+def test_a_missing_permission_is_shown_and_its_return_is_noticed(admin: Admin, store: Processes) -> None:
+    scopes = f"{store.addresses.sandbox}/control/scopes"
+    told = admin.app.get_by_text("Lustre needs your permission")
+    try:
+        httpx.post(scopes, json={"scopes": ["read_products"]}).raise_for_status()
+        for _ in range(20):  # until the shop's message has come
+            admin.open()
+            if told.count():
+                break
+            admin.page.wait_for_timeout(500)
+        assert admin.faults() == []
+        assert not admin.is_wider_than_a_phone()
+        admin.keep("no-permission")
+    finally:
+        httpx.post(scopes, json={"scopes": ["read_products", "write_files"]}).raise_for_status()
+    admin.app.get_by_role("link", name="Look again").click()
+    expect(told).to_have_count(0)
+
+
 def test_the_menu_changes_pages_without_loading_a_document(admin: Admin) -> None:
     admin.open()
     admin.frame.evaluate("window.stayed = true")

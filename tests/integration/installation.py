@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -110,12 +111,24 @@ class Installation:
         self.running.append(process)
         return process
 
-    def worker(self, *, stall_at: str = "", flag: Path | None = None) -> subprocess.Popen[bytes]:
+    def worker(
+        self, *, stall_at: str = "", flag: Path | None = None, engine_seconds: float = 0
+    ) -> subprocess.Popen[bytes]:
         queues = ("--queues", *ALL_QUEUES)
         return self.spawn(
             "-m", "dramatiq", "tests.integration.stalling_worker", "--processes", "1", "--threads", "3", *queues,
-            STALL_AT=stall_at, STALL_FLAG=str(flag or ""), dramatiq_queue_prefetch="1",
+            STALL_AT=stall_at, STALL_FLAG=str(flag or ""), ENGINE_SECONDS=str(engine_seconds),
+            dramatiq_queue_prefetch="1",
         )  # fmt: skip
+
+    @contextmanager
+    def frozen(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Let a process stand still for as long as the block runs."""
+        os.killpg(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 ``STALL_AT`` names a function as ``module:name``; its first call in any worker makes the file ``STALL_FLAG`` and
 sleeps. The engine is replaced by a quick one: what is tested here is who does what when, not what a photo looks like.
+``ENGINE_SECONDS`` is how long it takes.
 """
 
 import os
@@ -23,6 +24,7 @@ __all__ = ["worker"]
 
 def quick(request: Request) -> Made:
     """Turn the picture's colors round."""
+    time.sleep(float(os.environ.get("ENGINE_SECONDS", "0")))
     with Image.open(BytesIO(request.data)) as image:
         buffer = BytesIO()
         ImageOps.invert(image.convert("RGB")).save(buffer, "JPEG", quality=95)

@@ -9,8 +9,9 @@ from django.db import connection
 
 from shopapp import leases
 from shopapp.billing import ledger, selectors
-from shopapp.errors import AllowanceSpent
-from shopapp.models import RetouchJob, Shop
+from shopapp.errors import AllowanceSpent, TooMany
+from shopapp.models import RetouchJob, Shop, Upload
+from shopapp.uploads import services as uploads
 from tests.factories import make_job, make_media, make_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,22 @@ def test_the_last_credits_are_given_to_one(db: None) -> None:
     assert sum(at_once(reserve)) == 3
     assert selectors.balance(shop).available == 0
     assert selectors.unbalanced(shop) == []
+
+
+def test_of_many_uploads_at_once_no_more_than_ten_an_hour_are_taken_in() -> None:
+    def send(_number: int) -> bool:
+        try:
+            uploads.start(data=b"a photo", file_name="ring.jpg", address="192.0.2.1")
+        except TooMany:
+            return False
+        return True
+
+    taken = sum(sum(at_once(send)) for _ in range(4))
+    assert taken == Upload.objects.count() <= uploads.MOST_AN_HOUR
+    while taken < uploads.MOST_AN_HOUR:  # those that came at once may all have withdrawn
+        assert send(0)
+        taken += 1
+    assert not send(0)
 
 
 def test_one_purchase_settled_by_many_is_granted_once() -> None:

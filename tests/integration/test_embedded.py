@@ -58,6 +58,21 @@ def test_the_whole_way_of_a_photo_through_the_embedded_server(lustre: Installati
     lustre.running.remove(server)
 
 
+def test_everything_undone_while_photos_are_on_their_way_is_undone(
+    lustre: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "stalled").touch()
+    lustre.start_embedded(photos=3, stall_at="", flag=tmp_path / "stalled")
+    until(lambda: states(lustre) == [""] * 3)
+    before = digests(lustre)
+    for photo in lustre.look("photos"):
+        lustre.press("retouch", media=photo["media_id"])
+    until(lambda: "publishing" in states(lustre))
+    assert lustre.press("undo-all")["undone"]
+    until(lambda: lustre.look("store")["undoing"] == 0 and set(states(lustre)) <= {"undone", "left"})
+    assert digests(lustre) == before
+
+
 def digests(lustre: Installation) -> set[str]:
     return {medium["digest"] for medium in lustre.sandbox.get("/control/state").json()["media"]}
 

@@ -20,7 +20,8 @@ STAGES = {
     "right after the bytes were sent": "shopapp.publishing.replacing:_save",
     "while the write is confirmed": "shopapp.publishing.replacing:settle",
 }
-PHOTOS = len(STAGES) + 5  # one a stage, a batch of four, and one more
+BATCH = 6
+PHOTOS = len(STAGES) + BATCH + 1  # one a stage, a batch, and one more
 DONE = "SELECT count(*) FROM shopapp_retouchjob WHERE state = 'published'"
 
 
@@ -89,22 +90,34 @@ def test_a_worker_killed_at_any_stage_loses_nothing_and_charges_once(
 
 
 def test_a_queue_that_is_flushed_in_mid_batch_loses_no_photo(lustre: Installation) -> None:
-    media = untouched(lustre, 4)
+    """Some photos are done, some are in the worker's hands, some wait for bells that are lost; the worker lives on."""
+    media = untouched(lustre, BATCH)
     before = lustre.one(DONE)
-    lustre.press("retouch", media=media)
-    queue = redis.Redis.from_url(lustre.environment["REDIS_URL"])
-    assert queue.dbsize() > 0
-    queue.flushdb()
-    queue.close()
-    lustre.sql(
-        "UPDATE shopapp_retouchjob SET created_at = created_at - interval '10 seconds'"
-    )  # not fresh any more
-    worker = lustre.worker()
+    worker = lustre.worker(engine_seconds=1.5)
     try:
-        until(lambda: lustre.one(DONE) == before + len(media))
+        lustre.press("retouch", media=media)
+        until(lambda: lustre.one(DONE) > before)
+        with lustre.frozen(worker):
+            done = lustre.one(DONE) - before
+            bells = lose_the_queue(lustre)
+        assert 1 <= done < BATCH
+        assert bells > 0
+        until(lambda: lustre.one(DONE) == before + BATCH)
+        assert worker.poll() is None
     finally:
         lustre.kill(worker)
     assert lustre.one("SELECT state FROM shopapp_batch ORDER BY id DESC LIMIT 1") == "done"
+    kinds = "SELECT t.kind FROM shopapp_transfer t JOIN shopapp_retouchjob j ON j.id = t.job_id WHERE j.media_id = %s"
+    charged = [sorted(kind for (kind,) in lustre.sql(kinds, each)) for each in media]
+    assert charged == [["capture", "reserve"]] * BATCH
+
+
+def lose_the_queue(lustre: Installation) -> int:
+    """Flush Redis; return how many messages were in its queues, the delayed ones included."""
+    with redis.Redis.from_url(lustre.environment["REDIS_URL"]) as queue:
+        bells = sum(queue.hlen(key) for key in queue.scan_iter("dramatiq:*.msgs"))
+        queue.flushdb()
+    return bells
 
 
 def test_no_token_is_in_any_log(lustre: Installation) -> None:

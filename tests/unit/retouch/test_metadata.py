@@ -2,11 +2,12 @@
 
 import struct
 from io import BytesIO
+from xml.etree import ElementTree as Xml
 
 import pytest
 from PIL import Image
 
-from retouch.codecs import decode
+from retouch.codecs import Encoding, decode, encode
 from retouch.metadata import (
     DIGITAL_SOURCE_TYPE,
     GENERATIVE_SCENE,
@@ -27,7 +28,7 @@ def reopened(name="jpeg", **options):
 
 def iptc(**fields):
     """Photoshop's block with IPTC records, as an APP13 segment behind the first marker."""
-    numbers = {"creator": 80, "copyright": 116, "description": 120}
+    numbers = {"creator": 80, "copyright": 116, "description": 120, "credit": 110}
     records = b"".join(
         b"\x1c\x02" + struct.pack(">BH", numbers[name], len(text)) + text for name, text in fields.items()
     )
@@ -96,6 +97,83 @@ def test_an_endless_field_is_cut():
     exif = Image.Exif()
     exif[0x010E] = "long " * 2_000
     assert len(read_metadata(reopened(exif=exif)).description) == 2_000
+
+
+RIGHTS = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:r="http://ns.adobe.com/xap/1.0/rights/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+ r:Marked="True" photoshop:Credit="Anna &amp; Co" photoshop:City="Genoa" exif:GPSLatitude="44,24N">
+<r:WebStatement>https://atelier.example/licence?a=1&amp;b=2</r:WebStatement>
+<r:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Ask us</rdf:li>
+<rdf:li xml:lang="de">Bitte fragen</rdf:li></rdf:Alt></r:UsageTerms>
+<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">(c) Atelier</rdf:li>
+<rdf:li xml:lang="fr">(c) L'Atelier</rdf:li></rdf:Alt></dc:rights>
+<plus:Licensor xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/"><rdf:Seq><rdf:li rdf:parseType="Resource">
+<plus:LicensorURL>https://atelier.example/buy</plus:LicensorURL></rdf:li></rdf:Seq></plus:Licensor>
+<c:CreatorContactInfo xmlns:c="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" rdf:parseType="Resource">
+<c:CiEmailWork>anna@atelier.example</c:CiEmailWork></c:CreatorContactInfo>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def rewritten(packet):
+    """The packet of a result whose original held this one, and the metadata read from it."""
+    metadata = read_metadata(reopened(xmp=packet))
+    again = reopened(xmp=xmp_packet(metadata))
+    return Xml.fromstring(again.info["xmp"]), metadata, read_metadata(again)
+
+
+def values(root, name):
+    return [" ".join("".join(element.itertext()).split()) for element in root.iter(name)]
+
+
+def test_every_word_about_rights_is_carried_and_no_place():
+    root, metadata, again = rewritten(RIGHTS)
+    rights, photoshop = "{http://ns.adobe.com/xap/1.0/rights/}", "{http://ns.adobe.com/photoshop/1.0/}"
+    plus, core = "{http://ns.useplus.org/ldf/xmp/1.0/}", "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+    assert values(root, f"{rights}Marked") == ["True"]
+    assert values(root, f"{rights}WebStatement") == ["https://atelier.example/licence?a=1&b=2"]
+    assert values(root, f"{rights}UsageTerms") == ["Ask us Bitte fragen"]
+    assert values(root, f"{photoshop}Credit") == ["Anna & Co"]
+    assert values(root, f"{plus}LicensorURL") == ["https://atelier.example/buy"]
+    assert values(root, f"{core}CiEmailWork") == ["anna@atelier.example"]
+    assert values(root, "{http://purl.org/dc/elements/1.1/}rights") == ["(c) Atelier (c) L'Atelier"]
+    assert again.copyright == "(c) Atelier"
+    assert again.rights == metadata.rights
+    assert b"Genoa" not in Xml.tostring(root)
+    assert b"44,24N" not in Xml.tostring(root)
+
+
+@pytest.mark.parametrize("name", ["jpeg", "png", "webp"])
+def test_a_result_keeps_its_owners_terms_in_every_format(name):
+    photo = decode(files.saved(files.codes(), "jpeg", xmp=RIGHTS))
+    result = encode(photo.pixels, Encoding(name), photo.metadata)
+    assert decode(result).metadata.rights == photo.metadata.rights
+    assert len(photo.metadata.rights) == 7
+
+
+def test_several_creators_stay_several():
+    packet = xmp_packet(Metadata("Anna")).replace(b"</rdf:Seq>", b"<rdf:li>Ben</rdf:li></rdf:Seq>")
+    root, _, _ = rewritten(packet)
+    (creators,) = root.iter("{http://purl.org/dc/elements/1.1/}creator")
+    assert [entry.text for entry in creators[0]] == ["Anna", "Ben"]
+
+
+def test_an_older_blocks_credit_is_carried_where_the_packet_has_none():
+    root = Xml.fromstring(xmp_packet(read_metadata(iptc(credit=b"Anna\x02 & Co"))))
+    assert values(root, "{http://ns.adobe.com/photoshop/1.0/}Credit") == ["Anna & Co"]
+
+
+@pytest.mark.parametrize(
+    "inside", [b"<r:a>" * 5_000 + b"</r:a>" * 5_000, b"<r:a/>" * 5_000, b"terms " * 10_000]
+)
+def test_what_no_file_could_carry_is_left_out(inside):
+    root, metadata, _ = rewritten(
+        RIGHTS.replace(b"<r:WebStatement>", b"<r:Owner>" + inside + b"</r:Owner><r:WebStatement>")
+    )
+    names = {node.name.partition("}")[2] for node in metadata.rights}
+    assert "Owner" not in names
+    assert {"WebStatement", "Licensor", "CreatorContactInfo"} <= names
+    assert values(root, "{http://ns.adobe.com/xap/1.0/rights/}Owner") == []
 
 
 WORDS = "http://cv.iptc.org/newscodes/digitalsourcetype/"

@@ -5,7 +5,17 @@ import pytest
 from django.utils import timezone
 
 from shopapp import sweeping
-from shopapp.models import Export, IdempotencyKey, RetouchJob, Shop, Sync, Upload, WebhookDelivery, Write
+from shopapp.models import (
+    Export,
+    IdempotencyKey,
+    Original,
+    RetouchJob,
+    Shop,
+    Sync,
+    Upload,
+    WebhookDelivery,
+    Write,
+)
 from shopapp.queue import QUEUES, Queue
 from tests.factories import make_job, make_media
 
@@ -47,6 +57,14 @@ def test_a_job_whose_holder_died_is_rung_for_again(alice: Shop, rung, state: str
     job = make_job(media, state=state, owner="dead", lease_until=LONG_AGO, original=original)
     RetouchJob.objects.update(created_at=LONG_AGO)
     assert rung() == [(task, job.pk)]
+
+
+@pytest.mark.parametrize("state", ["waiting", "planned", "sent"])
+def test_an_undoing_that_is_not_over_is_rung_for_again(alice: Shop, rung, state: str) -> None:  # type: ignore[no-untyped-def]
+    media = make_media(alice)
+    original = Original.objects.create(shop=alice, media=media, sha256="1", key="1", bytes=1)
+    write = Write.objects.create(shop=alice, media=media, original=original, kind="undo", state=state)
+    assert rung() == [("undo_write", write.pk)]
 
 
 def test_what_is_held_paused_or_over_is_left_alone(alice: Shop, rung) -> None:  # type: ignore[no-untyped-def]

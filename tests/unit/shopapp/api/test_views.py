@@ -1,11 +1,17 @@
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from shopapp.api import keys
 from shopapp.api.authentication import KeyThrottle
-from shopapp.models import Batch, IdempotencyKey, RetouchJob, Shop, Subscription
+from shopapp.billing import ledger
+from shopapp.models import Batch, IdempotencyKey, Original, RetouchJob, Shop, Subscription
+from shopapp.studio import storage
 from tests.factories import make_media
 from tests.signed_in import finished_job, picture, program
 
@@ -35,10 +41,40 @@ def test_several_photos_are_one_batch(alice: Shop) -> None:
 
 
 def test_photos_that_credits_do_not_reach_for_are_all_refused(alice: Shop) -> None:
-    answer = program(alice).post(f"{URL}/batches", {"photos": [photo(f"{n}.jpg") for n in range(11)]})
+    data = never_seen()
+    answer = program(alice).post(f"{URL}/batches", {"photos": [photo(f"{n}.jpg", data) for n in range(11)]})
     assert (answer.status_code, answer.json()["code"]) == (402, "no_credits")
     assert not RetouchJob.objects.exists()
     assert not Batch.objects.exists()
+    assert not is_kept(alice, data)
+
+
+def never_seen() -> bytes:
+    return picture() + uuid4().bytes
+
+
+def is_kept(shop: Shop, data: bytes) -> bool:
+    """Whether there is a row or a file of these bytes."""
+    sha256 = storage.digest(data)
+    folder = Path(default_storage.path(storage.shop_folder(shop.pk)))
+    return Original.objects.filter(sha256=sha256).exists() or any(folder.rglob(f"{sha256}*"))
+
+
+def test_of_a_photo_without_credits_nothing_is_kept(alice: Shop) -> None:
+    data = never_seen()
+    ledger.reserve(alice, [finished_job(alice)], credits_each=200)
+    assert program(alice).post(f"{URL}/photos", {"photo": photo(data=data)}).status_code == 402
+    assert not is_kept(alice, data)
+
+
+def test_of_a_batch_with_an_impossible_photo_nothing_is_kept(alice: Shop) -> None:
+    data = never_seen()
+    photos = [photo("a.jpg", data), photo("nothing.jpg", b"")]
+    assert program(alice).post(f"{URL}/batches", {"photos": photos}).status_code == 422
+    assert not is_kept(alice, data)
+    assert program(alice).post(f"{URL}/batches", {"photos": [photo("a.jpg", data)]}).status_code == 202
+    assert is_kept(alice, data)
+    assert storage.read(Original.objects.get(sha256=storage.digest(data)).key) == data
 
 
 def test_a_batch_of_media_can_be_paused_and_cancelled(alice: Shop) -> None:

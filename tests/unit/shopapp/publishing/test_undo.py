@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from shopapp.errors import Conflict, NotFound
 from shopapp.models import Batch, Media, RetouchJob, Shop, Write
-from shopapp.publishing import selectors, services
+from shopapp.publishing import selectors, services, undo
+from shopapp.studio import lifecycle, storage
 from shopapp.studio import services as studio
-from shopapp.studio import storage
-from tests.factories import CHARLIES, make_media, make_shop, stocked, work_off
+from tests.factories import CHARLIES, make_job, make_media, make_shop, stocked, work_off
 from tests.fake_shop import FakeShop
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,88 @@ def test_an_undone_result_can_be_put_back(alice: Shop, fake: FakeShop, published
     work_off()
     assert fake.media[published[0].gid].data == b"original 1 retouched"
     assert Write.objects.filter(media=published[0], state="confirmed").count() == 3
+
+
+@pytest.fixture
+def sent(alice: Shop, fake: FakeShop) -> list[Media]:
+    """Photos whose results are with Shopify, which works on them."""
+    media = stocked(alice, fake, photos=3)
+    studio.start_batch(shop=alice)
+    work_off(rounds=1)
+    assert set(Write.objects.values_list("kind", "state")) == {("publish", "sent")}
+    assert set(RetouchJob.objects.values_list("state", flat=True)) == {"publishing"}
+    return media
+
+
+def test_what_is_with_shopify_already_is_undone_as_soon_as_it_is_there(
+    alice: Shop, fake: FakeShop, sent: list[Media]
+) -> None:
+    assert [write.media_id for write in services.undo_all(shop=alice)] == [media.pk for media in sent]
+    assert selectors.undoing(alice) == 3
+    assert services.undo_all(shop=alice) == []
+    work_off()
+    assert [fake.media[m.gid].data for m in sent] == [b"original 1", b"original 2", b"original 3"]
+    assert set(RetouchJob.objects.values_list("state", flat=True)) == {"undone"}
+    assert set(Write.objects.values_list("kind", "state")) == {
+        ("publish", "confirmed"),
+        ("undo", "confirmed"),
+    }
+
+
+def test_an_undoing_waits_for_the_write_before_it(alice: Shop, fake: FakeShop, sent: list[Media]) -> None:
+    write = services.undo_media(shop=alice, media_id=sent[0].pk)
+    writes = fake.writes
+    undo.run(write.pk)
+    write.refresh_from_db()
+    assert (write.state, write.owner, fake.writes) == ("waiting", "", writes)
+    with pytest.raises(Conflict, match="being undone"):
+        services.undo_media(shop=alice, media_id=sent[0].pk)
+
+
+def test_the_end_of_a_write_rings_for_the_undoing_behind_it(
+    alice: Shop,
+    fake: FakeShop,
+    sent: list[Media],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write = services.undo_media(shop=alice, media_id=sent[0].pk)
+    rung: list[tuple[str, int]] = []
+    monkeypatch.setattr(lifecycle, "enqueue", lambda task, pk, **_: rung.append((task, pk)))
+    assert write.job
+    lifecycle.stop(write.job.pk, "cancelled", states=["publishing"])
+    assert rung == [("undo_write", write.pk)]
+
+
+def test_what_was_not_sent_when_it_was_undone_is_not_sent_any_more(alice: Shop, fake: FakeShop) -> None:
+    (media,) = stocked(alice, fake)
+    studio.start_batch(shop=alice)
+    fake.before = lambda name, _r: httpx.Response(502) if name == "upload" else None
+    work_off(rounds=1)
+    assert list(Write.objects.values_list("state", flat=True)) == ["planned"]
+    assert len(services.undo_all(shop=alice)) == 1
+    fake.before = lambda _name, _r: None
+    work_off()
+    job = RetouchJob.objects.get()
+    assert (job.state, job.reason_code, job.credits_captured) == ("left", "cancelled", 0)
+    assert (fake.writes, fake.media[media.gid].data) == (0, b"original 1")
+    assert selectors.undoing(alice) == 0
+
+
+def test_a_photo_that_waits_outside_of_a_batch_is_stopped_with_everything(
+    alice: Shop, fake: FakeShop
+) -> None:
+    (media,) = stocked(alice, fake)
+    make_job(media, source="auto")
+    services.undo_all(shop=alice)
+    work_off()
+    assert (RetouchJob.objects.get().state, fake.writes) == ("left", 0)
+
+
+def test_a_write_whose_sender_ended_before_it_said_so_can_be_undone(
+    alice: Shop, fake: FakeShop, sent: list[Media]
+) -> None:
+    Write.objects.update(state="planned", sent_at=None)
+    work_off()
+    assert len(services.undo_all(shop=alice)) == 3
+    work_off()
+    assert [fake.media[m.gid].data for m in sent] == [b"original 1", b"original 2", b"original 3"]

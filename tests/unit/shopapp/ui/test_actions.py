@@ -47,6 +47,21 @@ def test_the_whole_store_is_retouched_and_taken_back(alice: Shop, fake: FakeShop
     assert press(alice, "undo-all")["undone"] == []
 
 
+@pytest.mark.parametrize("undo", ["batches/{}/undo", "undo-all"])
+def test_undoing_names_what_is_on_its_way_to_the_store_and_takes_it_back(
+    alice: Shop, fake: FakeShop, undo: str
+) -> None:
+    stocked(alice, fake, 2)
+    started = press(alice, "retouch")
+    work_off(rounds=1)
+    assert live(alice, "store")["counts"] == {"publishing": 2}
+    told = press(alice, undo.format(started["batch"]))
+    assert (len(told["undone"]), told["sentence"]) == (2, "2 originals are on their way back")
+    assert live(alice, "store")["undoing"] == 2
+    work_off()
+    assert live(alice, "store")["counts"] == {"undone": 2}
+
+
 def test_one_photo_is_retouched_undone_and_put_back(alice: Shop, fake: FakeShop) -> None:
     stocked(alice, fake, 1)
     media = Media.objects.get()

@@ -1,9 +1,12 @@
 import re
+from datetime import timedelta
 
+import httpx
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Sync
+from shopapp.models import ApiKey, Batch, Media, RetouchJob, Shop, Subscription, Sync, Transfer
 from shopapp.studio import services as studio
 from tests.factories import make_job, make_media, make_shop, work_off
 from tests.fake_shop import FakeShop
@@ -63,6 +66,23 @@ class TestTheFrame:
         assert key.pk
         assert "made March 2, 2026" in text_of(alice, "/app/settings")
 
+    @pytest.mark.parametrize(
+        ("asked", "written"),
+        [
+            ("en-US,en;q=0.9", "03/02/2026"),
+            ("en-GB,en", "02/03/2026"),
+            ("en-AU", "02/03/2026"),
+            ("de", "03/02/2026"),
+        ],
+    )
+    def test_dates_are_written_as_whoever_asks_writes_them(
+        self, alice: Shop, asked: str, written: str
+    ) -> None:
+        Transfer.objects.update(created_at="2026-03-02T12:00:00Z")
+        page = staff(alice).get("/app/plan", headers={"Accept-Language": asked})
+        assert written in page.content.decode()
+        assert "Accept-Language" in page["Vary"]
+
 
 class TestHome:
     def test_it_says_that_the_catalog_is_being_read(self, alice: Shop) -> None:
@@ -72,6 +92,76 @@ class TestHome:
     def test_it_says_that_the_catalog_could_not_be_read(self, alice: Shop) -> None:
         Sync.objects.create(shop=alice, state="failed", reason="Shopify was out of reach.")
         assert "Shopify was out of reach." in text_of(alice, "/")
+
+    def test_a_store_that_is_half_read_is_not_offered_as_the_whole(self, alice: Shop) -> None:
+        make_media(alice)
+        sync = Sync.objects.create(shop=alice)
+        text = text_of(alice, "/")
+        assert "We are reading your catalog" in text
+        assert "Retouch 1 photo" not in text
+        Sync.objects.filter(pk=sync.pk).update(state="failed", reason="Shopify was out of reach.")
+        text = text_of(alice, "/")
+        assert "Shopify was out of reach." in text
+        assert "Retouch 1 photo" not in text
+        Sync.objects.filter(pk=sync.pk).update(state="done", finished_at=timezone.now())
+        assert "Retouch 1 photo" in text_of(alice, "/")
+
+    def test_while_a_store_is_read_again_it_stays_what_it_was(self, alice: Shop) -> None:
+        make_media(alice)
+        Sync.objects.create(shop=alice, state="done", finished_at=timezone.now())
+        again = Sync.objects.create(shop=alice)
+        text = text_of(alice, "/")
+        assert "Retouch 1 photo" in text
+        assert "Reading your catalog" in text
+        Sync.objects.filter(pk=again.pk).update(state="failed", reason="Shopify was out of reach.")
+        text = text_of(alice, "/")
+        assert "Retouch 1 photo" in text
+        assert "We could not read your catalog again" in text
+        assert "Shopify was out of reach." in text
+
+    def test_after_a_new_installation_the_catalog_counts_as_unread(self, alice: Shop) -> None:
+        make_media(alice)
+        Sync.objects.create(shop=alice, state="done", finished_at=alice.installed_at - timedelta(days=1))
+        Sync.objects.create(shop=alice)
+        assert "We are reading your catalog" in text_of(alice, "/")
+
+    @pytest.mark.parametrize(
+        ("granted", "told"),
+        [
+            ("read_products", "Lustre may not put photos on your store."),
+            ("write_files", "Lustre may not see your products and their photos."),
+        ],
+    )
+    def test_a_missing_permission_is_said_before_anything_is_offered(
+        self, alice: Shop, fake: FakeShop, granted: str, told: str
+    ) -> None:
+        make_media(alice)
+        Shop.objects.update(scopes=granted)
+        fake.scopes = [granted]
+        text = text_of(alice, "/")
+        assert "Lustre needs your permission" in text
+        assert told in text
+        assert "Retouch 1 photo" not in text
+        Batch.objects.create(shop=alice, kind="store", photos=1)
+        assert told in text_of(alice, "/")
+
+    @pytest.mark.parametrize("granted", ["read_products,write_files", "write_products, write_files", ""])
+    def test_with_all_permissions_nothing_is_said_of_them(self, alice: Shop, granted: str) -> None:
+        Shop.objects.update(scopes=granted)
+        assert "needs your permission" not in text_of(alice, "/")
+
+    def test_a_permission_that_was_granted_since_is_noticed(self, alice: Shop, fake: FakeShop) -> None:
+        make_media(alice)
+        Shop.objects.update(scopes="read_products")
+        assert fake.scopes == ["read_products", "write_files"]
+        assert "Retouch 1 photo" in text_of(alice, "/")
+
+    def test_where_permissions_cannot_be_read_what_is_known_is_shown(
+        self, alice: Shop, fake: FakeShop
+    ) -> None:
+        Shop.objects.update(scopes="read_products")
+        fake.before = lambda name, _r: httpx.Response(502) if name == "read_shop" else None
+        assert "Lustre needs your permission" in text_of(alice, "/")
 
     def test_an_empty_store_is_said_to_be_empty(self, alice: Shop) -> None:
         Sync.objects.create(shop=alice, state="done")
@@ -121,6 +211,17 @@ class TestHome:
     def test_auto_retouch_that_stands_still_says_why(self, alice: Shop) -> None:
         Shop.objects.update(auto_paused_reason="Auto-retouch is paused: there are no credits left.")
         assert "Auto-retouch is paused" in text_of(alice, "/")
+
+    def test_auto_retouch_of_a_plan_on_hold_leads_to_the_plan_not_to_credits(self, alice: Shop) -> None:
+        Subscription.objects.update(status="FROZEN")
+        Shop.objects.update(auto_retouch=True, auto_paused_reason="Auto-retouch is paused: Pro is on hold.")
+        page = staff(alice).get("/").content.decode()
+        assert "Auto-retouch is paused" in page
+        assert "Add credits" not in page
+        settings = staff(alice).get("/app/settings").content.decode()
+        (switch,) = re.findall(r"<s-switch[^>]*>", settings)
+        assert switch.endswith(" checked>")
+        assert "Pro is on hold." in settings
 
 
 class TestTheOtherPages:

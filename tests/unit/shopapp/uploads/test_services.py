@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.storage import default_storage
@@ -53,6 +54,46 @@ def test_an_eleventh_photo_within_an_hour_is_refused() -> None:
     with pytest.raises(TooMany):
         start()
     start(address="192.0.2.2")
+
+
+def test_of_two_that_come_at_once_the_eleventh_finds_the_tenth(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(9):
+        start()
+    replace = storage.replace
+
+    def while_another_comes(key: str, data: bytes) -> str:
+        monkeypatch.setattr(storage, "replace", replace)
+        with pytest.raises(TooMany):
+            start()
+        return replace(key, data)
+
+    monkeypatch.setattr(storage, "replace", while_another_comes)
+    start()
+    assert Upload.objects.count() == 10
+
+
+def test_nobody_takes_up_a_photo_whose_bytes_are_still_being_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "run", made)
+    replace = storage.replace
+
+    def while_a_worker_looks(key: str, data: bytes) -> str:
+        monkeypatch.setattr(storage, "replace", replace)
+        retouching.run(Upload.objects.get().pk)
+        assert Upload.objects.get().state == "waiting"
+        return replace(key, data)
+
+    monkeypatch.setattr(storage, "replace", while_a_worker_looks)
+    upload = start()
+    retouching.run(upload.pk)
+    upload.refresh_from_db()
+    assert upload.state == "done"
+
+
+def test_what_could_not_be_stored_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "replace", Mock(side_effect=OSError(28, "No space left on device")))
+    with pytest.raises(OSError, match="No space"):
+        start()
+    assert not Upload.objects.exists()
 
 
 def test_the_address_of_a_visitor_is_not_stored() -> None:

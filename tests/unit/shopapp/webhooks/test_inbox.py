@@ -242,6 +242,29 @@ def test_a_shop_is_forgotten_but_for_one_hash(alice: Shop, fake: FakeShop) -> No
     assert not default_storage.exists(folder)
 
 
+@pytest.mark.parametrize("topic", ["products/update", "app/uninstalled", "customers/redact", "shop/redact"])
+def test_what_comes_after_a_shop_was_forgotten_is_forgotten_too(
+    alice: Shop, fake: FakeShop, topic: str
+) -> None:
+    install.redact(domain=alice.domain)
+    assert deliver(topic, PRODUCT) == 200
+    work()
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_a_message_whose_shop_is_forgotten_while_it_is_worked_is_not_kept(
+    alice: Shop, fake: FakeShop
+) -> None:
+    def forgotten(_name: str, _request: httpx.Request) -> httpx.Response:
+        Shop.objects.all().delete()
+        return httpx.Response(403)
+
+    fake.before = forgotten
+    deliver("products/update", PRODUCT)
+    work()
+    assert not WebhookDelivery.objects.exists()
+
+
 def test_a_shop_is_forgotten_later_where_its_files_cannot_be_reached(
     alice: Shop, fake: FakeShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
