@@ -76,12 +76,13 @@ def hand_over(submission: Submission) -> None:
 def conclude(submission: Submission) -> None:
     """End an export by the worst that became of its images."""
     states = set(submission.writes.values_list("state", flat=True))
+    lost = submission.writes.filter(kind=_K.UNDO, state=_W.FAILED).exists()
     if _W.REJECTED in states:
         lifecycle.end(submission, _S.REJECTED, "rejected_some")
     elif _W.CONFLICT in states:
         lifecycle.end(submission, _S.CONFLICT, "conflicts")
     elif _W.FAILED in states:
-        lifecycle.end(submission, _S.FAILED, "different")
+        lifecycle.end(submission, _S.FAILED, "not_kept_some" if lost else "different")
     else:
         lifecycle.end(submission, _S.ACCEPTED)
 

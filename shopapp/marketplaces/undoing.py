@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from integrations.errors import ImageLost
 from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
 from shopapp.marketplaces import ledger, lifecycle
@@ -35,13 +36,30 @@ def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Sna
         if submission.sent_at is None:
             leases.write(submission, sent_at=timezone.now())
         leases.require_held(submission)
-        now = market.restore(ledger.snapshot_of(origin), [write.place for write in going])
-        for write in going:
+        now, back = _restored(market, ledger.snapshot_of(origin), going) or (now, [])
+        for write in back:
             ledger.save(write, state=_W.SENT, sent_at=write.sent_at or timezone.now())
     Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
     settle(submission, now, closes_gaps=closes)
     ledger.follow(standing, now)
     return now
+
+
+def _restored(
+    market: Marketplace, origin: Snapshot, going: list[ListingWrite]
+) -> tuple[Snapshot, list[ListingWrite]] | None:
+    """Put back what the marketplace still keeps, and enter what it does not; None where it keeps none of it."""
+    while going:
+        try:
+            return market.restore(origin, [write.place for write in going]), going
+        except ImageLost as lost:
+            gone = [write for write in going if write.after_key == lost.key]
+            if not gone:
+                raise
+            for write in gone:
+                ledger.close(write, _W.FAILED, "not_kept")
+            going = [write for write in going if write not in gone]
+    return None
 
 
 def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
@@ -69,12 +87,13 @@ def _finish(submission: Submission) -> None:
         else:
             lifecycle.look_again(submission)
         return
-    conflicts = submission.writes.filter(state=_W.CONFLICT).exists()
-    lifecycle.end(
-        submission,
-        _S.CONFLICT if conflicts else _S.ACCEPTED,
-        "undo_conflicts" if conflicts else "",
-    )
+    states = set(submission.writes.values_list("state", flat=True))
+    if _W.FAILED in states:
+        lifecycle.end(submission, _S.FAILED, "not_kept_some")
+    elif _W.CONFLICT in states:
+        lifecycle.end(submission, _S.CONFLICT, "undo_conflicts")
+    else:
+        lifecycle.end(submission, _S.ACCEPTED)
 
 
 def _settled(write: ListingWrite, now: Snapshot, *, closes_gaps: bool) -> bool:

@@ -52,6 +52,11 @@ REASONS: dict[str, Promise] = {
     "full": _("This listing has no room for one more photo: %(place)s takes no more than it has already."),
     "different": _("%(place)s shows another picture than the one we sent. Please look at the listing there."),
     "no_verdict": _("%(place)s has not said within a day whether it accepts this. Please look at the listing there."),
+    "image_lost": _("%(place)s does not hand out one of this listing's photos. Please look at the listing there."),
+    "not_kept": _("%(place)s no longer keeps the photo that was here before. Put it back from your own copy."),
+    "not_kept_some": _(
+        "Not every photo of yours could be put back on %(place)s: it no longer keeps some. Put those back yourself."
+    ),
     "not_back": _("%(place)s has not put your own photo back yet, though it took our request. Please undo it again."),
     "cancelled": _("This was not sent to %(place)s: everything was taken back before its turn."),
     "our_fault": _("Something went wrong on our side. Nothing is lost: please start it again."),
