@@ -27,13 +27,14 @@ from integrations.marketplace import Marketplace
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import grants, reaching, words
+from shopapp.marketplaces import grants, reaching, turns, words
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
 
 _S, _W = Submission.State, ListingWrite.State
-OPEN = (_S.WAITING, _S.SENDING, _S.CHECKING)
+UNDER_WAY = turns.UNDER_WAY
+OPEN = (_S.QUEUED, *UNDER_WAY)
 Work = Callable[[Submission, Marketplace], None]
 _LONGEST_PAUSE = timedelta(minutes=2)
 _FIRST_LOOK, _LONGEST_LOOK = timedelta(seconds=1), timedelta(minutes=15)
@@ -42,7 +43,7 @@ _log = structlog.get_logger(__name__)
 
 def run(submission_id: int, work: Work) -> None:
     """Claim a submission and take it as far as it goes now; one that is held, not due or over is left alone."""
-    submission = leases.claim(Submission.objects.filter(state__in=OPEN, held=False), submission_id)
+    submission = leases.claim(Submission.objects.filter(state__in=UNDER_WAY, held=False), submission_id)
     if submission is None:
         return
     account = submission.listing.account
@@ -141,6 +142,7 @@ def end(submission: Submission, state: str, code: str = "", said: str = "") -> N
     with transaction.atomic():
         leases.let_go(submission, state=state, finished_at=timezone.now(), **_reason(submission, code, said))
         _close_writes(submission.pk, submission.reason_sentence)
+        turns.ring(submission.listing_id)
     _log.info("submission ended", state=state, code=code)
 
 
@@ -153,6 +155,7 @@ def stop(submission: Submission, code: str) -> bool:
         )
         if stopped:
             _close_writes(submission.pk, words.sentence(code, submission.listing.account.marketplace))
+            turns.ring(submission.listing_id)
     return bool(stopped)
 
 

@@ -7,7 +7,7 @@ from integrations.errors import ImageLost
 from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
 from shopapp.marketplaces import ledger, lifecycle
-from shopapp.marketplaces.naming import as_submitted, is_anothers
+from shopapp.marketplaces.naming import as_submitted, is_anothers, is_of_before
 from shopapp.models import Listing, ListingWrite, Submission
 
 _S, _W = Submission.State, ListingWrite.State
@@ -15,9 +15,9 @@ _S, _W = Submission.State, ListingWrite.State
 
 def undo(submission: Submission, market: Marketplace) -> None:
     """Take an undoing as far as it goes now; repeating it is harmless."""
-    now = market.snapshot(submission.listing.key)
+    learned = _learn_keys(submission, market) if submission.before is None else None
+    now = learned or market.snapshot(submission.listing.key)
     if submission.before is None:
-        _learn_keys(submission, market)
         leases.write(submission, state=_S.SENDING, before=now.as_json())
     take_back(submission, market, now)
     _finish(submission)
@@ -68,16 +68,24 @@ def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
         _settled(write, now, closes_gaps=closes_gaps)
 
 
-def _learn_keys(submission: Submission, market: Marketplace) -> None:
-    """Ask what images are called by now that were sent without a verdict: one that was fetched has got a new name."""
+def _learn_keys(submission: Submission, market: Marketplace) -> Snapshot | None:
+    """Ask what images are called by now that were sent without a verdict: one that was fetched has got a new name.
+
+    Return the listing as it was when they were called so; None where there was nothing to ask.
+    """
     if not market.capabilities.fetches_images:
-        return
+        return None
     unsettled = {w.place: w for w in ledger.ours(submission.listing).values() if w.state == _W.FAILED}
     sent = [as_submitted(write, market) for write in unsettled.values()]
-    for told in market.verdict(submission.listing.key, sent).images if sent else ():
-        if told.image is not None and not is_anothers(unsettled[told.place], told):
-            ledger.save(unsettled[told.place], after_key=told.image.key)
+    if not sent:
+        return None
+    verdict = market.verdict(submission.listing.key, sent)
+    for told in verdict.images:
+        write = unsettled[told.place]
+        if told.image is not None and not (is_anothers(write, told) or is_of_before(write, told)):
+            ledger.save(write, after_key=told.image.key)
             submission.writes.filter(place=told.place).update(before_key=told.image.key)
+    return verdict.snapshot
 
 
 def _finish(submission: Submission) -> None:

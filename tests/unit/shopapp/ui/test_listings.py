@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from integrations.marketplace import Issue
-from shopapp.marketplaces import reaching
+from shopapp.marketplaces import reaching, services, submissions
 from shopapp.models import Listing, MarketplaceAccount, Product, Shop, Submission
 from shopapp.studio import storage
 from shopapp.ui import listings
@@ -162,6 +162,28 @@ def test_undoing_everything_takes_back_marketplaces_too(alice: Shop, etsy: FakeM
     assert press(alice, "undo-all")["listings"] == 1
     work_off()
     assert keys(etsy) == own
+
+
+def test_undoing_everything_tells_what_comes_back_later_and_what_stays_out_and_why(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    shop_on_etsy = connected(alice, name="Alice's rings")
+    coming = drafted(shop_on_etsy, etsy)
+    services.submit(shop=alice, listing_ids=[coming.pk])
+    submissions.run(Submission.objects.get().pk)
+    page = shown(alice, f"/app/listings/{coming.pk}")
+    assert ("Undo this listing" in page, "Undo this photo" in page) == (True, False)
+    there = press(alice, "undo-all")
+    assert "Undo this listing" not in shown(alice, f"/app/listings/{coming.pk}")
+    assert (there["status"], there["listings"], there["left_out"]) == (200, 1, [])
+    assert there["sentence"] == "0 originals are on their way back; 1 listing as well"
+    work_off()
+    export(alice, coming)
+    press(alice, f"marketplaces/{shop_on_etsy.pk}/disconnect")
+    out = press(alice, "undo-all")
+    assert (out["status"], out["listings"]) == (200, 0)
+    assert [(each["listing"], each["code"]) for each in out["left_out"]] == [(coming.pk, "not_connected")]
+    assert "; 1 listing stays out: Etsy (Alice's rings) is not connected" in out["sentence"]
 
 
 def test_a_doubtful_listing_is_asked_and_answered(alice: Shop, etsy: FakeMarketplace) -> None:
