@@ -10,6 +10,7 @@ IntegrationError
 ├── AccessDenied            the token is good, but the scope or the shop does not allow it
 ├── Rejected                their validation: ``fields`` says what and where
 ├── NotFound                what was named is not there
+│   └── ImageLost           the listing is there, one of its images (``key``) cannot be had any more
 ├── UnsupportedFeature      it cannot be said to this service
 └── RuleError               our own rule files are wrong: refuse to start
 
@@ -109,6 +110,14 @@ class NotFound(IntegrationError):  # noqa: N818
     """What we named does not exist there."""
 
     merchant_sentence = "This is no longer in the shop."
+
+
+class ImageLost(NotFound):
+    """The listing is there, but an image of it is kept, or handed out, no longer."""
+
+    def __init__(self, message: str, *, key: str, merchant_sentence: str) -> None:
+        super().__init__(message, merchant_sentence=merchant_sentence)
+        self.key = key
 
 
 class UnsupportedFeature(IntegrationError):  # noqa: N818

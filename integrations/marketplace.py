@@ -304,7 +304,10 @@ class Marketplace(Protocol):
         ...
 
     def download(self, image: ListingImage) -> bytes:
-        """Return an image as the marketplace shows it, in its largest size; it may have encoded it anew."""
+        """Return an image as the marketplace shows it, in its largest size; it may have encoded it anew.
+
+        ``ImageLost`` where it does not hand the picture out (yet, or any more).
+        """
         ...
 
     def preview(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> tuple[Issue, ...]:
@@ -339,6 +342,7 @@ class Marketplace(Protocol):
     def restore(self, before: Snapshot, places: Collection[int]) -> Snapshot:
         """Put back what ``before`` had at these places, with alternative text and what hung on it; return what is now.
 
-        A place that was free is freed again. Repeating it is harmless.
+        A place that was free is freed again. Repeating it is harmless. ``ImageLost`` names an image that the
+        marketplace keeps no longer; what was asked for beside it may be done, or not yet.
         """
         ...

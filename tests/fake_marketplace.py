@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from PIL import Image
 
 from integrations import marketplace
-from integrations.errors import AccessDenied, NotFound, Unauthorized, UnsupportedFeature
+from integrations.errors import AccessDenied, ImageLost, NotFound, Unauthorized, UnsupportedFeature
 from integrations.marketplace import (
     MOVED,
     Capabilities,
@@ -76,6 +76,8 @@ class FakeMarketplace:
     foresees: Callable[[ImageToSubmit], Issue | None] = lambda _image: None
     many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
     loses_many: bool = False
+    lost: set[str] = field(default_factory=set)
+    """Keys of images that it keeps, and hands out, no longer."""
     refreshed: int = 0
     settled: set[str] = field(default_factory=set)
     number: int = 0
@@ -141,6 +143,7 @@ class FakeMarketplace:
         return Snapshot(listing, tuple(kept.images), kept.state, "RING", more={"links": dict(kept.links)})
 
     def download(self, image: ListingImage) -> bytes:
+        self._require_kept(image)
         return self.pictures[image.address]
 
     def preview(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> tuple[Issue, ...]:
@@ -189,6 +192,9 @@ class FakeMarketplace:
     def restore(self, before: Snapshot, places: Collection[int]) -> Snapshot:
         self._called("restore", before.listing)
         kept = self._kept(before.listing)
+        for image in before.images:
+            if image.place in places:
+                self._require_kept(image)
         others = [image for image in kept.images if image.place not in places]
         kept.images = sorted(
             [*others, *(i for i in before.images if i.place in places)], key=lambda i: i.place
@@ -236,6 +242,10 @@ class FakeMarketplace:
         if listing not in self.kept:
             raise NotFound(f"{listing} is gone")
         return self.kept[listing]
+
+    def _require_kept(self, image: ListingImage) -> None:
+        if image.key in self.lost:
+            raise ImageLost(f"{image.key} is lost", key=image.key, merchant_sentence="It is lost.")
 
     def _called(self, verb: str, listing: str) -> None:
         self.calls.append(f"{verb} {listing}".strip())

@@ -15,7 +15,7 @@ from integrations.amazon.issues import rejection
 from integrations.amazon.notifications import subscribe
 from integrations.amazon.product_types import ANY, product_type
 from integrations.amazon.verdicts import judge, waits_for_sizes
-from integrations.errors import NotFound, Rejected, UnsupportedFeature
+from integrations.errors import ImageLost, NotFound, Rejected, UnsupportedFeature
 from integrations.http import raise_for_status, translated
 from integrations.marketplace import (
     Capabilities,
@@ -42,6 +42,7 @@ CAPABILITIES = Capabilities(
 MAX_IMAGE_BYTES = 64 * 1024 * 1024
 
 _IMAGES = "Amazon's images"
+_NOT_HANDED_OUT = "Amazon does not hand out one of this listing's photos. Look at the listing on Amazon."
 
 
 class AmazonMarketplace:
@@ -72,7 +73,7 @@ class AmazonMarketplace:
     def download(self, image: ListingImage) -> bytes:
         """Return the picture that buyers see, as Amazon encoded it."""
         if not image.address.startswith(("https://", "http://")):
-            raise NotFound(f"{_IMAGES}: nothing to look at yet")
+            raise _not_handed_out(image, "nothing to look at yet")
         content = bytearray()
         with (
             translated(_IMAGES),
@@ -80,7 +81,10 @@ class AmazonMarketplace:
                 "GET", image.address, headers={"Accept-Encoding": "identity"}
             ) as response,
         ):
-            raise_for_status(response, _IMAGES)
+            try:
+                raise_for_status(response, _IMAGES)
+            except NotFound as error:
+                raise _not_handed_out(image, str(error)) from error
             for chunk in response.iter_bytes():
                 content += chunk
                 if len(content) > MAX_IMAGE_BYTES:
@@ -175,6 +179,10 @@ class AmazonMarketplace:
         issues = self.preview(before, images)
         if _digest(before.listing, body) not in self._previewed:
             raise rejection(before.listing, issues)
+
+
+def _not_handed_out(image: ListingImage, why: str) -> ImageLost:
+    return ImageLost(f"{_IMAGES}: {why}", key=image.key, merchant_sentence=_NOT_HANDED_OUT)
 
 
 def _key(snapshot: Snapshot, place: int) -> str:

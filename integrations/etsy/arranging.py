@@ -9,7 +9,7 @@ have gaps or doubles are mended by saying the whole order.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from integrations.errors import Busy, NotFound, Rejected
+from integrations.errors import Busy, ImageLost, NotFound, Rejected
 from integrations.etsy import types
 from integrations.etsy.answers import INCONSISTENT_ORDER, OTHER_SHOP, TOO_MANY_IMAGES
 from integrations.etsy.config import MOST_IMAGES
@@ -104,17 +104,23 @@ def _attach_missing(shop: ShopListings, listing: str, keys: list[str], wanted: S
 def _attach(
     shop: ShopListings, listing: str, keys: list[str], *, rank: int, want: Wanted, overwrite: bool
 ) -> None:
-    alt = want.alt or ""
     try:
-        shop.attach(listing, want.key, rank=rank, alt=alt, overwrite=overwrite)
-    except NotFound as error:
-        raise NotFound(str(error), merchant_sentence=_LOST) from error
+        _attach_kept(shop, listing, rank=rank, want=want, overwrite=overwrite)
     except Rejected as error:
         if not overwrite or TOO_MANY_IMAGES not in error.codes:
             raise
         _detach(shop, listing, keys[rank - 1])
-        shop.attach(listing, want.key, rank=rank, alt=alt, overwrite=False)
+        _attach_kept(shop, listing, rank=rank, want=want, overwrite=False)
     keys[rank - 1 : rank if overwrite else rank - 1] = [want.key]
+
+
+def _attach_kept(shop: ShopListings, listing: str, *, rank: int, want: Wanted, overwrite: bool) -> None:
+    """Attach an image that Etsy should have; its 404 means the image where the listing itself is there."""
+    try:
+        shop.attach(listing, want.key, rank=rank, alt=want.alt or "", overwrite=overwrite)
+    except NotFound as error:
+        shop.one(listing)
+        raise ImageLost(str(error), key=want.key, merchant_sentence=_LOST) from error
 
 
 def _detach_others(shop: ShopListings, listing: str, keys: list[str], wanted: Sequence[Wanted]) -> None:

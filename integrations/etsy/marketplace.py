@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import httpx
 
 from integrations import MARKETPLACES
-from integrations.errors import NotFound, Rejected, UnsupportedFeature, UserError
+from integrations.errors import ImageLost, NotFound, Rejected, UnsupportedFeature, UserError
 from integrations.etsy import types, variations
 from integrations.etsy.answers import INCONSISTENT_ORDER
 from integrations.etsy.arranging import Wanted, arrange, whole
@@ -46,6 +46,7 @@ _MOVED = (
     "The photos of this listing were changed on Etsy in the meantime. Look at it again, then send this photo."
 )
 _OTHER_SIZE = "Etsy shows this photo in another size than we sent. Look at it on Etsy, or undo it."
+_NOT_HANDED_OUT = "Etsy does not hand out one of this listing's photos. Look at the listing on Etsy."
 _MOVED_SINCE = "This photo was moved on Etsy since; it stays where it was put."
 _REPLACED = "This photo is no longer on the listing: somebody removed or replaced it on Etsy."
 
@@ -97,10 +98,13 @@ class EtsyMarketplace:
     def download(self, image: ListingImage) -> bytes:
         """Return Etsy's full-size copy; no token goes to the host that serves it."""
         if not self._config.serves_images(image.address):
-            raise NotFound(f"image {image.key} has no address on Etsy")
+            raise _not_handed_out(image, "it has no address on Etsy")
         data = bytearray()
         with translated("Etsy"), self._http.stream("GET", image.address) as response:
-            raise_for_status(response, "Etsy")
+            try:
+                raise_for_status(response, "Etsy")
+            except NotFound as error:
+                raise _not_handed_out(image, str(error)) from error
             for chunk in response.iter_bytes():
                 data += chunk
                 if len(data) > MAX_IMAGE_BYTES:
@@ -228,6 +232,10 @@ def _require_size(now: ListingImage, sent: ImageToSubmit) -> None:
     if abs((now.width or 0) - width) > 1 or abs((now.height or 0) - height) > 1:
         shown = f"image {now.key} is {now.width} x {now.height}, sent {sent.width} x {sent.height}"
         raise _refused("OTHER_SIZE", shown, _OTHER_SIZE)
+
+
+def _not_handed_out(image: ListingImage, why: str) -> ImageLost:
+    return ImageLost(f"image {image.key}: {why}", key=image.key, merchant_sentence=_NOT_HANDED_OUT)
 
 
 def _refused(code: str, message: str, sentence: str) -> Rejected:

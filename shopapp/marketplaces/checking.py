@@ -1,11 +1,13 @@
 """What a marketplace says of images it has: asked again and again, each issue kept beside the image it means."""
 
+from collections.abc import Iterable, Mapping
+
 from django.db import transaction
 
 from integrations.marketplace import ImageVerdict, Judgement, Marketplace, Severity, Verdict
 from shopapp import leases
 from shopapp.marketplaces import fingerprint, ledger, lifecycle, sending, undoing
-from shopapp.marketplaces.naming import as_submitted, is_anothers, is_moved, settled_key
+from shopapp.marketplaces.naming import as_submitted, is_anothers, is_moved, is_of_before, settled_key
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.studio import storage
 
@@ -13,7 +15,13 @@ _S, _W = Submission.State, ListingWrite.State
 
 
 def check(submission: Submission, market: Marketplace) -> None:
-    """Read the verdict on what was sent; wait where there is none yet."""
+    """Read the verdict on what was sent; wait where there is none yet.
+
+    Where an undoing waits for it, it is enough that the marketplace shows what it was sent: before that the undoing
+    would find nothing to take back.
+    """
+    if not market.capabilities.fetches_images and sending.is_cut_short(submission):
+        return
     sent = list(
         submission.writes.filter(kind=ListingWrite.Kind.PUBLISH, state=_W.SENT)
         .select_related("rendition", "listing", "submission__listing__account")
@@ -32,10 +40,17 @@ def check(submission: Submission, market: Marketplace) -> None:
         undoing.settle(submission, verdict.snapshot, closes_gaps=market.capabilities.closes_gaps)
     if not submission.writes.filter(state=_W.SENT).exists():
         sending.conclude(submission)
+    elif not _is_read_late(sent, told) and sending.is_cut_short(submission):
+        return
     elif lifecycle.has_waited_too_long(submission):
         lifecycle.end(submission, _S.FAILED, "no_verdict")
     else:
         lifecycle.look_again(submission)
+
+
+def _is_read_late(sent: Iterable[ListingWrite], told: Mapping[int, ImageVerdict]) -> bool:
+    """Whether the marketplace still shows what was there before."""
+    return any(is_of_before(write, told[write.place]) for write in sent if write.place in told)
 
 
 def _keep(submission: Submission, verdict: Verdict) -> None:

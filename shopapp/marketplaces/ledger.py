@@ -27,6 +27,11 @@ def ours(listing: Listing) -> dict[int, ListingWrite]:
     return {write.place: write for write in shown([listing]).select_related("origin", "rendition")}
 
 
+def takeable(listing: Listing) -> list[ListingWrite]:
+    """Return what of ours stands on a listing and can be taken back: we know what was there before."""
+    return [write for write in ours(listing).values() if write.origin and write.origin.before]
+
+
 def origin_of(submission: Submission, standing: ListingWrite | None) -> Submission | None:
     """Return where an undo goes back to: the first of our own writes at this place knows the merchant's image."""
     return standing.origin if standing else submission

@@ -13,18 +13,28 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from integrations.errors import AccessDenied, IntegrationError, NotFound, Retryable, Throttled, Unauthorized
+from integrations.errors import (
+    AccessDenied,
+    ImageLost,
+    IntegrationError,
+    NotFound,
+    Retryable,
+    Throttled,
+    Unauthorized,
+    UnsupportedFeature,
+)
 from integrations.marketplace import Marketplace
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import grants, reaching, words
+from shopapp.marketplaces import grants, reaching, turns, words
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
 
 _S, _W = Submission.State, ListingWrite.State
-OPEN = (_S.WAITING, _S.SENDING, _S.CHECKING)
+UNDER_WAY = turns.UNDER_WAY
+OPEN = (_S.QUEUED, *UNDER_WAY)
 Work = Callable[[Submission, Marketplace], None]
 _LONGEST_PAUSE = timedelta(minutes=2)
 _FIRST_LOOK, _LONGEST_LOOK = timedelta(seconds=1), timedelta(minutes=15)
@@ -33,7 +43,7 @@ _log = structlog.get_logger(__name__)
 
 def run(submission_id: int, work: Work) -> None:
     """Claim a submission and take it as far as it goes now; one that is held, not due or over is left alone."""
-    submission = leases.claim(Submission.objects.filter(state__in=OPEN, held=False), submission_id)
+    submission = leases.claim(Submission.objects.filter(state__in=UNDER_WAY, held=False), submission_id)
     if submission is None:
         return
     account = submission.listing.account
@@ -64,6 +74,8 @@ def _settle(submission: Submission, account: MarketplaceAccount, error: Exceptio
         put_off(submission, "unreachable", after=asked)
     elif isinstance(error, storage.BUCKET_ERRORS):
         _without_files(submission, error)
+    elif isinstance(error, ImageLost):
+        put_off(submission, "image_lost")
     elif isinstance(error, NotFound):
         Listing.objects.filter(pk=submission.listing_id).update(gone_at=timezone.now())
         end(submission, _S.LEFT, "gone")
@@ -73,7 +85,8 @@ def _settle(submission: Submission, account: MarketplaceAccount, error: Exceptio
         end(submission, _S.FAILED, "denied")
     else:
         _log.warning("refused", why=str(error))
-        end(submission, _S.FAILED, "invalid")
+        said = error.merchant_sentence if isinstance(error, UnsupportedFeature) else ""
+        end(submission, _S.FAILED, "unsupported" if said else "invalid", said)
 
 
 def _without_files(submission: Submission, error: Exception) -> None:
@@ -121,11 +134,15 @@ def has_waited_too_long(submission: Submission) -> bool:
     return timezone.now() - began > env().verdict_give_up
 
 
-def end(submission: Submission, state: str, code: str = "") -> None:
-    """End a submission one holds; no entry of the ledger stays open behind it."""
+def end(submission: Submission, state: str, code: str = "", said: str = "") -> None:
+    """End a submission one holds, ``said`` being its reason where that has none of its own in our words.
+
+    No entry of the ledger stays open behind it.
+    """
     with transaction.atomic():
-        leases.let_go(submission, state=state, finished_at=timezone.now(), **_reason(submission, code))
+        leases.let_go(submission, state=state, finished_at=timezone.now(), **_reason(submission, code, said))
         _close_writes(submission.pk, submission.reason_sentence)
+        turns.ring(submission.listing_id)
     _log.info("submission ended", state=state, code=code)
 
 
@@ -138,6 +155,7 @@ def stop(submission: Submission, code: str) -> bool:
         )
         if stopped:
             _close_writes(submission.pk, words.sentence(code, submission.listing.account.marketplace))
+            turns.ring(submission.listing_id)
     return bool(stopped)
 
 
@@ -147,6 +165,6 @@ def _close_writes(submission_id: int, sentence: str) -> None:
     rows.update(state=_W.FAILED, finished_at=timezone.now(), reason_sentence=sentence[:512])
 
 
-def _reason(submission: Submission, code: str) -> dict[str, Any]:
-    text = words.sentence(code, submission.listing.account.marketplace) if code else ""
-    return {"reason_code": code, "reason_sentence": text}
+def _reason(submission: Submission, code: str, said: str = "") -> dict[str, Any]:
+    text = said or (words.sentence(code, submission.listing.account.marketplace) if code else "")
+    return {"reason_code": code, "reason_sentence": text[:512]}

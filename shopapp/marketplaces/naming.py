@@ -5,7 +5,7 @@ address of its own when it has it.
 """
 
 from integrations import MARKETPLACES
-from integrations.marketplace import MOVED, REPLACED, ImageVerdict, Marketplace, SubmittedImage
+from integrations.marketplace import MOVED, REPLACED, ImageVerdict, Judgement, Marketplace, SubmittedImage
 from shopapp.marketplaces import offering
 from shopapp.models import ListingWrite
 
@@ -31,6 +31,12 @@ def settled_key(write: ListingWrite, told: ImageVerdict) -> str:
 def is_moved(told: ImageVerdict) -> bool:
     """Whether our image stands where somebody else put it."""
     return any(issue.code == MOVED for issue in told.issues)
+
+
+def is_of_before(write: ListingWrite, told: ImageVerdict) -> bool:
+    """Whether the marketplace shows what was there before us: it reads what it wrote a little later."""
+    there = told.image.key if told.image else ""
+    return told.judgement is Judgement.PENDING and there == write.before_key
 
 
 def is_anothers(write: ListingWrite, told: ImageVerdict) -> bool:

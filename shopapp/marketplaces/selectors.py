@@ -1,8 +1,9 @@
 """Reading accounts, listings, runs and the ledger of other marketplaces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from shopapp.errors import NotFound
 from shopapp.marketplaces import lifecycle, reaching, standing
@@ -41,6 +42,21 @@ class RunProgress:
     def is_over(self) -> bool:
         """Whether nothing more will come."""
         return self.done == self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What one run wrote to one account, one way."""
+
+    run_id: int
+    run_kind: str
+    account_id: int
+    marketplace: str
+    kind: str
+    at: datetime
+    photos: int
+    done: int
+    listings: int
 
 
 def offered() -> list[str]:
@@ -101,9 +117,28 @@ def shown_count(account: MarketplaceAccount) -> int:
     return rows.filter(sent_at__isnull=False).values("listing_id").distinct().count()
 
 
-def activity(shop: Shop, *, limit: int = 400) -> QuerySet[ListingWrite]:
-    """Return the latest writes to other marketplaces, newest first."""
-    rows = ListingWrite.objects.filter(shop=shop).select_related(
-        "listing__account", "submission__run", "media"
+def written(shop: Shop) -> list[Written]:
+    """Return what each run wrote where, the latest first; counted over all of it."""
+    rows = ListingWrite.objects.filter(shop=shop).values(
+        "kind", run_id=F("submission__run_id"), run_kind=F("submission__run__kind"),
+        account_id=F("listing__account_id"), marketplace=F("listing__account__marketplace"),
+    )  # fmt: skip
+    counted = rows.annotate(
+        at=Min("created_at"), photos=Count("pk"), listings=Count("listing", distinct=True),
+        done=Count("pk", filter=Q(state=ListingWrite.State.CONFIRMED)),
+    )  # fmt: skip
+    return [Written(**row) for row in counted.order_by("-run_id", "account_id", "kind")]
+
+
+def writes_of(shop: Shop, run: Written) -> QuerySet[ListingWrite]:
+    """Return the writes that a line counts, listing by listing."""
+    rows = ListingWrite.objects.filter(
+        shop=shop, kind=run.kind, submission__run_id=run.run_id, listing__account_id=run.account_id
     )
-    return rows.order_by("-pk")[:limit]
+    return rows.select_related("listing").order_by("listing_id", "place", "pk")
+
+
+def shown_listings(shop: Shop) -> int:
+    """Return on how many listings anywhere something of ours is shown."""
+    rows = ListingWrite.objects.filter(shop=shop, kind=ListingWrite.Kind.PUBLISH, gone_at=None)
+    return rows.filter(sent_at__isnull=False).values("listing_id").distinct().count()

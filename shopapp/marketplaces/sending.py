@@ -24,7 +24,7 @@ from integrations.marketplace import (
     Snapshot,
 )
 from shopapp import leases
-from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering, undoing
+from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering, turns, undoing
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
@@ -51,12 +51,29 @@ def send(submission: Submission, market: Marketplace) -> None:
     if left and submission.feed is not None and submission.feed.is_under_way:
         leases.let_go(submission, after=FEED_TAKES)
         return
+    if not _may_be_there_unseen(submission, market) and is_cut_short(submission):
+        return
     if submission.sent_at is None and not _passes_preview(submission, before, left, market):
         return
     _put(submission, before, left, market)
     if submission.writes.filter(kind=_K.UNDO, state=_W.PLANNED).exists():
         undoing.take_back(submission, market, market.snapshot(submission.listing.key))
     hand_over(submission)
+
+
+def is_cut_short(submission: Submission) -> bool:
+    """End an export behind which an undoing waits: it sends nothing more, and its verdict changes nothing."""
+    if not turns.is_waited_for(submission):
+        return False
+    lifecycle.end(submission, _S.LEFT, "taken_back")
+    return True
+
+
+def _may_be_there_unseen(submission: Submission, market: Marketplace) -> bool:
+    """Whether a request may have gone out whose images a look does not show yet: who fetches, shows them late."""
+    feed = submission.feed
+    has_gone_out = submission.sent_at is not None or (feed is not None and feed.sent_at is not None)
+    return market.capabilities.fetches_images and has_gone_out
 
 
 def planned(submission: Submission) -> list[ListingWrite]:
@@ -76,12 +93,13 @@ def hand_over(submission: Submission) -> None:
 def conclude(submission: Submission) -> None:
     """End an export by the worst that became of its images."""
     states = set(submission.writes.values_list("state", flat=True))
+    lost = submission.writes.filter(kind=_K.UNDO, state=_W.FAILED).exists()
     if _W.REJECTED in states:
         lifecycle.end(submission, _S.REJECTED, "rejected_some")
     elif _W.CONFLICT in states:
         lifecycle.end(submission, _S.CONFLICT, "conflicts")
     elif _W.FAILED in states:
-        lifecycle.end(submission, _S.FAILED, "different")
+        lifecycle.end(submission, _S.FAILED, "not_kept_some" if lost else "different")
     else:
         lifecycle.end(submission, _S.ACCEPTED)
 

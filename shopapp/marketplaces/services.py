@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
-from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, words
+from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, turns, words
 from shopapp.marketplaces.standing import Stand, Standing
 from shopapp.models import (
     Listing,
@@ -44,6 +44,11 @@ class Started:
     def left_out(self) -> list[dict[str, object]]:
         """Listings that stayed out, each with its reason."""
         return list(self.run.left_out)
+
+    @property
+    def why(self) -> str:
+        """Every reason for which something stayed out, once."""
+        return " ".join(dict.fromkeys(str(each["sentence"]) for each in self.left_out))
 
 
 def sync(*, shop: Shop, account_id: int) -> ListingSync:
@@ -248,60 +253,52 @@ def undo_marketplace(*, shop: Shop, account_id: int) -> Started:
 
 
 def undo_all(*, shop: Shop) -> Started | None:
-    """Start taking back everything of ours on every marketplace; None where nothing of ours is anywhere."""
+    """Start taking back everything of ours on every marketplace; None where nothing of ours is anywhere.
+
+    What has not begun is not sent; what is under way comes back as soon as it can; what is out of our reach is told.
+    """
     waiting = Submission.objects.filter(
         shop=shop, kind=Submission.Kind.EXPORT, state=Submission.State.WAITING
     )
     for submission in waiting.select_related("listing__account"):
         lifecycle.stop(submission, "cancelled")
     rows = list(_with_ours(shop))
-    return _undo(shop, rows) if rows else None
+    if not rows:
+        return None
+    with transaction.atomic():
+        started = _started(shop, rows)
+        if not started.run.submissions.exists():
+            started.run.delete()
+    return started
 
 
 def _with_ours(shop: Shop) -> QuerySet[Listing]:
     shown = ListingWrite.objects.filter(
         shop=shop, kind=ListingWrite.Kind.PUBLISH, sent_at__isnull=False, gone_at=None
     )
-    rows = Listing.objects.filter(shop=shop, pk__in=shown.values("listing_id"))
-    return _connected(rows).select_related("account").order_by("pk")
+    coming = Submission.objects.filter(shop=shop, kind=Submission.Kind.EXPORT, state__in=lifecycle.UNDER_WAY)
+    ours = Q(pk__in=shown.values("listing_id")) | Q(pk__in=coming.values("listing_id"))
+    return Listing.objects.filter(ours, shop=shop).select_related("account").order_by("pk")
 
 
 def _undo(
     shop: Shop, listings: "Sequence[Listing] | QuerySet[Listing]", *, place: int | None = None
 ) -> Started:
-    left_out: list[dict[str, object]] = []
     with transaction.atomic():
-        run = SubmissionRun.objects.create(shop=shop, kind=SubmissionRun.Kind.UNDO)
-        submissions = []
-        for listing in listings:
-            shown = ledger.ours(listing)
-            chosen = [w for p, w in shown.items() if place in {None, p} and w.origin and w.origin.before]
-            started = _take_back(run, listing, chosen) if chosen else None
-            if started:
-                submissions.append(started)
-            else:
-                left_out.append(_told(listing, "under_way" if chosen else "nothing"))
-        SubmissionRun.objects.filter(pk=run.pk).update(left_out=left_out)
-        run.left_out = left_out
-        if not submissions:
-            raise Conflict("nothing to undo", merchant_sentence=_nothing(left_out))
-    return Started(run, submissions)
+        started = _started(shop, listings, place=place)
+        if not started.submissions:
+            raise Conflict("nothing to undo", merchant_sentence=_nothing(started.left_out))
+    return started
 
 
-def _take_back(run: SubmissionRun, listing: Listing, shown: list[ListingWrite]) -> Submission | None:
-    if not listing.account.connected:
-        return None
-    try:
-        with transaction.atomic():
-            submission = Submission.objects.create(
-                shop_id=listing.shop_id, listing=listing, run=run, kind=Submission.Kind.UNDO
-            )
-            for write in shown:
-                ledger.plan_undo(submission, write)
-    except IntegrityError:
-        return None
-    enqueue(Task.SUBMIT_LISTING, submission.pk)
-    return submission
+def _started(
+    shop: Shop, listings: "Sequence[Listing] | QuerySet[Listing]", *, place: int | None = None
+) -> Started:
+    run = SubmissionRun.objects.create(shop=shop, kind=SubmissionRun.Kind.UNDO)
+    found = {listing: turns.take_back(run, listing, place) for listing in listings}
+    run.left_out = [_told(listing, code) for listing, code in found.items() if isinstance(code, str)]
+    run.save(update_fields=["left_out"])
+    return Started(run, [each for each in found.values() if isinstance(each, Submission)])
 
 
 def check_again(*, account_id: int, key: str) -> None:
@@ -346,7 +343,8 @@ def _connected(rows: QuerySet[Listing]) -> QuerySet[Listing]:
 
 
 def _told(listing: Listing, code: str) -> dict[str, object]:
-    sentence = words.left_out(code, listing.account.marketplace)
+    account = listing.account
+    sentence = words.left_out(code, account.marketplace, account=account.name)
     return {"listing": listing.pk, "title": listing.title, "code": code, "sentence": sentence}
 
 

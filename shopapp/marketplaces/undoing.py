@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from integrations.errors import ImageLost
 from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
 from shopapp.marketplaces import ledger, lifecycle
-from shopapp.marketplaces.naming import as_submitted, is_anothers
+from shopapp.marketplaces.naming import as_submitted, is_anothers, is_of_before
 from shopapp.models import Listing, ListingWrite, Submission
 
 _S, _W = Submission.State, ListingWrite.State
@@ -14,9 +15,9 @@ _S, _W = Submission.State, ListingWrite.State
 
 def undo(submission: Submission, market: Marketplace) -> None:
     """Take an undoing as far as it goes now; repeating it is harmless."""
-    now = market.snapshot(submission.listing.key)
+    learned = _learn_keys(submission, market) if submission.before is None else None
+    now = learned or market.snapshot(submission.listing.key)
     if submission.before is None:
-        _learn_keys(submission, market)
         leases.write(submission, state=_S.SENDING, before=now.as_json())
     take_back(submission, market, now)
     _finish(submission)
@@ -35,13 +36,30 @@ def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Sna
         if submission.sent_at is None:
             leases.write(submission, sent_at=timezone.now())
         leases.require_held(submission)
-        now = market.restore(ledger.snapshot_of(origin), [write.place for write in going])
-        for write in going:
+        now, back = _restored(market, ledger.snapshot_of(origin), going) or (now, [])
+        for write in back:
             ledger.save(write, state=_W.SENT, sent_at=write.sent_at or timezone.now())
     Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
     settle(submission, now, closes_gaps=closes)
     ledger.follow(standing, now)
     return now
+
+
+def _restored(
+    market: Marketplace, origin: Snapshot, going: list[ListingWrite]
+) -> tuple[Snapshot, list[ListingWrite]] | None:
+    """Put back what the marketplace still keeps, and enter what it does not; None where it keeps none of it."""
+    while going:
+        try:
+            return market.restore(origin, [write.place for write in going]), going
+        except ImageLost as lost:
+            gone = [write for write in going if write.after_key == lost.key]
+            if not gone:
+                raise
+            for write in gone:
+                ledger.close(write, _W.FAILED, "not_kept")
+            going = [write for write in going if write not in gone]
+    return None
 
 
 def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
@@ -50,16 +68,24 @@ def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
         _settled(write, now, closes_gaps=closes_gaps)
 
 
-def _learn_keys(submission: Submission, market: Marketplace) -> None:
-    """Ask what images are called by now that were sent without a verdict: one that was fetched has got a new name."""
+def _learn_keys(submission: Submission, market: Marketplace) -> Snapshot | None:
+    """Ask what images are called by now that were sent without a verdict: one that was fetched has got a new name.
+
+    Return the listing as it was when they were called so; None where there was nothing to ask.
+    """
     if not market.capabilities.fetches_images:
-        return
+        return None
     unsettled = {w.place: w for w in ledger.ours(submission.listing).values() if w.state == _W.FAILED}
     sent = [as_submitted(write, market) for write in unsettled.values()]
-    for told in market.verdict(submission.listing.key, sent).images if sent else ():
-        if told.image is not None and not is_anothers(unsettled[told.place], told):
-            ledger.save(unsettled[told.place], after_key=told.image.key)
+    if not sent:
+        return None
+    verdict = market.verdict(submission.listing.key, sent)
+    for told in verdict.images:
+        write = unsettled[told.place]
+        if told.image is not None and not (is_anothers(write, told) or is_of_before(write, told)):
+            ledger.save(write, after_key=told.image.key)
             submission.writes.filter(place=told.place).update(before_key=told.image.key)
+    return verdict.snapshot
 
 
 def _finish(submission: Submission) -> None:
@@ -69,12 +95,13 @@ def _finish(submission: Submission) -> None:
         else:
             lifecycle.look_again(submission)
         return
-    conflicts = submission.writes.filter(state=_W.CONFLICT).exists()
-    lifecycle.end(
-        submission,
-        _S.CONFLICT if conflicts else _S.ACCEPTED,
-        "undo_conflicts" if conflicts else "",
-    )
+    states = set(submission.writes.values_list("state", flat=True))
+    if _W.FAILED in states:
+        lifecycle.end(submission, _S.FAILED, "not_kept_some")
+    elif _W.CONFLICT in states:
+        lifecycle.end(submission, _S.CONFLICT, "undo_conflicts")
+    else:
+        lifecycle.end(submission, _S.ACCEPTED)
 
 
 def _settled(write: ListingWrite, now: Snapshot, *, closes_gaps: bool) -> bool:

@@ -9,6 +9,7 @@ from shopapp.models import ListingWrite, Submission
 _S, _W = Submission.State, ListingWrite.State
 
 STATES: dict[str, Promise] = {
+    _S.QUEUED: _("waiting its turn"),
     _S.WAITING: _("waiting"),
     _S.SENDING: _("being sent"),
     _S.CHECKING: _("being checked there"),
@@ -52,8 +53,14 @@ REASONS: dict[str, Promise] = {
     "full": _("This listing has no room for one more photo: %(place)s takes no more than it has already."),
     "different": _("%(place)s shows another picture than the one we sent. Please look at the listing there."),
     "no_verdict": _("%(place)s has not said within a day whether it accepts this. Please look at the listing there."),
+    "image_lost": _("%(place)s does not hand out one of this listing's photos. Please look at the listing there."),
+    "not_kept": _("%(place)s no longer keeps the photo that was here before. Put it back from your own copy."),
+    "not_kept_some": _(
+        "Not every photo of yours could be put back on %(place)s: it no longer keeps some. Put those back yourself."
+    ),
     "not_back": _("%(place)s has not put your own photo back yet, though it took our request. Please undo it again."),
     "cancelled": _("This was not sent to %(place)s: everything was taken back before its turn."),
+    "taken_back": _("This was taken back before %(place)s was done with it."),
     "our_fault": _("Something went wrong on our side. Nothing is lost: please start it again."),
     "invalid": _("%(place)s did not understand what we sent. We were told; nothing was changed."),
 }  # fmt: skip
@@ -66,9 +73,12 @@ LEFT_OUT: dict[str, Promise] = {
     "no_photos": _("None of its photos is retouched yet."),
     "no_product": _("We do not know yet which of your products this is."),
     "under_way": _("It is on its way just now. Please try again in a moment."),
+    "going_back": _("Your own photos are on their way back there already."),
     "nothing": _("Nothing of ours is shown there."),
     "gone": _("This listing is no longer on %(place)s."),
-    "not_connected": _("%(place)s is not connected."),
+    "not_connected": _(
+        "%(account)s is not connected, so nothing can be changed there. Connect it again first."
+    ),
 }
 
 MATCHES: dict[str, Promise] = {
@@ -89,9 +99,10 @@ def sentence(code: str, marketplace: str, *, photo: int | None = None) -> str:
     return str(REASONS[code]) % {"place": label(marketplace), "photo": photo}
 
 
-def left_out(code: str, marketplace: str) -> str:
-    """Return why a listing was not exported when it was asked for."""
-    return str(LEFT_OUT[code]) % {"place": label(marketplace)}
+def left_out(code: str, marketplace: str, *, account: str = "") -> str:
+    """Return why a listing was left out when it was asked for; ``account`` is what the merchant calls it."""
+    place = label(marketplace)
+    return str(LEFT_OUT[code]) % {"place": place, "account": f"{place} ({account})" if account else place}
 
 
 def question(code: str, marketplace: str) -> str:

@@ -67,8 +67,12 @@ class Submission(Leased):
         UNDO = "undo"
 
     class State(models.TextChoices):
-        """How far it is; a merchant's words for each stand in ``marketplaces.words``."""
+        """How far it is; a merchant's words for each stand in ``marketplaces.words``.
 
+        An undoing is queued while something else is under way for its listing.
+        """
+
+        QUEUED = "queued"
         WAITING = "waiting"
         SENDING = "sending"
         CHECKING = "checking"
@@ -102,6 +106,11 @@ class Submission(Leased):
                 fields=["listing"],
                 condition=Q(state__in=["waiting", "sending", "checking"]),
                 name="one_submission_per_listing_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=Q(state="queued"),
+                name="one_submission_per_listing_waits_its_turn",
             ),
         ]
         indexes = [

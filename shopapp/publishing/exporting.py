@@ -1,7 +1,14 @@
-"""Making a set: results in; a folder, a zip and the report out. On the GPU queue, since it measures pixels."""
+"""Making a set: results in; a folder, a zip and the report out. On the GPU queue, since it measures pixels.
+
+A large set is made in several goes, so that others get their turn in between, and a worker that is ended loses the file
+it was making and no other. The last go writes the report and packs the zip.
+"""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +27,13 @@ from shopapp.leases import LeaseLost
 from shopapp.models import Export, Media, Product, ProductMedia, Revision
 from shopapp.outages import outlasted
 from shopapp.publishing import shopify_rules
-from shopapp.publishing.exports.building import BuiltSet, Workshop, build_set
+from shopapp.publishing.exports.building import BuiltSet, Workshop, build_set, make_files
 from shopapp.publishing.exports.packing import as_file
 from shopapp.publishing.exports.report import open_points
 from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct, is_sold_as_pair
 from shopapp.publishing.exports.signing import signing_of
-from shopapp.queue import Task
+from shopapp.publishing.shelving import StoredShelf
+from shopapp.queue import Task, enqueue
 from shopapp.studio import engine, storage
 
 _S = Export.State
@@ -33,11 +41,13 @@ _OUR_FAULT = _("Something went wrong on our side while this set was made. Please
 _NOTHING = _("None of these photos has a result yet. Retouch them first.")
 _MEMORY = Memory()
 """Of this process: a photo's file is the same for most marketplaces, whose sets are made one after the other."""
+A_GO = timedelta(minutes=3)
+"""How long files are made before the queue is asked again."""
 _log = structlog.get_logger(__name__)
 
 
-def run(export_id: int) -> None:
-    """Claim one set and make it; one that is held or done is left alone."""
+def run(export_id: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+    """Claim one set and take it as far as it goes now; one that is held or done is left alone."""
     open_states = (_S.WAITING, _S.RUNNING)
     export = leases.claim(Export.objects.filter(state__in=open_states), export_id, state=_S.RUNNING)
     if export is None:
@@ -49,25 +59,27 @@ def run(export_id: int) -> None:
                 return
             fail = partial(_fail, export)
             with outlasted(export, Task.BUILD_EXPORT, give_up=fail), leases.alive(export):
-                _make(export)
+                _make(export, clock)
         except LeaseLost:
             _log.info("overtaken; nothing written")
 
 
-def _make(export: Export) -> None:
+def _make(export: Export, clock: Callable[[], float]) -> None:
     products = list(products_of(export))
     if not products:
         _fail(export, _NOTHING)
         return
+    target, until = TARGETS[export.marketplace], clock() + A_GO.total_seconds()
+    shelf = StoredShelf(export, target.key)
+    made_with = replace(workshop(), shelf=shelf)
+    for _name in make_files(products, target=target, workshop=made_with, shelf=shelf):
+        if clock() >= until:
+            leases.let_go(export, failures=0, failing_since=None)
+            enqueue(Task.BUILD_EXPORT, export.pk)
+            return
     with tempfile.TemporaryDirectory(prefix="lustre-set-") as folder:
-        built = build_set(
-            Path(folder),
-            products,
-            target=TARGETS[export.marketplace],
-            workshop=workshop(),
-            made_at=timezone.now(),
-        )
-        _keep(export, built)
+        built = build_set(Path(folder), products, target=target, workshop=made_with, made_at=timezone.now())
+        _keep(export, built, shelf)
 
 
 def workshop() -> Workshop:
@@ -140,18 +152,20 @@ def photo_of(media: Media, revision: Revision) -> ExportPhoto:
     )
 
 
-def _keep(export: Export, built: BuiltSet) -> None:
-    parent = f"{storage.shop_folder(export.shop_id)}/exports/{export.pk}"
-    for path in sorted(built.folder.iterdir()):
-        storage.replace(f"{parent}/{built.folder.name}/{path.name}", path.read_bytes())
+def _keep(export: Export, built: BuiltSet, shelf: StoredShelf) -> None:
+    folder = shelf.folder
+    for path in (built.html, built.json):
+        storage.replace(f"{folder}/{path.name}", path.read_bytes())
     zipped = as_file(built.zip(), f"{built.folder.name}.zip")
+    zip_key = storage.replace_file(f"{folder}.zip", zipped)
+    shelf.clear(keep={path.name for path in built.folder.iterdir()})
     leases.let_go(
         export,
         state=_S.READY,
-        folder_key=f"{parent}/{built.folder.name}",
-        zip_key=storage.replace_file(f"{parent}/{built.folder.name}.zip", zipped),
-        html_key=f"{parent}/{built.folder.name}/{built.html.name}",
-        json_key=f"{parent}/{built.folder.name}/{built.json.name}",
+        folder_key=folder,
+        zip_key=zip_key,
+        html_key=f"{folder}/{built.html.name}",
+        json_key=f"{folder}/{built.json.name}",
         images=built.images,
         blocked=built.blocked,
         report=open_points(built.entries),

@@ -1,11 +1,15 @@
 """Work that needs pixels. The engine is imported by the first message, in the process that runs it."""
 
+from datetime import timedelta
 from importlib import import_module
 
 from shopapp.queue import Task
 from shopapp.studio import lifecycle
 from shopapp.studio.lifecycle import Stage
 from shopapp.tasks.actor import task
+
+_PACKING = timedelta(minutes=30)
+"""A go of making files is minutes; the last one reads them all once more, from a bucket too, and packs thousands."""
 
 
 @task(Task.RETOUCH_MEDIA)
@@ -27,9 +31,9 @@ def check_photo(check_id: int) -> None:
     import_module("shopapp.checking.working").run(check_id)
 
 
-@task(Task.BUILD_EXPORT)
+@task(Task.BUILD_EXPORT, time_limit=_PACKING)
 def build_export(export_id: int) -> None:
-    """Make one set of images for another marketplace."""
+    """Take one set of images for another marketplace as far as it goes now."""
     import_module("shopapp.publishing.exporting").run(export_id)
 
 

@@ -1,6 +1,6 @@
 """The ledger in words: when, what, where, credits; what belongs to one batch is folded into one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from shopapp.billing import selectors as billing
 from shopapp.errors import NotFound
+from shopapp.marketplaces import selectors as marketplaces
 from shopapp.models import Batch, RetouchJob, Shop, Transfer, Write
 from shopapp.publishing import selectors as publishing
 from shopapp.ui import activity_csv, cards, elsewhere
@@ -34,15 +35,16 @@ class Line:
     writes: list[tuple[str, int, Event]] = field(default_factory=list)
 
 
-def context(shop: Shop) -> dict[str, Any]:
-    """Return everything the page shows."""
+def context(shop: Shop, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return everything the page shows; an address may ask for a page, or a line, of what was written elsewhere."""
     writes = list(publishing.activity(shop))
     lines = lines_of(writes)
     return {
         "lines": lines,
         "on_store": len(_showing(shop)),
         "undoing": publishing.undoing(shop),
-        "elsewhere": elsewhere.lines(shop),
+        "on_listings": marketplaces.shown_listings(shop),
+        "elsewhere": elsewhere.ledger(shop, asked),
         "csv": activity_csv.address(shop),
         "movements": movements_of(billing.movements(shop, limit=500))[:50],
     }

@@ -1,23 +1,34 @@
 """The ledger as a file for a spreadsheet: one line a write, oldest first, behind a signed address that expires.
 
+What was written to the store and what was written to marketplaces are read side by side, some hundred rows at a time.
+
 A download carries no session token, so the address itself says whose it is.
 """
 
 import csv
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from heapq import merge
+from operator import itemgetter
+from typing import TypeVar
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Forbidden
-from shopapp.models import Shop, Write
+from shopapp.marketplaces import words
+from shopapp.models import ListingWrite, Shop, SubmissionRun, Write
 from shopapp.ui import cards
+from shopapp.ui.elsewhere import who
 from shopapp.ui.pages import zone_of
 
+R = TypeVar("R", Write, ListingWrite)
+_Row = tuple[datetime, datetime, list[object]]
+"""When it was begun, by which rows are ordered; when it was over; the other cells."""
 _SALT = "shopapp.activity"
 _GOOD_FOR = timedelta(hours=1)
 _AT_ONCE = 500
@@ -56,25 +67,52 @@ def _lines(shop: Shop) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(  # spreadsheets take it for UTF-8
         [_("When"), _("What"), _("Photo"), _("File"), _("State"), _("Who"), _("Credits"), _("Why")]
     )
-    zone, last = zone_of(shop), 0
-    while rows := _next(shop, last):
-        titles = cards.product_titles([write.media for write in rows])
-        for write in rows:
-            with timezone.override(zone):
-                yield writer.writerow([_plain(cell) for cell in _cells(write, titles)])
-        last = rows[-1].pk
+    zone = zone_of(shop)
+    for _begun, at, cells in merge(_of_the_store(shop), _of_marketplaces(shop), key=itemgetter(0)):
+        when = timezone.localtime(at, zone).strftime("%Y-%m-%d %H:%M:%S%z")
+        yield writer.writerow([when, *map(_plain, cells)])
 
 
-def _next(shop: Shop, last: int) -> list[Write]:
-    rows = Write.objects.filter(shop=shop, pk__gt=last).select_related("media", "job", "revision")
-    return list(rows.order_by("pk")[:_AT_ONCE])
+def _of_the_store(shop: Shop) -> Iterator[_Row]:
+    rows = Write.objects.filter(shop=shop).select_related("media", "job", "revision")
+    for some in _in_portions(rows):
+        titles = cards.product_titles([write.media for write in some])
+        for write in some:
+            yield write.created_at, write.finished_at or write.created_at, _cells(write, titles)
+
+
+def _of_marketplaces(shop: Shop) -> Iterator[_Row]:
+    rows = ListingWrite.objects.filter(shop=shop).select_related("listing__account", "submission__run")
+    for some in _in_portions(rows):
+        for write in some:
+            yield write.created_at, write.finished_at or write.created_at, _listing_cells(write)
+
+
+def _in_portions(rows: "QuerySet[R]") -> Iterator[list[R]]:
+    last = 0
+    while some := list(rows.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
+        yield some
+        last = some[-1].pk
+
+
+def _listing_cells(write: ListingWrite) -> list[object]:
+    place = words.label(write.listing.account.marketplace)
+    is_publish = write.kind == ListingWrite.Kind.PUBLISH
+    what = _("result put on %s") if is_publish else _("your own photo put back on %s")
+    return [
+        what % place,
+        _("%(title)s, photo %(place)s") % {"title": write.listing.title, "place": write.place},
+        write.file_name,
+        str(words.WRITES[write.state]),
+        who(SubmissionRun.Kind(write.submission.run.kind)),
+        0,
+        write.reason_sentence,
+    ]
 
 
 def _cells(write: Write, titles: dict[int, str]) -> list[object]:
     is_publish = write.kind == Write.Kind.PUBLISH
-    at = timezone.localtime(write.finished_at or write.created_at)
     return [
-        at.strftime("%Y-%m-%d %H:%M:%S%z"),
         _("result put on your store") if is_publish else _("original put back"),
         titles.get(write.media_id, ""),
         write.media.name,

@@ -1,15 +1,25 @@
-"""The ledger of other marketplaces in words: what was written where, each run folded into one line a marketplace."""
+"""The ledger of other marketplaces in words: what one run wrote to one of them is one line, counted in the database.
 
+Lines come page by page; so do the photos of one line, where its address is asked for.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shopapp.marketplaces import selectors, words
 from shopapp.models import ListingWrite, Shop, SubmissionRun
 
+A_PAGE = 20
+"""Lines."""
+MOST_ENTRIES = 50
+"""Photos that a line shows among others; a page of its own has as many at a time."""
 _K, _W = ListingWrite.Kind, ListingWrite.State
 _TONES: dict[str, str] = {
     _W.CONFIRMED: "success", _W.REJECTED: "critical", _W.FAILED: "critical", _W.CONFLICT: "warning",
@@ -41,51 +51,98 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one run wrote to one marketplace."""
+    """What one run wrote to one marketplace, one way."""
 
     at: datetime
     sentence: str
     who: str
+    count: int
+    more: str
+    """The address of all its photos, "" where they are here."""
     entries: list[Entry] = field(default_factory=list)
 
 
-def lines(shop: Shop) -> list[Line]:
-    """Return the latest writes to other marketplaces, newest first."""
-    rows = sorted(
-        selectors.activity(shop),
-        key=lambda write: (-write.submission.run_id, write.listing.account_id, write.listing_id, write.place),
-    )
-    groups = groupby(rows, key=lambda write: (write.submission.run_id, write.listing.account_id))
-    return [_line(list(group)) for _key, group in groups]
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The lines of one page, or one line with a page of its photos."""
+
+    lines: list[Line]
+    page: "Page[Any]"
+    asked: dict[str, str]
+    """What the address asks for beside the page."""
+
+    @property
+    def is_one_line(self) -> bool:
+        """Whether one line was asked for."""
+        return bool(self.asked)
+
+    @property
+    def before(self) -> str:
+        """The address of the page before, "" on the first."""
+        return self._link(self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def after(self) -> str:
+        """The address of the page after, "" on the last."""
+        return self._link(self.page.next_page_number()) if self.page.has_next() else ""
+
+    def _link(self, number: int) -> str:
+        return "?" + urlencode(self.asked | {"page": str(number)})
 
 
-def _line(writes: list[ListingWrite]) -> Line:
-    first = writes[0]
-    done = sum(write.state == _W.CONFIRMED for write in writes)
-    listings = len({write.listing_id for write in writes})
-    return Line(first.created_at, _told(first, done, listings), _who(first), [Entry(w) for w in writes])
+def ledger(shop: Shop, asked: Mapping[str, str] | None = None) -> Ledger:
+    """Return the writes to other marketplaces, newest first: the page, or the line, that an address asks for."""
+    asked = asked or {}
+    number, runs = asked.get("page"), selectors.written(shop)
+    if line := asked.get("line", ""):
+        found = next((each for each in runs if _name(each) == line), None)
+        if found is not None:
+            page = Paginator(selectors.writes_of(shop, found), MOST_ENTRIES).get_page(number)
+            return Ledger([_line(found, list(page), more="")], page, {"line": line})
+    shown = Paginator(runs, A_PAGE).get_page(number)
+    return Ledger([_short(shop, each) for each in shown], shown, {})
 
 
-def _told(first: ListingWrite, done: int, listings: int) -> str:
-    if first.kind == _K.UNDO:
+def _short(shop: Shop, written: selectors.Written) -> Line:
+    writes = list(selectors.writes_of(shop, written)[:MOST_ENTRIES])
+    more = "?" + urlencode({"line": _name(written)}) if written.photos > len(writes) else ""
+    return _line(written, writes, more=more)
+
+
+def _name(written: selectors.Written) -> str:
+    return f"{written.run_id}-{written.account_id}-{written.kind}"
+
+
+def _line(written: selectors.Written, writes: list[ListingWrite], *, more: str) -> Line:
+    entries = [Entry(write) for write in writes]
+    return Line(written.at, _told(written), _who(written), written.photos, more, entries)
+
+
+def _told(written: selectors.Written) -> str:
+    if written.kind == _K.UNDO:
         told = ngettext(
             "%(done)s of your own photos back on %(n)s listing on %(place)s.",
             "%(done)s of your own photos back on %(n)s listings on %(place)s.",
-            listings,
+            written.listings,
         )
     else:
         told = ngettext(
             "%(done)s results put on %(n)s listing on %(place)s.",
             "%(done)s results put on %(n)s listings on %(place)s.",
-            listings,
+            written.listings,
         )
-    place = words.label(first.listing.account.marketplace)
-    return told % {"done": done, "n": listings, "place": place}
+    place = words.label(written.marketplace)
+    return told % {"done": written.done, "n": written.listings, "place": place}
 
 
-def _who(write: ListingWrite) -> str:
+def _who(written: selectors.Written) -> str:
+    return who(SubmissionRun.Kind(written.run_kind))
+
+
+def who(kind: SubmissionRun.Kind) -> str:
+    """Return who asked for a run."""
     return {
         SubmissionRun.Kind.EXPORT: _("Export"),
         SubmissionRun.Kind.AUTO: _("New listings by themselves"),
         SubmissionRun.Kind.UNDO: _("Undo"),
-    }[SubmissionRun.Kind(write.submission.run.kind)]
+    }[kind]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from integrations.compliance import PLEASE_CONFIRM, Rule
 from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
-from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop
+from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop, Submission
 from shopapp.publishing import shopify_rules
 from shopapp.ui import pictures
 from shopapp.ui.listings import STANDS, Cell
@@ -138,6 +138,13 @@ class Page:
     def can_undo(self) -> bool:
         """Whether anything of ours is there."""
         return bool(self.standing.shown) and self.standing.stand is not Stand.UNDER_WAY
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether all of ours there can be taken back: what is there, or is on its way there just now."""
+        last = self.standing.last
+        is_coming = last is not None and last.kind == Submission.Kind.EXPORT
+        return is_coming if self.standing.stand is Stand.UNDER_WAY else bool(self.standing.shown)
 
     @property
     def is_moving(self) -> bool:

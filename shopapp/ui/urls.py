@@ -33,7 +33,7 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/jobs/ID/keep|keep-original|publish    {job}
     POST /app/actions/jobs/ID/retry                 reason=too-yellow|… → {job}: another pass, compared with the first
     POST /app/actions/media/ID/undo                 {media}
-    POST /app/actions/undo-all                      {undone: [media]}
+    POST /app/actions/undo-all                      {undone: [media], listings, left_out}
     POST /app/actions/media/exclude|restore         media=ID… → {photos}
     POST /app/actions/exports                       marketplace=KEY of sets.TARGETS, media=ID… or none → {export}
     POST /app/actions/marketplaces/connect          marketplace=NAME of MARKETPLACES → {open, window: true}

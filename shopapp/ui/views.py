@@ -42,7 +42,7 @@ def exports_page(request: EmbeddedRequest) -> HttpResponse:
 @page
 def activity_page(request: EmbeddedRequest) -> HttpResponse:
     """Show everything that was written to the store, and how to take it back."""
-    return show(request, "activity", activity.context(request.shop))
+    return show(request, "activity", activity.context(request.shop, request.GET.dict()))
 
 
 @page

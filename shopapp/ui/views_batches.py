@@ -103,14 +103,19 @@ def undo(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
 
 @action
 def undo_all(request: EmbeddedRequest) -> JsonResponse:
-    """Put every original back, on the store and on every marketplace."""
+    """Put every original back, on the store and on every marketplace; what cannot be is told with its reason."""
     undone = [write.media_id for write in publishing.undo_all(shop=request.shop)]
     elsewhere = marketplaces.undo_all(shop=request.shop)
     listings = len(elsewhere.submissions) if elsewhere else 0
     told = _putting_back(len(undone))
     if listings:
         told += "; " + ngettext("%d listing as well", "%d listings as well", listings) % listings
-    return done(told, undone=undone, listings=listings, next=reverse("activity"))
+    left_out = elsewhere.left_out if elsewhere else []
+    if elsewhere and left_out:
+        count = len(left_out)
+        told += "; " + ngettext("%d listing stays out:", "%d listings stay out:", count) % count
+        told += f" {elsewhere.why}"
+    return done(told, undone=undone, listings=listings, left_out=left_out, next=reverse("activity"))
 
 
 def _putting_back(count: int) -> str:

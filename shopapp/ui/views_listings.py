@@ -133,7 +133,7 @@ def _back(started: Started) -> JsonResponse:
 def _begun(sentence: str, started: Started) -> JsonResponse:
     if started.left_out:
         count = len(started.left_out)
-        told = ngettext("%d stays out", "%d stay out", count) % count
-        sentence = f"{sentence}; {told}"
+        told = ngettext("%d stays out:", "%d stay out:", count) % count
+        sentence = f"{sentence}; {told} {started.why}"
     found = {"run": started.run.pk, "listings": len(started.submissions), "left_out": started.left_out}
     return done(sentence, **found, **({} if len(started.submissions) == 1 else {"next": reverse("exports")}))

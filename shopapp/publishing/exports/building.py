@@ -31,10 +31,13 @@ from shopapp.publishing.exports.sets import (
     Target,
     arrange,
 )
+from shopapp.publishing.exports.shelf import MadeFile, Shelf
 
 _REPEATED = "Images that repeat another one of this listing: {}."
 _READ = {"text_found", "watermark_found"}
 """Facts for which text has to be read, which takes longer than all others together."""
+_VERSION = 1
+"""Goes up when equal photos and rules may come to another file."""
 
 Signing = Callable[[ExportPhoto], Sign]
 """What signs the files of one photo, where the installation has a certificate."""
@@ -89,6 +92,8 @@ class Workshop:
     """How much a signature adds to a file at most."""
     repeated: Callable[[Sequence[str | None]], int] = lambda likenesses: 0  # noqa: ARG005 - where nothing is compared
     """How many fingerprints repeat an earlier one: ``retouch.quality.facts.near_duplicates`` in the worker."""
+    shelf: Shelf | None = None
+    """Where finished files lie; None where a set is made in one go."""
 
 
 def build_set(
@@ -97,9 +102,9 @@ def build_set(
     """Write ``parent/<key>/``; one photo is in memory at a time."""
     folder = parent / target.key
     folder.mkdir(parents=True)
-    maker = _Maker(folder, target, workshop)
-    sets = arrange(products, target, most=maker.most, white=maker.limits["main"].white)
-    entries = tuple(entry for placed in sets for entry in maker.entries_of(placed))
+    maker = _Maker(target, workshop)
+    sets = maker.arranged(products)
+    entries = tuple(entry for placed in sets for entry in maker.entries_of(placed, folder))
     built = BuiltSet(folder, folder / "report.html", folder / "report.json", entries)
     built.json.write_text(
         json.dumps(report.as_json(entries), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -110,6 +115,20 @@ def build_set(
     )
     built.html.write_text(page, encoding="utf-8")
     return built
+
+
+def make_files(
+    products: Iterable[ExportProduct], *, target: Target, workshop: Workshop, shelf: Shelf
+) -> Iterator[str]:
+    """Put every file of a set on the shelf that is not there yet; yield its name when it is, one at a time.
+
+    Stopped anywhere and called again, it goes on from there; ``build_set`` finds on the shelf what it needs then.
+    """
+    maker = _Maker(target, replace(workshop, shelf=shelf))
+    for placed in maker.arranged(products):
+        for photo in placed.photos:
+            if not shelf.has(maker.made_of(photo)):
+                yield maker.made(photo).name
 
 
 def asks_for_text(rules: Iterable[Rule]) -> bool:
@@ -126,8 +145,7 @@ def _unasked(rules: RuleBook, target: Target) -> list[LeftOut]:
 class _Maker:
     """Makes the files of one set and judges each."""
 
-    def __init__(self, folder: Path, target: Target, workshop: Workshop) -> None:
-        self._folder = folder
+    def __init__(self, target: Target, workshop: Workshop) -> None:
         self._target = target
         self._shop = workshop
         self.most = _whole(upper_limit(self._applying("set"), "image_count"))
@@ -139,14 +157,42 @@ class _Maker:
             slot: _whole(upper_limit(self._applying(slot), "alt_chars")) for slot in ("main", "gallery")
         }
 
-    def entries_of(self, placed: PlacedSet) -> Iterator[Entry]:
+    def arranged(self, products: Iterable[ExportProduct]) -> list[PlacedSet]:
+        """Give every photo its place."""
+        return arrange(products, self._target, most=self.most, white=self.limits["main"].white)
+
+    def made_of(self, photo: PlacedPhoto) -> str:
+        """Return what a file is made of; equal names are equal files."""
+        signed = self._shop.signing is not None
+        told = (
+            _VERSION,
+            photo.stem,
+            photo.photo.sha256,
+            self.limits[photo.slot],
+            self._reads[photo.slot],
+            signed,
+        )
+        return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
+
+    def made(self, photo: PlacedPhoto) -> MadeFile:
+        """Return a file from the shelf; where it is not there it is made, and put there."""
+        shelf, made_of = self._shop.shelf, self.made_of(photo)
+        known = shelf.take(made_of) if shelf and shelf.has(made_of) else None
+        if known is not None:
+            return known
+        made = self._cut_and_measured(photo)
+        if shelf:
+            shelf.put(made_of, made)
+        return made
+
+    def entries_of(self, placed: PlacedSet, folder: Path) -> Iterator[Entry]:
         """Write one product's files and yield an entry for each; what is asked of the set stands with its main one."""
-        made = [self._file(placed, photo) for photo in placed.photos]
+        made = [self._file(placed, photo, folder) for photo in placed.photos]
         repeated = self._shop.repeated([likeness for _, _, likeness in made])
         facts = {
             "image_count": len(made),
             "main_count": min(1, len(made)),
-            "ratio_count": len({round(rendition.width / rendition.height, 2) for _, rendition, _ in made}),
+            "ratio_count": len({round(width / height, 2) for _, (width, height), _ in made}),
             "near_duplicates": repeated,
         }
         notes = (_REPEATED.format(repeated),) if repeated else ()
@@ -158,24 +204,23 @@ class _Maker:
             else:
                 yield entry
 
-    def _file(self, placed: PlacedSet, photo: PlacedPhoto) -> tuple[Entry, Rendition, str | None]:
+    def _file(
+        self, placed: PlacedSet, photo: PlacedPhoto, folder: Path
+    ) -> tuple[Entry, tuple[int, int], str | None]:
         """Write a file; return its entry, its size, and the fingerprint of what it shows."""
-        file_name = f"{photo.stem}.{EXTENSION}"
-        rendition = self._rendition(photo)
-        (self._folder / file_name).write_bytes(rendition.data)
+        made = self.made(photo)
+        (folder / made.name).write_bytes(made.data)
         alt = self._alt(placed.product, photo)
         facts = {
-            **self._shop.measure(
-                rendition.data, file_name, reads=self._reads[photo.slot], shows=photo.photo.shows
-            ),
-            "file_name": file_name,
+            **made.facts,
+            "file_name": made.name,
             "alt_chars": len(alt),
             "sold_as_pair": placed.product.sold_as_pair,
             "replaces_file": False,
             **photo.photo.confirmed,
         }
         entry = Entry(
-            file=file_name,
+            file=made.name,
             target=self._target,
             slot=photo.slot,
             place=photo.place,
@@ -183,12 +228,23 @@ class _Maker:
             source=photo.photo.name,
             alt=alt,
             findings=self._judged(facts, photo.slot),
-            notes=(*(placed.notes if photo.slot == "main" else ()), *rendition.notes),
-            sha256=hashlib.sha256(rendition.data).hexdigest(),
-            thumbnail=thumbnail(rendition.data),
+            notes=(*(placed.notes if photo.slot == "main" else ()), *made.notes),
+            sha256=hashlib.sha256(made.data).hexdigest(),
+            thumbnail=made.thumbnail,
         )
         likeness = facts.get("likeness")
-        return entry, replace(rendition, data=b""), likeness if isinstance(likeness, str) else None
+        return entry, (made.width, made.height), likeness if isinstance(likeness, str) else None
+
+    def _cut_and_measured(self, photo: PlacedPhoto) -> MadeFile:
+        name = f"{photo.stem}.{EXTENSION}"
+        rendition = self._rendition(photo)
+        facts = self._shop.measure(
+            rendition.data, name, reads=self._reads[photo.slot], shows=photo.photo.shows
+        )
+        return MadeFile(
+            name=name, data=rendition.data, width=rendition.width, height=rendition.height,
+            notes=rendition.notes, facts=facts, thumbnail=thumbnail(rendition.data),
+        )  # fmt: skip
 
     def _rendition(self, placed: PlacedPhoto) -> Rendition:
         photo = placed.photo

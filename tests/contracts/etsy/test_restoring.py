@@ -2,7 +2,7 @@
 
 import pytest
 
-from integrations.errors import Busy, NotFound
+from integrations.errors import Busy, ImageLost, NotFound
 from integrations.marketplace import Snapshot
 from tests.contracts.etsy.shop import Connected, kept, rendition
 
@@ -159,9 +159,26 @@ def test_an_image_added_while_we_are_at_it_is_never_taken_off(shop: Connected):
 def test_a_picture_etsy_no_longer_keeps_is_told_as_such(shop: Connected):
     before = changed(shop, shop.ring, 1)
     shop.raw.control(f"pictures/{before.images[0].key}/purge")
+    with pytest.raises(ImageLost) as error:
+        shop.market.restore(before, [1])
+    assert error.value.key == before.images[0].key
+    assert "from your own copy" in error.value.merchant_sentence
+    assert shop.market.snapshot(shop.ring).images[0].key != before.images[0].key
+
+
+def test_a_listing_deleted_while_we_put_an_image_back_is_not_taken_for_a_lost_image(shop: Connected):
+    before = changed(shop, shop.ring, 1)
+    handle = shop.http._transport.handle_request
+
+    def deleted(request):
+        if request.method == "POST" and request.url.path.endswith("/images"):
+            shop.raw.control(f"listings/{shop.ring}/delete")
+        return handle(request)
+
+    shop.http._transport.handle_request = deleted
     with pytest.raises(NotFound) as error:
         shop.market.restore(before, [1])
-    assert "from your own copy" in error.value.merchant_sentence
+    assert not isinstance(error.value, ImageLost)
 
 
 def test_links_a_merchant_made_by_another_property_since_stand(shop: Connected):

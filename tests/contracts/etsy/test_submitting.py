@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from integrations.errors import Busy, NotFound, Rejected, UnsupportedFeature
+from integrations.errors import Busy, ImageLost, Rejected, UnsupportedFeature
 from integrations.marketplace import Judgement, SubmittedImage
 from tests.contracts.etsy.shop import Connected, kept, rendition
 
@@ -254,10 +254,11 @@ def test_nothing_is_asked_of_etsy_beforehand(shop: Connected):
 
 def test_images_are_read_from_etsys_own_host_alone(shop: Connected):
     image = shop.market.snapshot(shop.ring).images[0]
-    with pytest.raises(NotFound):
+    with pytest.raises(ImageLost):
         shop.market.download(replace(image, address="https://elsewhere.example/1.jpg"))
-    with pytest.raises(NotFound):
+    with pytest.raises(ImageLost) as error:
         shop.market.download(replace(image, address=f"{image.address}x"))
+    assert error.value.key == image.key
 
 
 def test_etsy_takes_no_document_of_many_listings(shop: Connected):

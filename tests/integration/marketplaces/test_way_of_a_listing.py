@@ -46,6 +46,22 @@ def test_a_whole_store_goes_out_is_judged_mended_and_taken_back(shop: Shop, ways
     assert not ListingWrite.objects.filter(kind="publish", sent_at__isnull=False, gone_at=None).exists()
 
 
+def test_a_store_that_is_still_being_checked_is_taken_back_whole(shop: Shop, ways: dict[str, str]) -> None:
+    before = {name: shown(url, name) for name, url in ways.items()}
+    connect(shop, ways)
+    listings = drafted(shop)
+    services.submit(shop=shop)
+    for pk in Submission.objects.values_list("pk", flat=True):
+        _run(pk)
+    assert set(Submission.objects.values_list("state", flat=True)) == {"checking"}
+    started = services.undo_all(shop=shop)
+    assert started is not None
+    assert (len(started.submissions), started.left_out) == (len(listings), [])
+    work_off()
+    assert {name: shown(url, name) for name, url in ways.items()} == before
+    assert set(Submission.objects.filter(kind="undo").values_list("state", flat=True)) == {"accepted"}
+
+
 def test_replaced_by_hand_on_either_marketplace_it_is_kept(shop: Shop, ways: dict[str, str]) -> None:
     connect(shop, ways)
     listings = {each.account.marketplace: each for each in drafted(shop) if each.skus == ["C-3"]}
@@ -81,6 +97,26 @@ def test_a_listing_that_amazon_reads_late_is_not_confirmed_by_what_was_there_bef
     assert Submission.objects.get().state == "accepted"
     assert kept == set(shown(ways["amazon"], "amazon")[listing.key].values())
     assert not kept & set(before.values())
+
+
+def test_what_amazon_reads_late_is_taken_back_once_it_is_shown(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    before = shown(ways["amazon"], "amazon")
+    control(ways["amazon"], "faults", late_read=1)
+    control(ways["amazon"], "clock", factor=0.01)
+    submission = services.submit(shop=shop, listing_ids=[listing.pk]).submissions[0]
+    submissions.run(submission.pk)
+    started = services.undo_all(shop=shop)
+    assert started is not None
+    for pk in (submission.pk, started.submissions[0].pk):
+        submissions.run(pk)
+    assert list(Submission.objects.order_by("pk").values_list("state", flat=True)) == ["checking", "queued"]
+    control(ways["amazon"], "clock", advance=6, factor=1)
+    work_off()
+    assert shown(ways["amazon"], "amazon") == before
+    assert Submission.objects.get(kind="undo").state == "accepted"
+    assert not ListingWrite.objects.filter(kind="publish", gone_at=None).exists()
 
 
 def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(

@@ -2,7 +2,7 @@ import httpx
 import pytest
 
 from integrations.amazon import marketplace as module
-from integrations.errors import NotFound, Rejected, Unavailable
+from integrations.errors import ImageLost, Rejected, Unavailable
 from integrations.marketplace import ListingImage
 from tests.unit.integrations.amazon.fakes import Scripted, errors
 
@@ -18,7 +18,7 @@ def test_a_picture_is_downloaded_without_our_token():
 @pytest.mark.parametrize("address", ["", "s3://staging/a.jpg"])
 def test_a_picture_that_is_still_on_its_way_cannot_be_looked_at(address):
     amazon = Scripted([httpx.Response(200)])
-    with pytest.raises(NotFound):
+    with pytest.raises(ImageLost):
         amazon.marketplace().download(ListingImage("k", 1, address))
     assert amazon.asked == []
 
@@ -30,7 +30,7 @@ def test_a_picture_without_end_is_not_read_to_its_end(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind"), [(errors(404), NotFound), (httpx.ReadError("gone"), Unavailable)]
+    ("answer", "kind"), [(errors(404), ImageLost), (httpx.ReadError("gone"), Unavailable)]
 )
 def test_a_picture_that_does_not_come_says_why(answer, kind):
     with pytest.raises(kind):

@@ -5,7 +5,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from django.utils import timezone
 
-from integrations.errors import Rejected, Throttled, Unauthorized, Unavailable, UserError
+from integrations.errors import Rejected, Throttled, Unauthorized, Unavailable, UnsupportedFeature, UserError
 from integrations.marketplace import Issue, ListingState
 from shopapp.marketplaces import offering, services, submissions
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Rendition, Shop, Submission
@@ -178,6 +178,42 @@ def test_a_deleted_listing_is_left_and_remembered_as_gone(alice: Shop, etsy: Fak
     work_off()
     assert fresh(submission).reason_sentence == "This listing is no longer on Etsy. Nothing was changed."
     assert Listing.objects.get().gone_at
+
+
+def test_a_picture_that_is_not_handed_out_yet_is_asked_for_again_and_its_listing_is_not_gone(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    submission = start(alice, drafted(connected(alice), etsy))
+    etsy.after_upload = etsy.lost.add
+    work_off()
+    waiting = fresh(submission)
+    assert (waiting.state, waiting.failures > 0, Listing.objects.get().gone_at) == ("checking", True, None)
+    etsy.lost.clear()
+    work_off()
+    assert fresh(submission).state == "accepted"
+    Submission.objects.update(state="checking", failing_since=timezone.now() - timedelta(hours=7))
+    ListingWrite.objects.update(state="sent")
+    etsy.lost.update(keys(etsy))
+    work_off()
+    assert (fresh(submission).state, "does not hand out" in fresh(submission).reason_sentence) == (
+        "failed",
+        True,
+    )
+
+
+def test_what_a_marketplace_cannot_be_told_is_said_in_its_clients_words(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    told = "This photo is linked to two kinds of variation there. Replace it there."
+
+    def refuse(verb: str, _listing: str) -> None:
+        if verb == "submit":
+            raise UnsupportedFeature("two properties", merchant_sentence=told)
+
+    etsy.before = refuse
+    done = export(alice, drafted(connected(alice), etsy))
+    assert (done.state, done.reason_code, done.reason_sentence) == ("failed", "unsupported", told)
+    assert set(sentences(done)) == {told}
 
 
 def test_a_sold_out_listing_is_left_as_it_is(alice: Shop, etsy: FakeMarketplace) -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from integrations.errors import Unavailable
 from shopapp.errors import Conflict
 from shopapp.marketplaces import ledger, services, submissions
-from shopapp.models import ListingWrite, Shop, Submission
+from shopapp.models import Listing, ListingWrite, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace, KilledError
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
 
@@ -187,3 +187,24 @@ def test_a_picture_moved_by_hand_stays_there_and_the_undo_says_so(alice: Shop, e
     assert (
         "it was moved on Etsy by hand since, and stays where you put it" in ended.writes.get().reason_sentence
     )
+
+
+def test_a_photo_the_marketplace_keeps_no_longer_is_told_and_the_others_go_back(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = drafted(connected(alice), etsy, photos=3)
+    own = keys(etsy)
+    sent = export(alice, listing)
+    etsy.lost = {own[0]}
+    undo = services.undo_listing(shop=alice, listing_id=listing.pk).submissions[0]
+    work_off()
+    ended = Submission.objects.get(pk=undo.pk)
+    assert (ended.state, ended.reason_code) == ("failed", "not_kept_some")
+    told = {write.place: (write.state, write.reason_sentence) for write in ended.writes.all()}
+    assert told[1][0] == "failed"
+    assert "Etsy no longer keeps the photo that was here before. Put it back" in told[1][1]
+    assert {state for place, (state, _) in told.items() if place > 1} == {"confirmed"}
+    ours = sent.writes.get(place=1).after_key
+    assert keys(etsy) == [ours, own[1]]
+    assert Listing.objects.get().gone_at is None
+    assert [write.after_key for write in ledger.ours(listing).values()] == [ours]

@@ -1,15 +1,26 @@
 """Marketplaces on the exports page, one listing's page, and what their buttons do."""
 
+import csv
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from integrations.marketplace import Issue
-from shopapp.marketplaces import reaching
-from shopapp.models import Listing, MarketplaceAccount, Product, Shop, Submission
+from shopapp.marketplaces import reaching, services, submissions
+from shopapp.models import (
+    Listing,
+    ListingWrite,
+    MarketplaceAccount,
+    Product,
+    RetouchJob,
+    Shop,
+    Submission,
+    SubmissionRun,
+)
 from shopapp.studio import storage
-from shopapp.ui import listings
+from shopapp.ui import elsewhere, listings
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import staff
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
@@ -162,6 +173,100 @@ def test_undoing_everything_takes_back_marketplaces_too(alice: Shop, etsy: FakeM
     assert press(alice, "undo-all")["listings"] == 1
     work_off()
     assert keys(etsy) == own
+
+
+def ledger_of(done: Submission, *, writes: int) -> None:
+    """As if a run had put so many photos on its listing."""
+    ListingWrite.objects.bulk_create(
+        ListingWrite(
+            shop=done.shop, listing=done.listing, submission=done, kind="publish", place=place,
+            state="confirmed", file_name=f"={place}.jpg",
+        )
+        for place in range(done.writes.count() + 1, writes + 1)
+    )  # fmt: skip
+
+
+def test_activity_counts_every_photo_and_shows_each_on_some_page(alice: Shop, etsy: FakeMarketplace) -> None:
+    done = export(alice, drafted(connected(alice), etsy))
+    ledger_of(done, writes=901)
+    ListingWrite.objects.filter(place=901).update(state="rejected")
+    first = shown(alice, "/app/activity")
+    assert "900 results put on 1 listing on Etsy." in first
+    assert "901 photos" in first
+    assert ("ring, photo 50<" in first, "ring, photo 51<" in first) == (True, False)
+    line = first.split('href="/app/activity?line=')[1].split('"')[0]
+    pages = [shown(alice, f"/app/activity?line={line}&page={number}") for number in range(1, 20)]
+    places = [place for page in pages for place in re.findall(r"ring, photo (\d+)<", page)]
+    assert places == [str(place) for place in range(1, 902)]
+    assert "Page 19 of 19" in pages[-1]
+    assert all("900 results put on 1 listing on Etsy." in page for page in pages)
+
+
+def test_activity_goes_back_to_the_first_run(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    export(alice, listing)
+    for _run in range(elsewhere.A_PAGE):
+        run = SubmissionRun.objects.create(shop=alice, kind="auto")
+        later = Submission.objects.create(
+            shop=alice, listing=listing, run=run, kind="export", state="accepted"
+        )
+        ledger_of(later, writes=1)
+    first, last = shown(alice, "/app/activity"), shown(alice, "/app/activity?page=2")
+    assert (first.count("results put on"), last.count("results put on")) == (elsewhere.A_PAGE, 1)
+    assert "2 results put on 1 listing on Etsy." in last
+    assert ('href="/app/activity?page=2"' in first, 'href="/app/activity?page=1"' in last) == (True, True)
+
+
+def test_what_was_written_to_marketplaces_is_in_the_file_too(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    done = export(alice, listing)
+    ledger_of(done, writes=600)
+    ListingWrite.objects.filter(place__gt=2).update(state="failed")
+    services.undo_listing(shop=alice, listing_id=listing.pk)
+    work_off()
+    page = shown(alice, "/app/activity")
+    address = page.split('href="/activity/')[1].split('"')[0]
+    answer = staff(alice).get(f"/activity/{address}")
+    _head, *rows = csv.reader(b"".join(answer.streaming_content).decode("utf-8-sig").splitlines())
+    assert [row[1] for row in rows] == ["result put on Etsy"] * 600 + ["your own photo put back on Etsy"] * 2
+    assert rows[0][2:7] == ["14k gold ring, photo 1", "ring-1.jpg", "done", "Export", "0"]
+    assert rows[599][2:5] == ["14k gold ring, photo 600", "'=600.jpg", "not done"]
+    assert rows[-1][5] == "Undo"
+
+
+def test_where_only_marketplaces_show_results_everything_can_still_be_taken_back(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    export(alice, drafted(connected(alice), etsy))
+    RetouchJob.objects.update(state="undone")
+    page = shown(alice, "/app/activity")
+    assert "1 listing on another marketplace shows results of ours" in page
+    assert "Put your photos back on 1 listing" in page
+    press(alice, "undo-all")
+    work_off()
+    assert "Put your photos back" not in shown(alice, "/app/activity")
+
+
+def test_undoing_everything_tells_what_comes_back_later_and_what_stays_out_and_why(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    shop_on_etsy = connected(alice, name="Alice's rings")
+    coming = drafted(shop_on_etsy, etsy)
+    services.submit(shop=alice, listing_ids=[coming.pk])
+    submissions.run(Submission.objects.get().pk)
+    page = shown(alice, f"/app/listings/{coming.pk}")
+    assert ("Undo this listing" in page, "Undo this photo" in page) == (True, False)
+    there = press(alice, "undo-all")
+    assert "Undo this listing" not in shown(alice, f"/app/listings/{coming.pk}")
+    assert (there["status"], there["listings"], there["left_out"]) == (200, 1, [])
+    assert there["sentence"] == "0 originals are on their way back; 1 listing as well"
+    work_off()
+    export(alice, coming)
+    press(alice, f"marketplaces/{shop_on_etsy.pk}/disconnect")
+    out = press(alice, "undo-all")
+    assert (out["status"], out["listings"]) == (200, 0)
+    assert [(each["listing"], each["code"]) for each in out["left_out"]] == [(coming.pk, "not_connected")]
+    assert "; 1 listing stays out: Etsy (Alice's rings) is not connected" in out["sentence"]
 
 
 def test_a_doubtful_listing_is_asked_and_answered(alice: Shop, etsy: FakeMarketplace) -> None:
