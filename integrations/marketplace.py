@@ -111,6 +111,8 @@ class Listing:
     images: tuple[ListingImage, ...] = ()
     version: str = ""
     """Changes when the listing does."""
+    issues: "tuple[Issue, ...] | None" = None
+    """What the marketplace has against it at this moment; None where listings are told without that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,11 @@ class Issue:
     """What the marketplace does about it: ``SEARCH_SUPPRESSED``."""
     rules: tuple[str, ...] = ()
     """Ids of our own rules that ask the same, most likely first; empty where we have none."""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether what it means is not accepted, or accepted and kept from buyers."""
+        return self.severity is Severity.ERROR or bool(self.enforcements)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, to be kept beside the image."""

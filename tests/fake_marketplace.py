@@ -50,6 +50,8 @@ class Kept:
     state: ListingState = ListingState.ACTIVE
     images: list[ListingImage] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    issues: tuple[Issue, ...] | None = None
+    """What a reading of all listings tells against it."""
 
 
 @dataclass
@@ -133,7 +135,9 @@ class FakeMarketplace:
     def listings(self) -> Iterator[Listing]:
         self._called("listings", "")
         for key, kept in self.kept.items():
-            yield Listing(key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images))
+            yield Listing(
+                key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images), issues=kept.issues
+            )
 
     def snapshot(self, listing: str) -> Snapshot:
         self._called("snapshot", listing)

@@ -15,7 +15,7 @@ from integrations.marketplace import ListingImage, Marketplace
 from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, words
+from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, second_looks, words
 from shopapp.marketplaces.matching import Known
 from shopapp.models import (
     Fingerprint,
@@ -60,17 +60,20 @@ def run(sync_id: int) -> None:
 def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     market, began = reaching.reach(account), timezone.now()
     notified.watch(account, market)
-    count = 0
+    count, refused = 0, {}
     for count, found in enumerate(market.listings(), start=1):
         _store(account, found)
+        if (places := second_looks.refused_places(found)) is not None:
+            refused[found.key] = places
         if count % 50 == 0:
             leases.write(sync, listings=count)
     missing = Listing.objects.filter(account=account, gone_at=None, read_at__lt=began)
     missing.update(gone_at=timezone.now())
     match_all(account, market)
+    changed = second_looks.compare(account, refused)
     leases.let_go(sync, state=ListingSync.State.DONE, listings=count, finished_at=timezone.now())
     enqueue(Task.DRAFT_LISTINGS, account.shop_id)
-    _log.info("listings read", listings=count)
+    _log.info("listings read", listings=count, judged_otherwise=changed)
 
 
 def _store(account: MarketplaceAccount, found: TheirListing) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
@@ -302,22 +301,6 @@ def _take_back(run: SubmissionRun, listing: Listing, shown: list[ListingWrite]) 
         return None
     enqueue(Task.SUBMIT_LISTING, submission.pk)
     return submission
-
-
-def check_again(*, account_id: int, key: str) -> None:
-    """Ask for the verdict again, since the marketplace says that it has changed."""
-    last = Submission.objects.filter(listing__account_id=account_id, listing__key=key).order_by("-pk").first()
-    if last is None or last.kind != Submission.Kind.EXPORT:
-        return
-    over = (Submission.State.ACCEPTED, Submission.State.REJECTED)
-    anew = {"state": Submission.State.CHECKING, "looks": 0, "due_at": None, "finished_at": None}
-    with transaction.atomic():
-        # From now: the marketplace has its whole time again.
-        if Submission.objects.filter(pk=last.pk, state__in=over).update(**anew, sent_at=timezone.now()):
-            judged = (ListingWrite.State.CONFIRMED, ListingWrite.State.REJECTED)
-            shown = last.writes.filter(state__in=judged, gone_at=None, sent_at__isnull=False)
-            shown.update(state=ListingWrite.State.SENT, finished_at=None)
-            enqueue(Task.SUBMIT_LISTING, last.pk)
 
 
 def _account(shop: Shop, account_id: int) -> MarketplaceAccount:

@@ -40,6 +40,7 @@ class Standing:
     shown: dict[int, ListingWrite] = field(default_factory=dict)
     last: Submission | None = None
     last_writes: list[ListingWrite] = field(default_factory=list)
+    """Those of ``last``, and what an earlier one put there that was refused since."""
 
     @property
     def stand(self) -> Stand:
@@ -99,15 +100,17 @@ class Standing:
         )
 
     def _of_the_last(self) -> Stand | None:
-        """What the last export came to, as long as the draft is still the one it sent."""
-        if self.last is None or self.last.kind != Submission.Kind.EXPORT:
+        """What the last export came to, or what was refused since, as long as the draft is still the one sent."""
+        if self.last is None or not self._is_what_was_sent():
             return None
+        is_export = self.last.kind == Submission.Kind.EXPORT
+        refused = Stand.REJECTED if any(w.state == _W.REJECTED for w in self.shown.values()) else None
+        return (_OF_SUBMISSION.get(self.last.state) if is_export else None) or refused
+
+    def _is_what_was_sent(self) -> bool:
         sent = {write.place: write.rendition_id for write in self.last_writes}
-        if any(sent.get(photo.place, photo.rendition_id) != photo.rendition_id for photo in self.photos):
-            return None
-        if set(sent) - {photo.place for photo in self.photos}:
-            return None
-        return _OF_SUBMISSION.get(self.last.state)
+        same = all(sent.get(photo.place, photo.rendition_id) == photo.rendition_id for photo in self.photos)
+        return same and not set(sent) - {photo.place for photo in self.photos}
 
     def _of_the_draft(self) -> Stand:
         found = (
@@ -147,6 +150,11 @@ def of(listings: Iterable[Listing]) -> list[Standing]:
     writes: dict[int, list[ListingWrite]] = {}
     for write in ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place"):
         writes.setdefault(write.listing_id, []).append(write)
+    for row in rows:
+        told = writes.get(row.pk, [])
+        refused = [write for write in shown.get(row.pk, []) if write.state == _W.REJECTED]
+        more = [write for write in refused if write.place not in {each.place for each in told}]
+        writes[row.pk] = sorted([*told, *more], key=lambda write: write.place)
     return [
         Standing(
             row, photos.get(row.pk, []), {w.place: w for w in shown.get(row.pk, [])}, last.get(row.pk),

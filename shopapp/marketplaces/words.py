@@ -1,5 +1,7 @@
 """A merchant's words for what can happen at a marketplace, ``%(place)s``, to its photo number ``%(photo)s``."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +94,11 @@ def sentence(code: str, marketplace: str, *, photo: int | None = None) -> str:
 def left_out(code: str, marketplace: str) -> str:
     """Return why a listing was not exported when it was asked for."""
     return str(LEFT_OUT[code]) % {"place": label(marketplace)}
+
+
+def first_refusal(writes: Iterable[ListingWrite]) -> str:
+    """Return what is said of the first photo that was refused, "" where none was."""
+    return next((write.reason_sentence for write in writes if write.state == _W.REJECTED), "")
 
 
 def question(code: str, marketplace: str) -> str:

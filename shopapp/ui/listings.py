@@ -116,7 +116,7 @@ class Cell:
         """What a merchant should know of it."""
         last = self.standing.last
         if self.standing.stand in {Stand.REJECTED, Stand.CONFLICT, Stand.FAILED, Stand.UNDER_WAY} and last:
-            return last.reason_sentence
+            return last.reason_sentence or words.first_refusal(self.standing.last_writes)
         if self.standing.stand is Stand.CHANGED:
             return _("Photo %s was changed there by hand.") % self.standing.changed_places[0]
         return _first_words(self.standing)

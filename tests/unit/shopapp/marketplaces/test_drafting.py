@@ -127,17 +127,3 @@ def test_new_listings_go_out_by_themselves_where_that_was_chosen_and_once(
     work_off()
     assert Submission.objects.get().run.kind == "auto"
     assert services.export_wanted(listing_id=listing.pk) is None
-
-
-def test_a_verdict_that_changed_later_is_read_again(alice: Shop, etsy: FakeMarketplace) -> None:
-    from integrations.marketplace import Issue
-
-    account = connected(alice)
-    listing = drafted(account, etsy)
-    services.submit(shop=alice, listing_ids=[listing.pk])
-    work_off()
-    etsy.rejects = lambda _data: Issue("18027", "Text.")
-    services.check_again(account_id=account.pk, key="L1")
-    work_off()
-    assert Submission.objects.get().state == "rejected"
-    services.check_again(account_id=account.pk, key="another")
