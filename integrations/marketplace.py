@@ -306,6 +306,10 @@ class Marketplace(Protocol):
         """Yield every listing of the account that a merchant works with, page by page, with its images."""
         ...
 
+    def room(self, product_type: str) -> int | None:
+        """Return how many images a listing of this type takes, from the main one on; None where types do not differ."""
+        ...
+
     def snapshot(self, listing: str) -> Snapshot:
         """Read a listing's images as they are now."""
         ...

@@ -68,6 +68,8 @@ class FakeMarketplace:
 
     fetches: bool = False
     most_images: int = 10
+    rooms: dict[str, int] = field(default_factory=dict)
+    """How many images a product type takes, where that is told."""
     kept: dict[str, Kept] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
@@ -138,6 +140,10 @@ class FakeMarketplace:
             yield Listing(
                 key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images), issues=kept.issues
             )
+
+    def room(self, product_type: str) -> int | None:
+        self._called("room", product_type)
+        return self.rooms.get(product_type)
 
     def snapshot(self, listing: str) -> Snapshot:
         self._called("snapshot", listing)

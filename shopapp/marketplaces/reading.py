@@ -71,6 +71,7 @@ def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     missing.update(gone_at=timezone.now())
     match_all(account, market)
     changed = second_looks.compare(account, refused)
+    note_room(account, market)
     leases.let_go(sync, state=ListingSync.State.DONE, listings=count, finished_at=timezone.now())
     enqueue(Task.DRAFT_LISTINGS, account.shop_id)
     _log.info("listings read", listings=count, judged_otherwise=changed)
@@ -111,6 +112,20 @@ def match_all(account: MarketplaceAccount, market: Marketplace) -> None:
         for row in rows:
             if row.match in _BY_US:
                 _keep(row, first[row.key])
+
+
+def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
+    """Enter how many images each listing takes that sells a product; a type that nobody explains stays open."""
+    rows = Listing.objects.filter(account=account, gone_at=None, product__isnull=False)
+    for kind in rows.values_list("product_type", flat=True).order_by().distinct():
+        try:
+            room = market.room(kind)
+        except (Retryable, Unauthorized):
+            raise
+        except IntegrationError as error:
+            _log.warning("product type not explained", product_type=kind, why=str(error))
+            continue
+        rows.filter(product_type=kind).update(most_images=room)
 
 
 def _keep(row: Listing, found: matching.Matched) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
@@ -60,7 +61,9 @@ def look_at_all() -> None:
 def set_auto_export(*, shop: Shop, account_id: int, wanted: bool) -> None:
     """Choose whether listings that come new are exported by themselves."""
     account = _account(shop, account_id)
-    MarketplaceAccount.objects.filter(pk=account.pk).update(auto_export=wanted)
+    if wanted != account.auto_export:
+        since = timezone.now() if wanted else None
+        MarketplaceAccount.objects.filter(pk=account.pk).update(auto_export_since=since)
 
 
 def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Listing:
@@ -176,20 +179,33 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:
-    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves."""
+    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves.
+
+    The merchant stands for the photos being their own; what a photo shows, and could not be measured, a person has to
+    look at first: then the listing waits.
+    """
     listing = Listing.objects.select_related("account", "shop").filter(pk=listing_id, draft=_D.READY).first()
     if listing is None:
         return None
-    is_new = listing.account.auto_export and not listing.submissions.exists()
-    if not listing.wanted and not is_new:
+    if not listing.wanted and not _is_new(listing):
         return None
-    Listing.objects.filter(pk=listing_id).update(confirmed=True)
+    must_look = bool(standing.of([listing])[0].unseen)
+    Listing.objects.filter(pk=listing_id).update(confirmed=listing.confirmed or not must_look)
     try:
         return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
     except Invalid:
         return None  # the page says why
     finally:
         Listing.objects.filter(pk=listing_id).update(wanted=False)
+
+
+def _is_new(listing: Listing) -> bool:
+    """Whether it came after the choice to let new listings go out, and after a reading of all that was there."""
+    since = listing.account.auto_export_since
+    if since is None or listing.found_at <= since or listing.submissions.exists():
+        return False
+    done = listing.account.syncs.filter(state=ListingSync.State.DONE)
+    return done.filter(finished_at__lt=listing.found_at).exists()
 
 
 def _why_not(now: Standing) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from integrations.types import DECLARED_FACTS
 from shopapp.marketplaces import ledger, lifecycle
 from shopapp.models import Listing, ListingPhoto, ListingWrite, Submission
 
@@ -78,6 +79,11 @@ class Standing:
     def unknown(self) -> list[dict[str, Any]]:
         """The findings that a person has to confirm."""
         return [] if self.listing.confirmed else [f for p in self.photos for f in p.findings if is_unknown(f)]
+
+    @property
+    def unseen(self) -> list[dict[str, Any]]:
+        """Those of the unknown that are about what a photo shows; the others are what a merchant says of all photos."""
+        return [finding for finding in self.unknown if finding["fact"] not in DECLARED_FACTS]
 
     @property
     def advice(self) -> list[dict[str, Any]]:
@@ -177,8 +183,8 @@ def is_failed(finding: Mapping[str, Any]) -> bool:
 
 
 def is_unknown(finding: Mapping[str, Any]) -> bool:
-    """Whether nobody has measured or confirmed it."""
-    return bool(finding["verdict"] == "unknown")
+    """Whether nobody has measured or confirmed it; what was confirmed of the same file in an earlier draft is seen."""
+    return bool(finding["verdict"] == "unknown") and not finding.get("seen")
 
 
 def stops(finding: Mapping[str, Any]) -> bool:

@@ -96,7 +96,8 @@ def fix(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
     """Leave out what is not accepted, and export again where that was asked for."""
     again = request.POST.get("export") == "on"
     services.fix(shop=request.shop, listing_id=listing_id, then_export=again)
-    return done(_("Fixed. It goes out again by itself.") if again else _("Fixed. Have a look."))
+    sent = _("Fixed. It goes out again by itself, unless a photo has to be looked at first.")
+    return done(sent if again else _("Fixed. Have a look."))
 
 
 @action

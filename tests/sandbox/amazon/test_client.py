@@ -122,6 +122,14 @@ def test_text_on_the_main_image_is_told_of_the_main_image(connected: Connected) 
     assert verdict.images[1].judgement is Judgement.ACCEPTED
 
 
+def test_a_product_type_takes_as_many_images_as_it_has_slots(connected: Connected) -> None:
+    assert {kind: connected.marketplace.room(kind) for kind in ("RING", "GEMSTONE", "")} == {
+        "RING": 9,
+        "GEMSTONE": 6,
+        "": 9,
+    }
+
+
 def test_what_is_held_against_an_image_later_is_told_with_the_listings(connected: Connected) -> None:
     connected.raw.control("faults", text_on_main=1, late_issue=1)
     submitted = connected.submit(connected.image())
