@@ -17,7 +17,8 @@ from shopapp.ui.pages import action, done, fragment, live, page, show
 @page
 def listing_page(request: EmbeddedRequest, listing_id: int) -> HttpResponse:
     """Show one listing: what is there, what would be there, what speaks against it."""
-    return show(request, "listing", {"page": listing_page_of.page(request.shop, listing_id)})
+    asked = request.GET.get("product", "")[:100].strip()
+    return show(request, "listing", {"page": listing_page_of.page(request.shop, listing_id, asked=asked)})
 
 
 @fragment
