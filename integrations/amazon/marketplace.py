@@ -29,6 +29,7 @@ from integrations.marketplace import (
     SubmittedImage,
     Verdict,
 )
+from integrations.usage import PROCESS_STORAGE, UsageStorage
 
 CAPABILITIES = Capabilities(
     label="Amazon",
@@ -48,10 +49,16 @@ class AmazonMarketplace:
     """One account by one access token; cheap to make, and shares rates and product types with its like."""
 
     def __init__(
-        self, config: AmazonConfig, grant: Grant, *, http: httpx.Client, pace: Pace | None = None
+        self,
+        config: AmazonConfig,
+        grant: Grant,
+        *,
+        http: httpx.Client,
+        pace: Pace | None = None,
+        storage: UsageStorage = PROCESS_STORAGE,
     ) -> None:
         self._config = config
-        self._client = AmazonClient(config, grant, http=http, pace=pace)
+        self._client = AmazonClient(config, grant, http=http, pace=pace, storage=storage)
         self._previewed: set[str] = set()
 
     @property
