@@ -207,6 +207,7 @@ def test_a_new_listing_waits_until_somebody_has_seen_what_could_not_be_measured(
 
 def test_a_listing_that_was_there_before_the_choice_is_not_new(alice: Shop, etsy: FakeMarketplace) -> None:
     account = connected(alice)
+    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
     listing = drafted(account, etsy)
     assert services.export_wanted(listing_id=listing.pk) is None
     new_ones_go_out(account)
