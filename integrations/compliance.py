@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from integrations.errors import RuleError
-from integrations.types import FACT_NAMES
+from integrations.types import DECLARED_FACTS, FACT_NAMES
 from integrations.wording import shown
 
 __all__ = [
@@ -325,7 +325,7 @@ _REQUIRED = {field.name for field in fields(Rule) if field.default is MISSING}
 _KNOWN: dict[str, frozenset[str]] = {
     "fact": FACT_NAMES,
     "when": FACT_NAMES | {""},
-    "confirmed_by": frozenset(name for name in FACT_NAMES if name.startswith("confirmed_")) | {""},
+    "confirmed_by": DECLARED_FACTS | {""},
     "test": frozenset(_TESTS),
     "severity": frozenset(Severity),
     "slot": frozenset({"main", "gallery", "any", "set"}),

@@ -111,6 +111,8 @@ class Listing:
     images: tuple[ListingImage, ...] = ()
     version: str = ""
     """Changes when the listing does."""
+    issues: "tuple[Issue, ...] | None" = None
+    """What the marketplace has against it at this moment; None where listings are told without that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,11 @@ class Issue:
     """What the marketplace does about it: ``SEARCH_SUPPRESSED``."""
     rules: tuple[str, ...] = ()
     """Ids of our own rules that ask the same, most likely first; empty where we have none."""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether what it means is not accepted, or accepted and kept from buyers."""
+        return self.severity is Severity.ERROR or bool(self.enforcements)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values, to be kept beside the image."""
@@ -297,6 +304,10 @@ class Marketplace(Protocol):
 
     def listings(self) -> Iterator[Listing]:
         """Yield every listing of the account that a merchant works with, page by page, with its images."""
+        ...
+
+    def room(self, product_type: str) -> int | None:
+        """Return how many images a listing of this type takes, from the main one on; None where types do not differ."""
         ...
 
     def snapshot(self, listing: str) -> Snapshot:

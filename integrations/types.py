@@ -103,6 +103,9 @@ LISTING_FACTS = frozenset({
 })  # fmt: skip
 """Facts that no single file tells: of the listing, of its set, of where it is served."""
 
+DECLARED_FACTS = frozenset(name for name in FACT_NAMES if name.startswith("confirmed_"))
+"""What neither pixels nor file can tell, and only the merchant can say."""
+
 INFERRED_FACTS = frozenset({
     "jewelry_share", "blurred", "text_found", "watermark_found", "graphic_found", "drawn_border_found", "inset_found",
     "person_found", "bust_found", "packaging_found", "near_duplicates",

@@ -50,6 +50,8 @@ class Kept:
     state: ListingState = ListingState.ACTIVE
     images: list[ListingImage] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    issues: tuple[Issue, ...] | None = None
+    """What a reading of all listings tells against it."""
 
 
 @dataclass
@@ -66,6 +68,8 @@ class FakeMarketplace:
 
     fetches: bool = False
     most_images: int = 10
+    rooms: dict[str, int] = field(default_factory=dict)
+    """How many images a product type takes, where that is told."""
     kept: dict[str, Kept] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
@@ -135,7 +139,13 @@ class FakeMarketplace:
     def listings(self) -> Iterator[Listing]:
         self._called("listings", "")
         for key, kept in self.kept.items():
-            yield Listing(key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images))
+            yield Listing(
+                key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images), issues=kept.issues
+            )
+
+    def room(self, product_type: str) -> int | None:
+        self._called("room", product_type)
+        return self.rooms.get(product_type)
 
     def snapshot(self, listing: str) -> Snapshot:
         self._called("snapshot", listing)

@@ -95,7 +95,12 @@ def _mended(day: Day, chosen: Record) -> str:
         found=f"{chosen['title']}: {told['word']}, {TEXT_ON_MAIN}, {OUR_RULE}",
     )
     day.merchant.press(f"listings/{chosen['id']}/fix", export="on")
-    return str(_ended(day, chosen["id"])["stand"])
+    told = _ended(day, chosen["id"])
+    if told["stand"] == "confirm":  # nobody has seen the new main photo yet
+        day.merchant.press("listings/confirm", listing=chosen["id"])
+        day.merchant.press("listings/submit", listing=chosen["id"])
+        told = _ended(day, chosen["id"])
+    return str(told["stand"])
 
 
 def _ended(day: Day, listing_id: int) -> Record:

@@ -8,6 +8,7 @@ who owns the grant renews it.
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from integrations.amazon.rates import TokenBucket, bucket_of
 from integrations.errors import Throttled, Unavailable
 from integrations.http import backoff, translated
 from integrations.marketplace import Grant
+from integrations.usage import PROCESS_STORAGE, UsageStorage
 
 _ATTEMPTS = 4
 
@@ -30,7 +32,8 @@ class Pace:
     """How time passes for a client; a test gives its own."""
 
     sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = time.time
+    """The wall's, since rates are counted for all processes together."""
     jitter: Callable[[], float] = random.random
     """Between 0 and 1; many clients that were refused together must not come back together."""
 
@@ -39,12 +42,19 @@ class AmazonClient:
     """One seller's account in one store, by one access token; cheap to make."""
 
     def __init__(
-        self, config: AmazonConfig, grant: Grant, *, http: httpx.Client, pace: Pace | None = None
+        self,
+        config: AmazonConfig,
+        grant: Grant,
+        *,
+        http: httpx.Client,
+        pace: Pace | None = None,
+        storage: UsageStorage = PROCESS_STORAGE,
     ) -> None:
         self.config = config
         self.account = grant.account
         self.http = http
         self.pace = pace or Pace()
+        self._storage = storage
         self._token = grant.access_token
 
     def __repr__(self) -> str:
@@ -79,7 +89,7 @@ class AmazonClient:
 
     def _turn(self, operation: Operation, request: httpx.Request) -> dict[str, Any]:
         """Ask once, when it is our turn; ``Throttled`` says how long until it is."""
-        bucket = bucket_of(self.config.client_id, self.account, operation)
+        bucket = bucket_of(self.config.client_id, self.account, operation, storage=self._storage)
         pause = bucket.claim(self.pace.clock())
         if pause:
             raise Throttled(f"{operation.limited_as}: not our turn yet", retry_after=pause)
@@ -87,7 +97,8 @@ class AmazonClient:
             response = self.http.send(request)
         rate = rate_of(response)
         if rate is not None and not operation.plan:
-            bucket.learn(rate)
+            with suppress(Unavailable):  # an answer is not lost because nobody can note its rate
+                bucket.learn(rate)
         try:
             return unwrap(operation.name, response)
         except Throttled as error:

@@ -108,6 +108,7 @@ class Item:
             url=f"https://{domain}/dp/{self.asin}" if self.asin else "",
             images=self.images(self._main()),
             version=self.version,
+            issues=read(self.issues, self.marketplace_id),
         )
 
     def _main(self) -> dict[int, ListingImage]:
@@ -153,7 +154,8 @@ def search_items(client: AmazonClient) -> Iterator[Item]:
 def _pages(client: AmazonClient, since: str) -> Iterator[Item]:
     query = {
         "marketplaceIds": client.config.marketplace_id,
-        "includedData": "summaries,attributes,fulfillmentAvailability,productTypes",
+        "issueLocale": "en_US",
+        "includedData": "summaries,attributes,issues,fulfillmentAvailability,productTypes",
         "sortBy": "createdDate",
         "sortOrder": "ASC",
         "pageSize": str(_PAGE_SIZE),

@@ -6,14 +6,14 @@ from typing import Any
 
 import httpx
 
-from integrations.amazon import feeds, listings, slots
+from integrations.amazon import feeds, listings, product_types, slots
 from integrations.amazon.catalog import shown_images
 from integrations.amazon.client import AmazonClient, Pace
 from integrations.amazon.config import AmazonConfig
 from integrations.amazon.feeds import FeedReport
 from integrations.amazon.issues import rejection
 from integrations.amazon.notifications import subscribe
-from integrations.amazon.product_types import ANY, product_type
+from integrations.amazon.product_types import ANY
 from integrations.amazon.verdicts import judge, waits_for_sizes
 from integrations.errors import ImageLost, NotFound, Rejected, UnsupportedFeature
 from integrations.http import raise_for_status, translated
@@ -29,6 +29,7 @@ from integrations.marketplace import (
     SubmittedImage,
     Verdict,
 )
+from integrations.usage import PROCESS_STORAGE, UsageStorage
 
 CAPABILITIES = Capabilities(
     label="Amazon",
@@ -49,10 +50,16 @@ class AmazonMarketplace:
     """One account by one access token; cheap to make, and shares rates and product types with its like."""
 
     def __init__(
-        self, config: AmazonConfig, grant: Grant, *, http: httpx.Client, pace: Pace | None = None
+        self,
+        config: AmazonConfig,
+        grant: Grant,
+        *,
+        http: httpx.Client,
+        pace: Pace | None = None,
+        storage: UsageStorage = PROCESS_STORAGE,
     ) -> None:
         self._config = config
-        self._client = AmazonClient(config, grant, http=http, pace=pace)
+        self._client = AmazonClient(config, grant, http=http, pace=pace, storage=storage)
         self._previewed: set[str] = set()
 
     @property
@@ -64,6 +71,10 @@ class AmazonMarketplace:
         """Yield every listing of the account in this store; only main images have their size."""
         for item in listings.search_items(self._client):
             yield item.listing(self._config.store.domain)
+
+    def room(self, product_type: str) -> int:
+        """Return how many image slots a product type has, from the main one on; asked for once a day."""
+        return product_types.product_type(self._client, product_type).room
 
     def snapshot(self, listing: str) -> Snapshot:
         """Read a listing's images as they are now, with their sizes: two requests."""
@@ -160,7 +171,7 @@ class AmazonMarketplace:
         if not all(image.address for image in images):
             raise UnsupportedFeature("Amazon fetches images from a public address, and one has none")
         addresses = {image.place: image.address for image in images}
-        kind = product_type(self._client, before.product_type)
+        kind = product_types.product_type(self._client, before.product_type)
         kind.check(self._config.marketplace_id, addresses)
         return self._body(before, addresses)
 

@@ -41,6 +41,13 @@ class ProductType:
         """The places it has."""
         return tuple(place for place in map(slots.place_of, self.attributes) if place is not None)
 
+    @property
+    def room(self) -> int:
+        """How many images it takes, from the main one on without a gap."""
+        most = len(slots.ATTRIBUTES)
+        gaps = (place - 1 for place in range(1, most + 1) if place not in self.places)
+        return next(gaps, most)
+
     def check(self, marketplace_id: str, addresses: Mapping[int, str]) -> None:
         """Refuse what this product type does not take, before anything is sent."""
         missing = sorted(addresses.keys() - set(self.places))

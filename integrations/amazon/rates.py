@@ -1,71 +1,86 @@
-"""Amazon's token buckets as one process sees them: each operation of each account has its own.
+"""Amazon's token buckets, as all who share one storage see them: each operation of each account has its own.
 
 An operation may be asked ``burst`` times at once and ``rate`` times a second from then on. Both start as documented;
 the rate follows ``x-amzn-RateLimit-Limit`` of the answers, which may be higher for a busy seller. Clients of one
-account share their buckets, from any thread. Time is an argument, so that a test need not wait.
+account share their buckets, from any thread and, by their storage, from any process. Time is an argument, so that a
+test need not wait; between machines it is the wall's.
 """
 
-import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from integrations.amazon.operations import Operation
+from integrations.usage import Kept, UsageStorage
 
 _ROUNDING = 1e-6
 """Requests; waiting exactly long enough must be long enough."""
 
 
-@dataclass(slots=True)
-class TokenBucket:
-    """How many requests one operation has left."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """How many requests one operation had left at a moment, and how fast there are more."""
 
     rate: float
-    burst: float
-    _left: float = field(init=False)
-    _at: float | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    left: float
+    at: float | None = None
 
-    def __post_init__(self) -> None:
-        self._left = self.burst
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values for a storage."""
+        return {"rate": self.rate, "left": self.left, "at": self.at}
+
+    def refilled(self, burst: float, now: float) -> "Tokens":
+        """Count what has come since."""
+        come = 0.0 if self.at is None else max(0.0, now - self.at) * self.rate
+        return replace(self, left=min(burst, self.left + come), at=now)
+
+    def claimed(self) -> tuple["Tokens", float]:
+        """Take one request and return 0, or take nothing and return the seconds until there is one."""
+        if self.left >= 1 - _ROUNDING:
+            return replace(self, left=self.left - 1), 0.0
+        return self, self._until_next
+
+    def drained(self) -> tuple["Tokens", float]:
+        """Have none left; return the seconds until the next."""
+        empty = replace(self, left=min(self.left, 0.0))
+        return empty, empty._until_next
+
+    @property
+    def _until_next(self) -> float:
+        return (1 - self.left) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class TokenBucket:
+    """One operation's requests, kept in a storage; cheap to make."""
+
+    key: str
+    rate: float
+    """As documented; an answer may know better."""
+    burst: float
+    storage: UsageStorage
 
     def claim(self, now: float) -> float:
         """Take one request and return 0, or take nothing and return the seconds until there is one."""
-        with self._lock:
-            self._refill(now)
-            if self._left >= 1 - _ROUNDING:
-                self._left -= 1
-                return 0.0
-            return (1 - self._left) / self.rate
+        return self._change(lambda tokens: tokens.refilled(self.burst, now).claimed())
 
     def learn(self, rate: float) -> None:
         """Believe the rate that an answer names."""
-        with self._lock:
-            self.rate = rate
+        self._change(lambda tokens: (replace(tokens, rate=rate), 0.0))
 
     def drain(self, now: float) -> float:
         """Take note that Amazon counts otherwise and has none left; return the seconds until the next."""
-        with self._lock:
-            self._refill(now)
-            self._left = min(self._left, 0.0)
-            return (1 - self._left) / self.rate
+        return self._change(lambda tokens: tokens.refilled(self.burst, now).drained())
 
-    def _refill(self, now: float) -> None:
-        if self._at is not None:
-            self._left = min(self.burst, self._left + max(0.0, now - self._at) * self.rate)
-        self._at = now
+    def _change(self, change: Callable[[Tokens], tuple[Tokens, float]]) -> float:
+        def plain(kept: Kept) -> tuple[dict[str, Any], float]:
+            tokens, answer = change(Tokens(**kept) if kept else Tokens(self.rate, self.burst))
+            return tokens.as_json(), answer
 
-
-_BUCKETS: dict[tuple[str, str, str], TokenBucket] = {}
-_BUCKETS_LOCK = threading.Lock()
+        return self.storage.change(self.key, plain)
 
 
-def bucket_of(client_id: str, account: str, operation: Operation) -> TokenBucket:
-    """Return an operation's bucket; the same one for every client of this process."""
-    with _BUCKETS_LOCK:
-        key = (client_id, account, operation.limited_as)
-        return _BUCKETS.setdefault(key, TokenBucket(operation.rate, operation.burst))
-
-
-def forget() -> None:
-    """Start with full buckets, as a new process does."""
-    with _BUCKETS_LOCK:
-        _BUCKETS.clear()
+def bucket_of(client_id: str, account: str, operation: Operation, *, storage: UsageStorage) -> TokenBucket:
+    """Return an operation's bucket; the same one for every client with this storage."""
+    key = f"{client_id}:{account}:{operation.limited_as}"
+    return TokenBucket(key, operation.rate, operation.burst, storage)

@@ -67,7 +67,7 @@ def _judge(
 
 def _of_amazons_own(there: ListingImage, issues: tuple[Issue, ...]) -> ImageVerdict:
     place = there.place
-    if any(issue.severity is Severity.ERROR or issue.enforcements for issue in issues):
+    if any(issue.refuses for issue in issues):
         return ImageVerdict(place, Judgement.REJECTED, there, issues)
     if not there.is_settled:
         return ImageVerdict(place, Judgement.PENDING, there, issues)

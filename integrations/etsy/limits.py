@@ -8,11 +8,12 @@ time, and nothing says when: with the day used up, one call in ten minutes is le
 nothing is sent until the time that it names. Time is an argument, so that a test need not wait.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Protocol, Self
+from typing import Any, Self
+
+from integrations.usage import PROCESS_STORAGE, Kept, UsageStorage
 
 PER_SECOND = 10
 """What a new app is given, until the headers say otherwise."""
@@ -76,34 +77,6 @@ class Usage:
         return replace(self, blocked_until=max(self.blocked_until, now + seconds))
 
 
-Change = Callable[[Usage], tuple[Usage, float]]
-
-
-class UsageStorage(Protocol):
-    """Where usage is kept; one that several processes share keeps the limits for all of them."""
-
-    def change(self, key: str, change: Change) -> float:
-        """Put what ``change`` makes of a key's usage in its place, while nobody else can, and return its answer."""
-        ...
-
-
-class ProcessStorage:
-    """Usage within one process, for all its threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: dict[str, Usage] = {}
-
-    def change(self, key: str, change: Change) -> float:
-        """Change a key's usage under the lock."""
-        with self._lock:
-            self._kept[key], answer = change(self._kept.get(key, Usage()))
-            return answer
-
-
-PROCESS_STORAGE = ProcessStorage()
-
-
 class Limiter:
     """The allowance of one key: one shop's, of one app."""
 
@@ -120,15 +93,22 @@ class Limiter:
 
     def claim(self) -> float:
         """Take one call and return 0, or return the seconds until there may be one."""
-        return self._storage.change(self._key, lambda usage: usage.claimed(self._clock()))
+        return self._change(lambda usage: usage.claimed(self._clock()))
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take over the figures of an answer."""
-        self._storage.change(self._key, lambda usage: (usage.told(headers, self._clock()), 0.0))
+        self._change(lambda usage: (usage.told(headers, self._clock()), 0.0))
 
     def block(self, seconds: float) -> None:
         """Keep everybody back for so long."""
-        self._storage.change(self._key, lambda usage: (usage.refused(seconds, self._clock()), 0.0))
+        self._change(lambda usage: (usage.refused(seconds, self._clock()), 0.0))
+
+    def _change(self, change: Callable[[Usage], tuple[Usage, float]]) -> float:
+        def plain(kept: Kept) -> tuple[dict[str, Any], float]:
+            usage, answer = change(Usage.from_json(kept) if kept else Usage())
+            return usage.as_json(), answer
+
+        return self._storage.change(self._key, plain)
 
 
 def _number(headers: Mapping[str, str], name: str) -> int | None:

@@ -81,6 +81,9 @@ class EtsyMarketplace:
         """Yield every listing of the shop, with its images."""
         return (types.listing(node) for node in self._shop.all())
 
+    def room(self, product_type: str) -> None:
+        """Say that no type differs."""
+
     def snapshot(self, listing: str) -> Snapshot:
         """Read a listing's images as they are now, and what they show of its variations."""
         node = self._shop.one(listing)

@@ -2,7 +2,9 @@
 
 import re
 
-from shopapp.models import Media, Product, Variant
+from django.db.models import Q
+
+from shopapp.models import Media, Product, Shop, Variant
 
 _CATEGORIES = {
     "ring": r"\b(rings?|bands?|solitaires?|signets?)\b",
@@ -25,6 +27,15 @@ def listing_text(media: Media | None) -> str:
     products = Product.objects.filter(gallery__media=media, deleted_at=None).order_by("pk")[:3]
     parts = [f"{p.title}. {p.product_type}. {' '.join(p.tags)}. {p.description}" for p in products]
     return " ".join([*parts, media.alt, *titles])
+
+
+def products(shop: Shop, text: str, *, most: int = 10) -> list[Product]:
+    """Return products whose title or SKUs have every word of a text in them; none for no words."""
+    rows = Product.objects.filter(shop=shop, deleted_at=None)
+    for word in text.split():
+        with_sku = Variant.objects.filter(product__shop=shop, sku__icontains=word).values("product_id")
+        rows = rows.filter(Q(title__icontains=word) | Q(pk__in=with_sku))
+    return list(rows.order_by("title", "pk")[:most]) if text.split() else []
 
 
 def category_of(text: str) -> str:

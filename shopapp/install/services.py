@@ -104,7 +104,7 @@ def _leave_marketplaces(shop: Shop) -> None:
     with transaction.atomic():
         MarketplaceToken.objects.filter(account__shop=shop).delete()
         accounts = MarketplaceAccount.objects.filter(shop=shop, disconnected_at=None)
-        accounts.update(disconnected_at=now, auto_export=False)
+        accounts.update(disconnected_at=now, auto_export_since=None)
         Submission.objects.filter(shop=shop, finished_at=None).update(held=True)
         ListingSync.objects.filter(account__shop=shop, state=ListingSync.State.RUNNING).update(
             state=ListingSync.State.FAILED, finished_at=now, owner="", lease_until=None

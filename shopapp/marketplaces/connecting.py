@@ -187,12 +187,14 @@ def disconnect(*, shop: Shop, account_id: int) -> MarketplaceAccount:
 def _part_from(account: MarketplaceAccount) -> None:
     now = timezone.now()
     MarketplaceToken.objects.filter(account=account).delete()
-    MarketplaceAccount.objects.filter(pk=account.pk).update(disconnected_at=now, auto_export=False)
+    MarketplaceAccount.objects.filter(pk=account.pk).update(disconnected_at=now, auto_export_since=None)
     ListingSync.objects.filter(account=account, state=ListingSync.State.RUNNING).update(
         state=ListingSync.State.FAILED, finished_at=now, owner="", lease_until=None
     )
     Submission.objects.filter(listing__account=account, state__in=lifecycle.OPEN).update(held=True)
     Listing.objects.filter(account=account, submissions=None).delete()
+    # Connected again, the account's first reading finds all of these anew: none of them counts as new then.
+    ListingSync.objects.filter(account=account, state=ListingSync.State.DONE).delete()
 
 
 def _digest(state: str) -> str:

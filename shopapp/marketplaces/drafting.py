@@ -1,6 +1,7 @@
 """Making a listing's draft: its photos cut for the marketplace, measured and judged. On the GPU queue."""
 
 import hashlib
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -9,7 +10,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
-from integrations.compliance import Finding, Rule, judge, upper_limit
+from integrations.compliance import Finding, Rule, Verdict, judge, upper_limit
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
@@ -39,6 +40,8 @@ _VERSION = 1
 _MIME_TYPE = "image/jpeg"
 _AMAZONS = {"ATVPDKIKX0DER": "amazon", "A39IBJ37TRP1C6": "amazon-au"}
 """Whose rules count on which of Amazon's marketplaces; everywhere else the general ones do."""
+_REPEATED = "Photos that look like another one of this listing: {}."
+_ONE_IS_ENOUGH = "Take one of them off the product, or photograph another side of the piece."
 _log = structlog.get_logger(__name__)
 
 
@@ -60,7 +63,8 @@ class _Bench:
     def placed(self) -> PlacedSet:
         """The photos at their places."""
         product = _offered(self.listing, tuple(self.results))
-        most = _whole(upper_limit(self.applying("set"), "image_count"))
+        limits = (upper_limit(self.applying("set"), "image_count"), self.listing.most_images)
+        most = min((int(limit) for limit in limits if limit is not None), default=None)
         return arrange([product], self.target, most=most, white=self.limits["main"].white)[0]
 
     def applying(self, slot: str) -> tuple[Rule, ...]:
@@ -71,12 +75,15 @@ class _Bench:
         )  # fmt: skip
 
     def judged(self, facts: Mapping[str, object], slot: str) -> list[dict[str, Any]]:
-        """Return what each rule says, as plain values."""
+        """Return what each rule says, as plain values.
+
+        A rule about a bulk upload's file name is not asked: an image goes out by itself, under no name.
+        """
         found = judge(
             facts, marketplace=self.target.marketplace, region=self.target.region,
             category=self.target.category, slot=slot, rules=self.shop.rules,
         )  # fmt: skip
-        return [plain(finding) for finding in found]
+        return [plain(finding) for finding in found if finding.fact != "file_name"]
 
 
 def run(listing_id: int) -> None:
@@ -105,6 +112,7 @@ def _make(listing: Listing) -> None:
     bench = _bench(listing, results)
     placed = bench.placed.photos if results else ()
     made = [_photo(bench, number, photo) for number, photo in enumerate(placed)]
+    _note_seen(listing, made)
     left_out = list(bench.placed.left_out) if results else []
     with transaction.atomic():
         leases.let_go(
@@ -114,6 +122,20 @@ def _make(listing: Listing) -> None:
         listing.photos.all().delete()
         ListingPhoto.objects.bulk_create(made)
         enqueue(Task.EXPORT_WANTED, listing.pk)
+
+
+def _note_seen(listing: Listing, made: list[ListingPhoto]) -> None:
+    """Ask nothing again of a file that a person has confirmed in the draft before."""
+    seen = {
+        (photo.rendition_id, finding["rule"])
+        for photo in listing.photos.all()
+        for finding in photo.findings
+        if finding["verdict"] == Verdict.UNKNOWN and (listing.confirmed or finding.get("seen"))
+    }
+    for photo in made:
+        for finding in photo.findings:
+            if finding["verdict"] == Verdict.UNKNOWN and (photo.rendition_id, finding["rule"]) in seen:
+                finding["seen"] = True
 
 
 def _bench(listing: Listing, results: list[tuple[Media, Revision]]) -> _Bench:
@@ -143,8 +165,33 @@ def _of_the_set(bench: _Bench, made: list[ListingPhoto]) -> list[dict[str, Any]]
     if not made:
         return []
     ratios = {round(photo.rendition.width / photo.rendition.height, 2) for photo in made}
-    facts = {"image_count": len(made), "main_count": 1, "ratio_count": len(ratios)}
-    return bench.judged(facts, "set")
+    repeating = _repeating(bench, made)
+    facts = {
+        "image_count": len(made), "main_count": 1, "ratio_count": len(ratios),
+        "near_duplicates": len(repeating),
+    }  # fmt: skip
+    return [*bench.judged(facts, "set"), *_told_of(repeating)]
+
+
+def _repeating(bench: _Bench, made: list[ListingPhoto]) -> list[int]:
+    """Return the places of the photos that look like one before them."""
+    likenesses = [photo.rendition.facts.get("likeness") for photo in made]
+    counts = [bench.shop.repeated(likenesses[:number]) for number in range(len(made) + 1)]
+    return [
+        photo.place
+        for photo, (before, after) in zip(made, itertools.pairwise(counts), strict=True)
+        if after > before
+    ]
+
+
+def _told_of(repeating: list[int]) -> list[dict[str, Any]]:
+    """Advise against photos that repeat another: no marketplace's rule, as in the sets for download."""
+    if not repeating:
+        return []
+    sentence = _REPEATED.format(", ".join(map(str, repeating)))
+    found = {"fact": "near_duplicates", "measured": len(repeating), "required": "0", "verdict": "fail"}
+    told = {"severity": "advises", "sentence": sentence, "fix": _ONE_IS_ENOUGH, "rule": "", "source": ""}
+    return [found | told]
 
 
 def _photo(bench: _Bench, number: int, placed: PlacedPhoto) -> ListingPhoto:
@@ -154,10 +201,7 @@ def _photo(bench: _Bench, number: int, placed: PlacedPhoto) -> ListingPhoto:
     is_main = placed.slot == "main"
     alt = alt_text(placed.photo.alt, product.subject, placed.photo.role, is_main=is_main, most=most)[:512]
     file_name = f"{placed.stem}.{EXTENSION}"
-    facts = {
-        **rendition.facts, "file_name": file_name, "alt_chars": len(alt),
-        "sold_as_pair": product.sold_as_pair,
-    }  # fmt: skip
+    facts = {**rendition.facts, "alt_chars": len(alt), "sold_as_pair": product.sold_as_pair}
     return ListingPhoto(
         listing=bench.listing, place=number + 1, slot=placed.slot, media=media, rendition=rendition,
         file_name=file_name, alt=alt, findings=bench.judged(facts, placed.slot),

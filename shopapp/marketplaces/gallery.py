@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from shopapp.models import Listing, Media, ProductMedia, Revision, VariantMedia
 
-_DRAFT_VERSION = 1
+_DRAFT_VERSION = 2
 """Goes up when equal photos may come to another draft."""
 
 
@@ -27,6 +27,8 @@ def results_of(listing: Listing) -> list[tuple[Media, Revision]]:
 def draft_key(listing: Listing, results: list[tuple[Media, Revision]]) -> str:
     """Return what a draft is made of; equal keys are equal drafts."""
     parts = [f"{media.pk}:{revision.sha256}:{media.alt}" for media, revision in results]
+    if listing.most_images is not None and listing.most_images < len(results):
+        parts.append(f"the first {listing.most_images}")
     told = "\n".join([str(_DRAFT_VERSION), listing.account.marketplace, listing.title, *parts])
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """What marketplaces tell by themselves: each notification has one listing's verdict read again.
 
-Polling is the guarantee; this only makes it sooner, and finds what a marketplace changes its mind about long after.
+Polling is the guarantee, before the verdict and after it; this only makes it sooner.
 """
 
 import structlog
@@ -8,7 +8,7 @@ import structlog
 from integrations.amazon.notifications import Inbox, IssuesChanged
 from integrations.errors import IntegrationError, Retryable
 from integrations.marketplace import Marketplace
-from shopapp.marketplaces import reaching, services
+from shopapp.marketplaces import reaching, second_looks
 from shopapp.models import MarketplaceAccount
 
 _MOST_LOOKS = 100
@@ -51,4 +51,4 @@ def _told(marketplace: str, event: IssuesChanged) -> None:
         marketplace=marketplace, account=event.account, disconnected_at=None
     )
     for pk in accounts.values_list("pk", flat=True):
-        services.check_again(account_id=pk, key=event.listing)
+        second_looks.check_again(account_id=pk, key=event.listing)

@@ -12,9 +12,10 @@ from redis import Redis
 from integrations.amazon import AmazonConfig, AmazonLogin, AmazonMarketplace
 from integrations.amazon.notifications import Inbox, SqsInbox
 from integrations.etsy import EtsyConfig, EtsyLogin, EtsyMarketplace
-from integrations.etsy.limits import PROCESS_STORAGE, Limiter, UsageStorage
+from integrations.etsy.limits import Limiter
 from integrations.http import client as build_client
 from integrations.marketplace import Grant, Login, Marketplace
+from integrations.usage import PROCESS_STORAGE, UsageStorage
 from shopapp.env import env
 from shopapp.errors import Invalid
 from shopapp.marketplaces import grants
@@ -157,7 +158,7 @@ _WAYS = {
     ),
     "amazon": Way(
         login=lambda: AmazonLogin(_amazon(), http=_http()),
-        marketplace=lambda grant: AmazonMarketplace(_amazon(), grant, http=_http()),
+        marketplace=lambda grant: AmazonMarketplace(_amazon(), grant, http=_http(), storage=_usage()),
         is_set_up=lambda: bool(env().amazon_application_id),
         inbox=_inbox,
         watch=_watch,

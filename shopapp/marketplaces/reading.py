@@ -15,7 +15,7 @@ from integrations.marketplace import ListingImage, Marketplace
 from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, words
+from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, second_looks, words
 from shopapp.marketplaces.matching import Known
 from shopapp.models import (
     Fingerprint,
@@ -60,17 +60,21 @@ def run(sync_id: int) -> None:
 def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     market, began = reaching.reach(account), timezone.now()
     notified.watch(account, market)
-    count = 0
+    count, refused = 0, {}
     for count, found in enumerate(market.listings(), start=1):
         _store(account, found)
+        if (places := second_looks.refused_places(found)) is not None:
+            refused[found.key] = places
         if count % 50 == 0:
             leases.write(sync, listings=count)
     missing = Listing.objects.filter(account=account, gone_at=None, read_at__lt=began)
     missing.update(gone_at=timezone.now())
     match_all(account, market)
+    changed = second_looks.compare(account, refused)
+    note_room(account, market)
     leases.let_go(sync, state=ListingSync.State.DONE, listings=count, finished_at=timezone.now())
     enqueue(Task.DRAFT_LISTINGS, account.shop_id)
-    _log.info("listings read", listings=count)
+    _log.info("listings read", listings=count, judged_otherwise=changed)
 
 
 def _store(account: MarketplaceAccount, found: TheirListing) -> None:
@@ -108,6 +112,20 @@ def match_all(account: MarketplaceAccount, market: Marketplace) -> None:
         for row in rows:
             if row.match in _BY_US:
                 _keep(row, first[row.key])
+
+
+def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
+    """Enter how many images each listing takes that sells a product; a type that nobody explains stays open."""
+    rows = Listing.objects.filter(account=account, gone_at=None, product__isnull=False)
+    for kind in rows.values_list("product_type", flat=True).order_by().distinct():
+        try:
+            room = market.room(kind)
+        except (Retryable, Unauthorized):
+            raise
+        except IntegrationError as error:
+            _log.warning("product type not explained", product_type=kind, why=str(error))
+            continue
+        rows.filter(product_type=kind).update(most_images=room)
 
 
 def _keep(row: Listing, found: matching.Matched) -> None:

@@ -66,7 +66,9 @@ def look_at_all() -> None:
 def set_auto_export(*, shop: Shop, account_id: int, wanted: bool) -> None:
     """Choose whether listings that come new are exported by themselves."""
     account = _account(shop, account_id)
-    MarketplaceAccount.objects.filter(pk=account.pk).update(auto_export=wanted)
+    if wanted != account.auto_export:
+        since = timezone.now() if wanted else None
+        MarketplaceAccount.objects.filter(pk=account.pk).update(auto_export_since=since)
 
 
 def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Listing:
@@ -182,20 +184,33 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:
-    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves."""
+    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves.
+
+    The merchant stands for the photos being their own; what a photo shows, and could not be measured, a person has to
+    look at first: then the listing waits.
+    """
     listing = Listing.objects.select_related("account", "shop").filter(pk=listing_id, draft=_D.READY).first()
     if listing is None:
         return None
-    is_new = listing.account.auto_export and not listing.submissions.exists()
-    if not listing.wanted and not is_new:
+    if not listing.wanted and not _is_new(listing):
         return None
-    Listing.objects.filter(pk=listing_id).update(confirmed=True)
+    must_look = bool(standing.of([listing])[0].unseen)
+    Listing.objects.filter(pk=listing_id).update(confirmed=listing.confirmed or not must_look)
     try:
         return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
     except Invalid:
         return None  # the page says why
     finally:
         Listing.objects.filter(pk=listing_id).update(wanted=False)
+
+
+def _is_new(listing: Listing) -> bool:
+    """Whether it came after the choice to let new listings go out, and after a reading of all that was there."""
+    since = listing.account.auto_export_since
+    if since is None or listing.found_at <= since or listing.submissions.exists():
+        return False
+    done = listing.account.syncs.filter(state=ListingSync.State.DONE)
+    return done.filter(finished_at__lt=listing.found_at).exists()
 
 
 def _why_not(now: Standing) -> str:
@@ -299,22 +314,6 @@ def _started(
     run.left_out = [_told(listing, code) for listing, code in found.items() if isinstance(code, str)]
     run.save(update_fields=["left_out"])
     return Started(run, [each for each in found.values() if isinstance(each, Submission)])
-
-
-def check_again(*, account_id: int, key: str) -> None:
-    """Ask for the verdict again, since the marketplace says that it has changed."""
-    last = Submission.objects.filter(listing__account_id=account_id, listing__key=key).order_by("-pk").first()
-    if last is None or last.kind != Submission.Kind.EXPORT:
-        return
-    over = (Submission.State.ACCEPTED, Submission.State.REJECTED)
-    anew = {"state": Submission.State.CHECKING, "looks": 0, "due_at": None, "finished_at": None}
-    with transaction.atomic():
-        # From now: the marketplace has its whole time again.
-        if Submission.objects.filter(pk=last.pk, state__in=over).update(**anew, sent_at=timezone.now()):
-            judged = (ListingWrite.State.CONFIRMED, ListingWrite.State.REJECTED)
-            shown = last.writes.filter(state__in=judged, gone_at=None, sent_at__isnull=False)
-            shown.update(state=ListingWrite.State.SENT, finished_at=None)
-            enqueue(Task.SUBMIT_LISTING, last.pk)
 
 
 def _account(shop: Shop, account_id: int) -> MarketplaceAccount:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from integrations.types import DECLARED_FACTS
 from shopapp.marketplaces import ledger, lifecycle
 from shopapp.models import Listing, ListingPhoto, ListingWrite, Submission
 
@@ -40,6 +41,7 @@ class Standing:
     shown: dict[int, ListingWrite] = field(default_factory=dict)
     last: Submission | None = None
     last_writes: list[ListingWrite] = field(default_factory=list)
+    """Those of ``last``, and what an earlier one put there that was refused since."""
 
     @property
     def stand(self) -> Stand:
@@ -79,6 +81,11 @@ class Standing:
         return [] if self.listing.confirmed else [f for p in self.photos for f in p.findings if is_unknown(f)]
 
     @property
+    def unseen(self) -> list[dict[str, Any]]:
+        """Those of the unknown that are about what a photo shows; the others are what a merchant says of all photos."""
+        return [finding for finding in self.unknown if finding["fact"] not in DECLARED_FACTS]
+
+    @property
     def advice(self) -> list[dict[str, Any]]:
         """The findings that are good advice."""
         return [f for p in self.photos for f in p.findings if is_failed(f) and not stops(f)]
@@ -99,15 +106,17 @@ class Standing:
         )
 
     def _of_the_last(self) -> Stand | None:
-        """What the last export came to, as long as the draft is still the one it sent."""
-        if self.last is None or self.last.kind != Submission.Kind.EXPORT:
+        """What the last export came to, or what was refused since, as long as the draft is still the one sent."""
+        if self.last is None or not self._is_what_was_sent():
             return None
+        is_export = self.last.kind == Submission.Kind.EXPORT
+        refused = Stand.REJECTED if any(w.state == _W.REJECTED for w in self.shown.values()) else None
+        return (_OF_SUBMISSION.get(self.last.state) if is_export else None) or refused
+
+    def _is_what_was_sent(self) -> bool:
         sent = {write.place: write.rendition_id for write in self.last_writes}
-        if any(sent.get(photo.place, photo.rendition_id) != photo.rendition_id for photo in self.photos):
-            return None
-        if set(sent) - {photo.place for photo in self.photos}:
-            return None
-        return _OF_SUBMISSION.get(self.last.state)
+        same = all(sent.get(photo.place, photo.rendition_id) == photo.rendition_id for photo in self.photos)
+        return same and not set(sent) - {photo.place for photo in self.photos}
 
     def _of_the_draft(self) -> Stand:
         found = (
@@ -147,6 +156,11 @@ def of(listings: Iterable[Listing]) -> list[Standing]:
     writes: dict[int, list[ListingWrite]] = {}
     for write in ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place"):
         writes.setdefault(write.listing_id, []).append(write)
+    for row in rows:
+        told = writes.get(row.pk, [])
+        refused = [write for write in shown.get(row.pk, []) if write.state == _W.REJECTED]
+        more = [write for write in refused if write.place not in {each.place for each in told}]
+        writes[row.pk] = sorted([*told, *more], key=lambda write: write.place)
     return [
         Standing(
             row, photos.get(row.pk, []), {w.place: w for w in shown.get(row.pk, [])}, last.get(row.pk),
@@ -169,8 +183,8 @@ def is_failed(finding: Mapping[str, Any]) -> bool:
 
 
 def is_unknown(finding: Mapping[str, Any]) -> bool:
-    """Whether nobody has measured or confirmed it."""
-    return bool(finding["verdict"] == "unknown")
+    """Whether nobody has measured or confirmed it; what was confirmed of the same file in an earlier draft is seen."""
+    return bool(finding["verdict"] == "unknown") and not finding.get("seen")
 
 
 def stops(finding: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from redis.client import Pipeline
 from redis.exceptions import RedisError
 
 from integrations.errors import Unavailable
-from integrations.etsy.limits import Change, Usage
+from integrations.usage import Change
 
 _KEPT = timedelta(days=1)
 
@@ -31,10 +31,9 @@ class RedisStorage:
 
         def turn(pipe: Pipeline) -> None:
             kept = pipe.get(name)
-            usage = Usage.from_json(json.loads(cast("bytes", kept))) if kept else Usage()
-            changed, answer = change(usage)
+            changed, answer = change(json.loads(cast("bytes", kept)) if kept else None)
             pipe.multi()
-            pipe.set(name, json.dumps(changed.as_json()), ex=_KEPT)
+            pipe.set(name, json.dumps(changed), ex=_KEPT)
             answers[:] = [answer]
 
         try:

@@ -1,5 +1,7 @@
 """A merchant's words for what can happen at a marketplace, ``%(place)s``, to its photo number ``%(photo)s``."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +105,11 @@ def left_out(code: str, marketplace: str, *, account: str = "") -> str:
     """Return why a listing was left out when it was asked for; ``account`` is what the merchant calls it."""
     place = label(marketplace)
     return str(LEFT_OUT[code]) % {"place": place, "account": f"{place} ({account})" if account else place}
+
+
+def first_refusal(writes: Iterable[ListingWrite]) -> str:
+    """Return what is said of the first photo that was refused, "" where none was."""
+    return next((write.reason_sentence for write in writes if write.state == _W.REJECTED), "")
 
 
 def question(code: str, marketplace: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from shopapp.models.catalog import Media, Product
 from shopapp.models.job import Revision
@@ -16,7 +17,7 @@ class MarketplaceAccount(models.Model):
     marketplace = models.CharField(max_length=16)
     account = models.CharField(max_length=128)
     name = models.CharField(max_length=255, default="", blank=True)
-    auto_export = models.BooleanField(default=False)
+    auto_export_since = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     connected_at = models.DateTimeField()
     disconnected_at = models.DateTimeField(null=True, blank=True)
@@ -33,6 +34,11 @@ class MarketplaceAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.marketplace} account of shop {self.shop_id}"
+
+    @property
+    def auto_export(self) -> bool:
+        """Whether listings that are new there go out by themselves."""
+        return self.auto_export_since is not None
 
     @property
     def connected(self) -> bool:
@@ -103,6 +109,7 @@ class Listing(Leased):
     """One offer on a marketplace, the product it sells, and the photos we would show there (its draft).
 
     ``without`` are media the merchant left out; ``wanted`` says that the draft is exported as soon as it is ready.
+    ``most_images`` is how many its product type takes, where the marketplace says that for each type.
     """
 
     class Match(models.TextChoices):
@@ -130,6 +137,7 @@ class Listing(Leased):
     skus = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, default="", blank=True)
     product_type = models.CharField(max_length=64, default="", blank=True)
+    most_images = models.PositiveIntegerField(null=True, blank=True)
     url = models.TextField(default="", blank=True)
     version = models.CharField(max_length=64, default="", blank=True)
     images = models.JSONField(default=list, blank=True)
@@ -146,6 +154,7 @@ class Listing(Leased):
     without = models.JSONField(default=list, blank=True)
     confirmed = models.BooleanField(default=False)
     wanted = models.BooleanField(default=False)
+    found_at = models.DateTimeField(default=timezone.now, editable=False)
     read_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
 

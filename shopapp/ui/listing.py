@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from integrations.compliance import PLEASE_CONFIRM, Rule
+from shopapp.catalog import selectors as catalog
 from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
 from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop, Submission
@@ -97,6 +98,10 @@ class Page:
     general: list[Said]
     left_out: list[Media]
     products: list[Product]
+    """Those it might sell."""
+    asked: str = ""
+    """What was searched for among the shop's products."""
+    found: list[Product] = field(default_factory=list)
 
     @property
     def cell(self) -> Cell:
@@ -156,8 +161,8 @@ class Page:
         return self.cell.as_json() | {"moving": self.is_moving}
 
 
-def page(shop: Shop, listing_id: int) -> Page:
-    """Return one listing of the shop's."""
+def page(shop: Shop, listing_id: int, *, asked: str = "") -> Page:
+    """Return one listing of the shop's, and the products that a search for its own finds."""
     now = selectors.one(shop, listing_id)
     last = now.last
     sent = {write.place for write in now.last_writes}  # what means one of these stands beside it
@@ -169,6 +174,8 @@ def page(shop: Shop, listing_id: int) -> Page:
         general=general,
         left_out=list(Media.objects.filter(shop=shop, pk__in=now.listing.without)),
         products=list(Product.objects.filter(shop=shop, pk__in=now.listing.candidates)),
+        asked=asked,
+        found=catalog.products(shop, asked),
     )
 
 

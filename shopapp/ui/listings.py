@@ -17,7 +17,6 @@ from shopapp.marketplaces.selectors import RunProgress
 from shopapp.marketplaces.standing import Stand, Standing
 from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Shop, SubmissionRun
 from shopapp.ui import pictures
-from shopapp.ui.pictures import Picture
 
 A_PAGE = 50
 """Products."""
@@ -39,6 +38,7 @@ STANDS: dict[Stand, tuple[Promise, str]] = {
     Stand.EMPTY: (gettext_lazy("no retouched photo"), "neutral"),
     Stand.LIVE: (gettext_lazy("live"), "success"),
 }
+_WITHOUT_PRODUCT = {Stand.ASK, Stand.ELSEWHERE}
 _SENDABLE = {Stand.READY, Stand.FIXABLE, Stand.CHANGED, Stand.CONFLICT, Stand.FAILED, Stand.REJECTED}
 
 
@@ -116,7 +116,7 @@ class Cell:
         """What a merchant should know of it."""
         last = self.standing.last
         if self.standing.stand in {Stand.REJECTED, Stand.CONFLICT, Stand.FAILED, Stand.UNDER_WAY} and last:
-            return last.reason_sentence
+            return last.reason_sentence or words.first_refusal(self.standing.last_writes)
         if self.standing.stand is Stand.CHANGED:
             return _("Photo %s was changed there by hand.") % self.standing.changed_places[0]
         return _first_words(self.standing)
@@ -144,10 +144,11 @@ def _first_words(now: Standing) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One product and its listings, by account."""
+    """One product and its listings, by account; or one listing that is not known to sell any."""
 
-    product: Product
-    picture: Picture | None
+    title: str
+    thumb: str
+    """The address of its picture, "" where it has none."""
     cells: list[list[Cell]]
 
 
@@ -171,7 +172,7 @@ class Question:
     @property
     def address(self) -> str:
         """The address of its picture, "" where it has none."""
-        return str(self.listing.images[0]["address"]) if self.listing.images else ""
+        return _address(self.listing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +223,7 @@ class Board(Motion):
     shop: Shop
     cards: list[AccountCard]
     page: "Page[list[Cell]]"
-    """The products of this page, each as its cells."""
+    """The products of this page, each as its cells; a listing without a product stands alone."""
     stand: str
     """How the listings stand that were asked for; "" for all."""
     questions: list[Question]
@@ -323,7 +324,12 @@ def _card(name: str, account: MarketplaceAccount | None, listings: "Counter[int]
 
 
 def _by_product(cells: list[Cell], stand: str) -> list[list[Cell]]:
-    """Put listings of one product together; only products with a listing that stands as asked, where that is."""
+    """Put listings of one product together; only products with a listing that stands as asked, where that is.
+
+    Listings that are not known to sell a product are shown where they are asked for.
+    """
+    if stand in _WITHOUT_PRODUCT:
+        return [[cell] for cell in cells if cell.standing.stand == stand]
     by_product: dict[int, list[Cell]] = {}
     for cell in cells:
         if cell.listing.product_id:
@@ -334,16 +340,24 @@ def _by_product(cells: list[Cell], stand: str) -> list[list[Cell]]:
 
 
 def _row(found: list[Cell], accounts: list[MarketplaceAccount]) -> Row:
+    listing = found[0].listing
     return Row(
-        product=found[0].listing.product,  # type: ignore[arg-type]  # grouped by it
-        picture=_picture(found),
+        title=listing.product.title if listing.product else listing.title,
+        thumb=_thumb(found),
         cells=[[c for c in found if c.listing.account_id == account.pk] for account in accounts],
     )
 
 
-def _picture(cells: list[Cell]) -> Picture | None:
+def _thumb(cells: list[Cell]) -> str:
+    """Return the address of our main photo, or where there is none of theirs."""
     photos = [photo for cell in cells for photo in cell.standing.photos[:1]]
-    return pictures.of_rendition(photos[0].rendition, width=160) if photos else None
+    if photos:
+        return pictures.of_rendition(photos[0].rendition, width=160).src
+    return _address(cells[0].listing)
+
+
+def _address(listing: Listing) -> str:
+    return str(listing.images[0]["address"]) if listing.images else ""
 
 
 def _questions(listings: list[Listing]) -> list[Question]:

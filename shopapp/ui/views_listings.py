@@ -17,7 +17,8 @@ from shopapp.ui.pages import action, done, fragment, live, page, show
 @page
 def listing_page(request: EmbeddedRequest, listing_id: int) -> HttpResponse:
     """Show one listing: what is there, what would be there, what speaks against it."""
-    return show(request, "listing", {"page": listing_page_of.page(request.shop, listing_id)})
+    asked = request.GET.get("product", "")[:100].strip()
+    return show(request, "listing", {"page": listing_page_of.page(request.shop, listing_id, asked=asked)})
 
 
 @fragment
@@ -96,7 +97,8 @@ def fix(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
     """Leave out what is not accepted, and export again where that was asked for."""
     again = request.POST.get("export") == "on"
     services.fix(shop=request.shop, listing_id=listing_id, then_export=again)
-    return done(_("Fixed. It goes out again by itself.") if again else _("Fixed. Have a look."))
+    sent = _("Fixed. It goes out again by itself, unless a photo has to be looked at first.")
+    return done(sent if again else _("Fixed. Have a look."))
 
 
 @action

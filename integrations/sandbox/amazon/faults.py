@@ -3,6 +3,7 @@
 ``throttle`` (429), ``unavailable`` (503), ``server_error`` (500), ``lost_answer`` (done, and then 503), ``invalid``
 (the next submission is INVALID), ``not_fetched`` (the next try to download a picture fails; after three it is over),
 ``text_on_main`` (the next main image is taken for one with text, issue 18027: nobody else can look for text here),
+``late_issue`` (what is held against the next main image that breaks a rule is told only some time after it is shown),
 ``late_read`` (what the next submission changes is not read for a while), ``feed_fatal`` (the next feed is FATAL),
 ``report_plain`` (the next report is not packed).
 """
@@ -18,6 +19,7 @@ KINDS = frozenset(
         "invalid",
         "not_fetched",
         "text_on_main",
+        "late_issue",
         "late_read",
         "feed_fatal",
         "report_plain",

@@ -17,6 +17,7 @@ class Timing:
     picture_again: float = 1.0
     """Between two tries to fetch a picture; there are three."""
     late_read: float = 5.0
+    late_issue: float = 60.0
     feed_queue: float = 0.3
     feed_run: float = 0.7
     code: float = 300

@@ -114,11 +114,24 @@ def _take_in(
     slot = listing.slots[name]
     slot.picture, slot.locator = picture, sandbox.picture_url(picture)
     listing.issues = [issue for issue in listing.issues if issue.slot != name]
-    listing.issues.extend(found or [])
-    if name == MAIN and found is not None and sandbox.faults.strike("text_on_main"):
-        listing.issues.append(pictures.TEXT)
     listing.updated = sandbox.clock.now()
+    against = list(found or [])
+    if name == MAIN and found is not None and sandbox.faults.strike("text_on_main"):
+        against.append(pictures.TEXT)
+    if against and sandbox.faults.strike("late_issue"):
+        told = partial(_tell_late, sandbox, listing, name, slot.version, against)
+        sandbox.timeline.after(sandbox.options.timing.late_issue, told)
+        against = []
+    listing.issues.extend(against)
     notifications.changed(sandbox, listing)
+
+
+def _tell_late(sandbox: Sandbox, listing: Listing, name: str, version: int, against: list[Complaint]) -> None:
+    """Hold against a picture what was seen when it was taken in, unless another stands there by now."""
+    with sandbox.lock:
+        if _current(sandbox, listing, name, version):
+            listing.issues.extend(against)
+            notifications.changed(sandbox, listing)
 
 
 def _refuse(sandbox: Sandbox, listing: Listing, name: str, complaint: Complaint) -> None:

@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from integrations.etsy import EtsyConfig, EtsyLogin, EtsyMarketplace, new_verifier
-from integrations.etsy.limits import Limiter, ProcessStorage
+from integrations.etsy.limits import Limiter
 from integrations.marketplace import Grant, ImageToSubmit, Snapshot, SubmittedImage
 from integrations.sandbox.etsy.options import Options
+from integrations.usage import ProcessStorage
 from tests.sandbox.etsy.raw import CALLBACK, ORIGIN, RawEtsy
 from tests.sandbox.raw import picture
 

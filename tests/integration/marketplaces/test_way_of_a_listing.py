@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from shopapp.marketplaces import services, standing, submissions
-from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Shop, Submission
+from shopapp.marketplaces import reading, services, standing, submissions
+from shopapp.models import Listing, ListingSync, ListingWrite, MarketplaceAccount, Shop, Submission
 from tests.fake_marketplace import KilledError
 from tests.integration.marketplaces.conftest import connect, control, drafted, shown, work_off
 
@@ -117,6 +117,25 @@ def test_what_amazon_reads_late_is_taken_back_once_it_is_shown(shop: Shop, ways:
     assert shown(ways["amazon"], "amazon") == before
     assert Submission.objects.get(kind="undo").state == "accepted"
     assert not ListingWrite.objects.filter(kind="publish", gone_at=None).exists()
+
+
+def test_what_amazon_refuses_after_it_accepted_is_read_back_without_being_told(
+    shop: Shop, ways: dict[str, str]
+) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    control(ways["amazon"], "faults", text_on_main=1, late_issue=1)
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    work_off()
+    assert Submission.objects.get().state == "accepted"
+    control(ways["amazon"], "clock", advance=120)
+    services.look_at_all()
+    for sync in ListingSync.objects.filter(state="running"):
+        reading.run(sync.pk)
+    work_off()
+    assert Submission.objects.get().state == "rejected"
+    now = standing.of([listing])[0]
+    assert (now.stand, now.last_writes[0].issues[0]["code"]) == ("rejected", "18027")
 
 
 def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from integrations.amazon import product_types, rates
+from integrations.amazon import product_types
+from integrations.usage import PROCESS_STORAGE
 from tests.sandbox.amazon.connected import Connected
 from tests.sandbox.amazon.raw import RawAmazon, opened, stocked_folder
 
@@ -30,8 +31,8 @@ def amazon(stranger: RawAmazon) -> RawAmazon:
 @pytest.fixture
 def connected(stranger: RawAmazon) -> Iterator[Connected]:
     """Our own client, let in by the seller; nothing it learned before is left."""
-    rates.forget()
+    PROCESS_STORAGE.forget()
     product_types.forget()
     yield Connected(stranger)
-    rates.forget()
+    PROCESS_STORAGE.forget()
     product_types.forget()

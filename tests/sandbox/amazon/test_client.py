@@ -122,6 +122,24 @@ def test_text_on_the_main_image_is_told_of_the_main_image(connected: Connected) 
     assert verdict.images[1].judgement is Judgement.ACCEPTED
 
 
+def test_a_product_type_takes_as_many_images_as_it_has_slots(connected: Connected) -> None:
+    assert {kind: connected.marketplace.room(kind) for kind in ("RING", "GEMSTONE", "")} == {
+        "RING": 9,
+        "GEMSTONE": 6,
+        "": 9,
+    }
+
+
+def test_what_is_held_against_an_image_later_is_told_with_the_listings(connected: Connected) -> None:
+    connected.raw.control("faults", text_on_main=1, late_issue=1)
+    submitted = connected.submit(connected.image())
+    assert connected.judged(submitted).images[0].judgement is Judgement.ACCEPTED
+    connected.raw.wait(60)
+    told = {listing.key: listing.issues for listing in connected.marketplace.listings()}
+    assert [(issue.code, issue.place, issue.refuses) for issue in told["R-7"] or ()] == [("18027", 1, True)]
+    assert connected.marketplace.verdict("R-7", submitted).images[0].judgement is Judgement.REJECTED
+
+
 def test_an_address_that_cannot_be_fetched_is_a_rejection(connected: Connected) -> None:
     verdict = connected.judged(connected.submit(connected.image(3, content=b"")))
     assert verdict.images[0].judgement is Judgement.REJECTED

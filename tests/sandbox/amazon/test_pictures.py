@@ -56,6 +56,30 @@ def test_a_main_image_that_breaks_a_rule_hides_the_listing(
     assert amazon.listing()["status"] == ["BUYABLE", "DISCOVERABLE"]
 
 
+def test_what_is_held_against_a_picture_may_come_later_than_the_picture(amazon: RawAmazon) -> None:
+    amazon.control("faults", late_issue=1, text_on_main=1)
+    listing = amazon.put(A, picture())
+    assert listing["slots"][MAIN]["locator"].startswith("https://amazon.example/")
+    assert (listing["issues"], listing["status"]) == ([], ["BUYABLE", "DISCOVERABLE"])
+    amazon.wait(60)
+    assert [issue["code"] for issue in amazon.listing()["issues"]] == ["18027"]
+    assert amazon.listing()["status"] == ["BUYABLE"]
+
+
+def test_what_comes_late_of_a_picture_that_is_gone_is_not_told(amazon: RawAmazon) -> None:
+    amazon.control("faults", late_issue=1, text_on_main=1)
+    amazon.put(A, picture())
+    amazon.put(B, picture())
+    amazon.wait(60)
+    assert amazon.listing()["issues"] == []
+
+
+def test_a_good_picture_does_not_use_up_the_fault(amazon: RawAmazon) -> None:
+    amazon.control("faults", late_issue=1)
+    amazon.put(A, picture())
+    assert amazon.state()["faults"] == {"late_issue": 1}
+
+
 def test_a_picture_of_the_gallery_may_stand_on_gray(amazon: RawAmazon) -> None:
     assert amazon.put(A, picture(background=(200, 200, 200)), OTHER)["issues"] == []
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from integrations.amazon import product_types, rates
+from integrations.amazon import product_types
+from integrations.usage import PROCESS_STORAGE
 
 
 @pytest.fixture(autouse=True)
 def _nothing_learned() -> Iterator[None]:
-    rates.forget()
+    PROCESS_STORAGE.forget()
     product_types.forget()
     yield
-    rates.forget()
+    PROCESS_STORAGE.forget()
     product_types.forget()

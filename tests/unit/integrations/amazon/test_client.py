@@ -1,7 +1,8 @@
 import httpx
 import pytest
 
-from integrations.amazon.operations import CREATE_FEED, GET_LISTING, PATCH_LISTING
+from integrations.amazon.client import AmazonClient
+from integrations.amazon.operations import CREATE_FEED, GET_FEED, GET_LISTING, PATCH_LISTING
 from integrations.errors import (
     AccessDenied,
     NotFound,
@@ -11,7 +12,8 @@ from integrations.errors import (
     Unauthorized,
     Unavailable,
 )
-from tests.unit.integrations.amazon.fakes import Scripted, errors
+from integrations.usage import Change, ProcessStorage
+from tests.unit.integrations.amazon.fakes import CONFIG, GRANT, Scripted, errors
 
 DONE = httpx.Response(200, json={"sku": "R-7"})
 SKU = {"sku": "R/6 %"}
@@ -51,6 +53,32 @@ def test_two_clients_of_one_account_share_the_rate():
     for _ in range(11):
         amazon.client().call(GET_LISTING, path=SKU)
     assert len(amazon.slept) == 1
+
+
+def test_clients_in_other_processes_share_the_rate_by_their_storage():
+    amazon, storage = Scripted([DONE]), ProcessStorage()
+    clients = [
+        AmazonClient(CONFIG, GRANT, http=amazon.http(), pace=amazon.pace(), storage=storage) for _ in "ab"
+    ]
+    for number in range(11):
+        clients[number % 2].call(GET_LISTING, path=SKU)
+    assert len(amazon.slept) == 1
+    amazon.client().call(GET_LISTING, path=SKU)
+    assert len(amazon.slept) == 1, "another storage, another count"
+
+
+def test_an_answer_is_not_lost_where_its_rate_cannot_be_noted():
+    class Failing(ProcessStorage):
+        """Out of reach once something was sent."""
+
+        def change(self, key: str, change: Change) -> float:
+            if amazon.asked:
+                raise Unavailable("gone")
+            return super().change(key, change)
+
+    amazon = Scripted([httpx.Response(200, json={"feedId": "7"}, headers={"x-amzn-RateLimit-Limit": "9"})])
+    client = AmazonClient(CONFIG, GRANT, http=amazon.http(), pace=amazon.pace(), storage=Failing())
+    assert client.call(GET_FEED, path={"feed": "7"}) == {"feedId": "7"}
 
 
 def test_a_rate_the_answer_names_is_believed():

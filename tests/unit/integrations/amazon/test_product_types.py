@@ -5,7 +5,8 @@ import json
 import httpx
 import pytest
 
-from integrations.amazon.product_types import product_type
+from integrations.amazon import slots
+from integrations.amazon.product_types import ProductType, product_type
 from integrations.errors import NotFound, Rejected, Unavailable, UnsupportedFeature
 from tests.unit.integrations.amazon.fakes import STORE, Scripted, errors
 
@@ -54,6 +55,13 @@ def test_the_schema_is_read_without_our_token_and_kept_for_a_day():
     amazon.now += 24 * 3600 - 1
     assert product_type(client, "RING").name == "RING"
     assert len(amazon.asked) == 2
+
+
+@pytest.mark.parametrize(("missing", "room"), [((), 9), (("other_product_image_locator_8",), 8), ((3, 7), 3)])
+def test_a_product_type_has_room_up_to_the_first_slot_it_lacks(missing, room):
+    gone = {f"other_product_image_locator_{each}" if isinstance(each, int) else each for each in missing}
+    kind = ProductType("RING", {name: {} for name in set(slots.ATTRIBUTES) - gone}, {})
+    assert kind.room == room
 
 
 def test_after_a_day_it_is_asked_for_anew():

@@ -8,7 +8,8 @@ import httpx
 
 from integrations.etsy import EtsyConfig
 from integrations.etsy.client import EtsyClient
-from integrations.etsy.limits import Limiter, ProcessStorage
+from integrations.etsy.limits import Limiter
+from integrations.usage import ProcessStorage
 
 Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 

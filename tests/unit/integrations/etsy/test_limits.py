@@ -1,7 +1,8 @@
 import threading
 from dataclasses import dataclass, field
 
-from integrations.etsy.limits import PROBE_SECONDS, Limiter, ProcessStorage, Usage
+from integrations.etsy.limits import PROBE_SECONDS, Limiter, Usage
+from integrations.usage import ProcessStorage
 
 
 @dataclass

@@ -142,6 +142,21 @@ def test_connecting_again_takes_the_same_account_up_and_what_waited_goes_on(
     assert Submission.objects.get(pk=waiting.pk).state == "accepted"
 
 
+def test_what_is_found_anew_after_connecting_again_is_not_new(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    ListingSync.objects.create(account=account)
+    work_off()
+    etsy.add("L1", skus=("R-1",))
+    connecting.disconnect(shop=alice, account_id=account.pk)
+    browser = Client()
+    back(browser, gone_to(browser, alice))
+    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
+    work_off()
+    listing = drafted(account, FakeMarketplace(), "L2")
+    Listing.objects.filter(pk=listing.pk).update(found_at=Listing.objects.get(key="L1").found_at)
+    assert services.export_wanted(listing_id=listing.pk) is None
+
+
 def test_another_account_takes_the_place_of_the_one_before(alice: Shop) -> None:
     MarketplaceAccount.objects.create(
         shop=alice, marketplace="etsy", account="12", connected_at=timezone.now()

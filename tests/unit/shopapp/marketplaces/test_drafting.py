@@ -5,15 +5,31 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from django.utils import timezone
 
+from integrations.errors import NotFound, Unavailable
 from shopapp.errors import Conflict, Invalid
 from shopapp.marketplaces import drafting, services, standing
-from shopapp.models import Listing, MarketplaceAccount, Rendition, Shop, Submission, Variant, VariantMedia
+from shopapp.marketplaces.standing import is_unknown
+from shopapp.models import (
+    Listing,
+    ListingSync,
+    MarketplaceAccount,
+    Rendition,
+    Shop,
+    Submission,
+    Variant,
+    VariantMedia,
+)
 from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, work_off
 
 pytestmark = pytest.mark.django_db
+
+
+def finding(fact: str) -> dict[str, str]:
+    """What nobody has measured."""
+    return {"rule": fact, "fact": fact, "verdict": "unknown", "severity": "blocks", "sentence": "", "fix": ""}
 
 
 def matched(shop: Shop, etsy: FakeMarketplace, *, photos: int = 2, skus: tuple[str, ...] = ()) -> Listing:
@@ -117,27 +133,178 @@ def test_a_listing_that_was_fixed_goes_out_again_by_itself(alice: Shop, etsy: Fa
     assert services.export_wanted(listing_id=listing.pk) is None
 
 
+@pytest.mark.parametrize("fact", ["packaging_found", "person_found", "parts"])
+def test_what_is_fixed_waits_where_nobody_has_seen_what_its_new_photo_shows(
+    alice: Shop, etsy: FakeMarketplace, fact: str
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    listing.photos.filter(place=2).update(findings=[finding(fact)])
+    Listing.objects.update(wanted=True)
+    assert services.export_wanted(listing_id=listing.pk) is None
+    listing.refresh_from_db()
+    assert (listing.wanted, listing.confirmed, standing.of([listing])[0].stand) == (False, False, "confirm")
+    services.confirm(shop=alice, listing_ids=[listing.pk])
+    Listing.objects.update(wanted=True)
+    assert services.export_wanted(listing_id=listing.pk) is not None
+
+
+@pytest.mark.parametrize("fact", ["confirmed_real_piece", "confirmed_not_synthetic", "confirmed_photograph"])
+def test_what_a_merchant_says_of_all_photos_holds_nothing_up(
+    alice: Shop, etsy: FakeMarketplace, fact: str
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    listing.photos.update(findings=[finding(fact)])
+    Listing.objects.update(wanted=True)
+    assert services.export_wanted(listing_id=listing.pk) is not None
+
+
+def test_a_file_that_was_confirmed_is_not_asked_about_in_the_next_draft(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = draft(matched(alice, etsy, photos=3))
+    last = listing.photos.get(place=3)
+    assert {each["rule"] for each in standing.of([listing])[0].unknown} >= {"ETSY-OWN"}
+    services.confirm(shop=alice, listing_ids=[listing.pk])
+    listing.refresh_from_db()
+    for left_out in (1, 2):
+        listing.without = list(listing.photos.order_by("place").values_list("media", flat=True)[:1])
+        Listing.objects.update(without=listing.without)
+        draft(listing)
+        asked = {photo.rendition_id for photo in listing.photos.all() if any(map(is_unknown, photo.findings))}
+        main = listing.photos.get(place=1)
+        assert main.rendition_id in asked, left_out
+        assert last.rendition_id not in asked, left_out
+
+
+def new_ones_go_out(account: MarketplaceAccount) -> None:
+    """Everything there is has been read; then the choice is made."""
+    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
+    services.set_auto_export(shop=account.shop, account_id=account.pk, wanted=True)
+
+
 def test_new_listings_go_out_by_themselves_where_that_was_chosen_and_once(
     alice: Shop, etsy: FakeMarketplace
 ) -> None:
-    listing = drafted(connected(alice), etsy)
-    assert services.export_wanted(listing_id=listing.pk) is None
-    MarketplaceAccount.objects.update(auto_export=True)
+    account = connected(alice)
+    new_ones_go_out(account)
+    listing = drafted(account, etsy)
     assert services.export_wanted(listing_id=listing.pk) is not None
     work_off()
     assert Submission.objects.get().run.kind == "auto"
     assert services.export_wanted(listing_id=listing.pk) is None
 
 
-def test_a_verdict_that_changed_later_is_read_again(alice: Shop, etsy: FakeMarketplace) -> None:
-    from integrations.marketplace import Issue
-
+def test_a_new_listing_waits_until_somebody_has_seen_what_could_not_be_measured(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
     account = connected(alice)
+    new_ones_go_out(account)
     listing = drafted(account, etsy)
-    services.submit(shop=alice, listing_ids=[listing.pk])
+    listing.photos.update(findings=[finding("packaging_found")])
+    assert services.export_wanted(listing_id=listing.pk) is None
+    assert standing.of([listing])[0].stand == "confirm"
+
+
+def test_a_listing_that_was_there_before_the_choice_is_not_new(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
+    listing = drafted(account, etsy)
+    assert services.export_wanted(listing_id=listing.pk) is None
+    new_ones_go_out(account)
+    assert services.export_wanted(listing_id=listing.pk) is None
+
+
+def test_chosen_twice_it_counts_from_the_first_time(alice: Shop, etsy: FakeMarketplace) -> None:
+    account = connected(alice)
+    new_ones_go_out(account)
+    listing = drafted(account, etsy)
+    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
+    assert services.export_wanted(listing_id=listing.pk) is not None
+
+
+def test_what_the_first_reading_finds_is_not_new_also_where_the_choice_came_before(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    account = connected(alice)
+    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
+    listing = drafted(account, etsy)
+    assert services.export_wanted(listing_id=listing.pk) is None
+    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
+    assert services.export_wanted(listing_id=listing.pk) is None
+
+
+def test_a_listing_has_no_more_photos_than_its_product_type_has_slots(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = draft(matched(alice, etsy, photos=3))
+    assert listing.photos.count() == 3
+    Listing.objects.update(most_images=2)
+    listing.refresh_from_db()
+    draft(listing)
+    assert listing.photos.count() == 2
+    assert "takes 2 images" in listing.draft_left_out[0][1]
+    Listing.objects.update(most_images=9)
+    listing.refresh_from_db()
+    assert draft(listing).photos.count() == 3
+
+
+def test_how_many_images_a_product_type_takes_is_read_with_the_listings(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    account = connected(alice)
+    drafted(account, etsy)
+    etsy.add("L2", "Brooch")
+    Listing.objects.update(match="chosen")
+    etsy.rooms["RING"] = 1
+    ListingSync.objects.create(account=account)
     work_off()
-    etsy.rejects = lambda _data: Issue("18027", "Text.")
-    services.check_again(account_id=account.pk, key="L1")
-    work_off()
-    assert Submission.objects.get().state == "rejected"
-    services.check_again(account_id=account.pk, key="another")
+    assert [each.most_images for each in Listing.objects.order_by("pk")] == [1, None]
+    assert etsy.calls.count("room RING") == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "state"), [(NotFound("no such type"), "done"), (Unavailable("503"), "running")]
+)
+def test_a_product_type_that_is_not_explained_holds_no_reading_up(
+    alice: Shop, etsy: FakeMarketplace, error: Exception, state: str
+) -> None:
+    account = connected(alice)
+    drafted(account, etsy)
+    Listing.objects.update(match="chosen")
+
+    def refuse(verb: str, _listing: str) -> None:
+        if verb == "room":
+            raise error
+
+    etsy.before = refuse
+    ListingSync.objects.create(account=account)
+    work_off(rounds=2)
+    assert (ListingSync.objects.get().state, Listing.objects.get().most_images) == (state, None)
+
+
+def test_a_sku_that_is_no_file_name_stops_no_listing(alice: Shop, amazon: FakeMarketplace) -> None:
+    listing = drafted(connected(alice, "amazon"), amazon)
+    Listing.objects.update(draft="none", draft_key="", skus=["RING 01"])
+    listing.refresh_from_db()
+    draft(listing)
+    rules = {each["rule"] for photo in listing.photos.all() for each in photo.findings}
+    assert "AMZ-JWL-PHOTO" in rules
+    assert "AMZ-NAME" not in rules
+
+
+def test_a_photo_that_looks_like_another_of_its_listing_is_told(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = matched(alice, etsy, photos=3)
+    draft(listing)
+    likenesses = [photo.rendition.facts["likeness"] for photo in listing.photos.all()]
+    other = f"{int(likenesses[0], 16) ^ (1 << 200) - 1:064x}"
+    for photo, likeness in zip(listing.photos.all(), (likenesses[0], other, likenesses[0]), strict=True):
+        Rendition.objects.filter(pk=photo.rendition_id).update(
+            facts=photo.rendition.facts | {"likeness": likeness}
+        )
+    Listing.objects.update(draft_key="")
+    listing.refresh_from_db()
+    draft(listing)
+    told = [each for each in listing.draft_findings if each["fact"] == "near_duplicates"]
+    assert [(each["measured"], each["severity"]) for each in told] == [(1, "advises")]
+    assert told[0]["sentence"].endswith("of this listing: 3.")
+    assert standing.of([listing])[0].listing.draft == "ready"

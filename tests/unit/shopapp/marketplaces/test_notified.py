@@ -12,7 +12,7 @@ from moto import mock_aws
 from integrations.amazon.notifications import SqsInbox
 from integrations.errors import AccessDenied, Unavailable
 from integrations.marketplace import Issue, Marketplace
-from shopapp.marketplaces import notified, reaching, services
+from shopapp.marketplaces import notified, reaching, second_looks
 from shopapp.marketplaces.reaching import Way
 from shopapp.models import ListingSync, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace
@@ -111,7 +111,7 @@ def test_what_could_not_be_entered_waits_in_the_queue(
         raise RuntimeError
 
     connected(alice, "amazon")
-    monkeypatch.setattr(services, "check_again", fail)
+    monkeypatch.setattr(second_looks, "check_again", fail)
     with pytest.raises(RuntimeError):
         notified.read()
     assert waiting(queue) == 1

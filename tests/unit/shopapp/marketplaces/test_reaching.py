@@ -5,8 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from integrations.usage import Change, ProcessStorage
 from shopapp.env import env
 from shopapp.marketplaces import reaching
+from tests.fake_marketplace import grant
+
+
+class CountedError(Exception):
+    """A request was counted, and is not sent."""
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +21,23 @@ def read_anew() -> Iterator[None]:
     reaching._amazon.cache_clear()
     yield
     reaching._amazon.cache_clear()
+
+
+@pytest.mark.parametrize("marketplace", ["etsy", "amazon"])
+def test_every_worker_counts_where_the_others_do(monkeypatch: pytest.MonkeyPatch, marketplace: str) -> None:
+    counted: list[str] = []
+
+    class Counting(ProcessStorage):
+        def change(self, key: str, change: Change) -> float:
+            counted.append(key)
+            raise CountedError
+
+    monkeypatch.setattr(reaching, "_usage", Counting)
+    market = reaching._WAYS[marketplace].marketplace(grant())
+    with pytest.raises(CountedError):
+        market.snapshot("1")
+    assert all("77" in key for key in counted)
+    assert counted
 
 
 @pytest.mark.parametrize(("is_draft", "version"), [(True, ["beta"]), (False, None)])

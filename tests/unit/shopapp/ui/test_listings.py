@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from integrations.marketplace import Issue
 from shopapp.marketplaces import reaching, services, submissions
@@ -18,9 +19,11 @@ from shopapp.models import (
     Shop,
     Submission,
     SubmissionRun,
+    Variant,
 )
 from shopapp.studio import storage
 from shopapp.ui import elsewhere, listings
+from tests.factories import CHARLIES, make_shop
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import staff
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, work_off
@@ -335,3 +338,47 @@ def test_a_live_part_that_did_not_change_is_not_sent_again(alice: Shop, etsy: Fa
         first = staff(alice).get(path)
         assert b"data-state" in first.content
         assert staff(alice).get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("match", ["none", "refused"])
+def test_a_listing_that_is_of_no_product_is_found_and_given_one_by_a_search(
+    alice: Shop, etsy: FakeMarketplace, match: str
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    product = listing.product
+    assert product is not None
+    Product.objects.update(title="Aurora band")
+    Variant.objects.create(product=product, gid="v", sku="R-77 gold")
+    Listing.objects.update(product=None, match=match, candidates=[])
+    assert "/app/exports?stand=elsewhere" in shown(alice, "/app/exports")
+    assert f"/app/listings/{listing.pk}" in shown(alice, "/app/exports?stand=elsewhere")
+    choice = f'name="product" value="{product.pk}"'
+    assert choice not in shown(alice, f"/app/listings/{listing.pk}")
+    for words in ("band aurora", "r-77", "AURORA gold"):
+        assert choice in shown(alice, f"/app/listings/{listing.pk}?product={words}"), words
+    assert "No product of yours has these words" in shown(alice, f"/app/listings/{listing.pk}?product=cuff")
+    press(alice, f"listings/{listing.pk}/product", product=product.pk)
+    assert (Listing.objects.get().match, Listing.objects.get().product) == ("chosen", product)
+
+
+def test_a_listing_that_is_asked_about_leads_to_its_page(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    Listing.objects.update(product=None, match="doubtful", match_reason="no_sku")
+    page = shown(alice, "/app/exports")
+    assert "/app/exports?stand=ask" in page
+    assert f"/app/listings/{listing.pk}" in page
+    assert f"/app/listings/{listing.pk}" in shown(alice, "/app/exports?stand=ask")
+
+
+def test_a_search_finds_no_product_of_another_shop_and_none_that_is_gone(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    listing = drafted(connected(alice), etsy)
+    gone = Product.objects.create(
+        shop=alice, gid="gone", title="Aurora gone", handle="gone", deleted_at=timezone.now()
+    )
+    theirs = Product.objects.create(shop=make_shop(CHARLIES), gid="theirs", title="Aurora", handle="theirs")
+    Variant.objects.create(product=theirs, gid="v", sku="AURORA")
+    page = shown(alice, f"/app/listings/{listing.pk}?product=aurora")
+    assert "No product of yours has these words" in page
+    assert not [each for each in (gone, theirs) if f'name="product" value="{each.pk}"' in page]
