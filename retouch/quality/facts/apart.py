@@ -44,6 +44,7 @@ EVEN_PIECE = 0.5  # of a piece: it is drawn, too
 CLEAR_APART = 20.0  # codes from the ground: what has no rim of its own differs clearly
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
 SKIN_BLURRED = 0.5  # of a part: a hand may be out of focus, and has no edge then
+SKIN_GROUND = 0.5  # of a plain ground
 SKIN_LEAST = 0.012  # of the frame: less is a stone, or a gleam
 CALM_STEP = 9.0  # of L*, a* or b* within 5 × 5 px: skin, card, velvet and plaster; metal mirrors the room
 CROSSING, BESIDE = 0.1, 0.05  # of a side of the frame, that a limb takes, and that lies to its left and right
@@ -240,7 +241,8 @@ class Apart:
             return False  # a stone or a dial that was not seen as such
         if int(free.sum()) < RIM_LEAST and float(np.median(self._look.far[part.mask])) < CLEAR_APART:
             return False
-        if int(free.sum()) < RIM_LEAST or part.skin >= SKIN_BLURRED:
+        blurred = part.skin >= SKIN_BLURRED and not self._on_skin
+        if int(free.sum()) < RIM_LEAST or blurred:
             return not shaded or _share(self._edges, free) >= EDGED
         return _share(self._edges, free) >= EDGED
 
@@ -277,6 +279,11 @@ class Apart:
 
     def _is_ground(self, mask: Mask) -> bool:
         return float(np.median(self._look.far[mask])) < max(LINED, LINED_TIMES * self._unevenness)
+
+    @cached_property
+    def _on_skin(self) -> bool:
+        """Whether the ground itself has the color of skin: what fades into it may be its own shade."""
+        return _share(self.skin, ~self.standing) >= SKIN_GROUND
 
     @cached_property
     def _unevenness(self) -> float:

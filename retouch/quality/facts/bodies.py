@@ -24,6 +24,7 @@ from retouch.quality.facts.shapes import (
     solidity,
     spanned,
 )
+from retouch.quality.facts.skin import is_skin_ground
 from retouch.quality.facts.view import View
 
 SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
@@ -58,6 +59,8 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     """
     apart, bordered = Apart(look, outlines.places), outlines.border is True
     found = _found(look, apart, bordered=bordered)
+    if found["person_found"] is not True and not bordered:
+        found |= _on_skin(look)
     alone = look.plain and set(found.values()) == {False} and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
     found["jewelry_share"] = round(share, 4)
@@ -68,6 +71,14 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     ):
         found["packaging_found"] = None
     return found
+
+
+def _on_skin(look: Outlook) -> dict[str, object]:
+    """Look at the ground: where that is a person, what else is there is clothes and hair."""
+    skin = is_skin_ground(look)
+    if skin:
+        return {"person_found": True, "bust_found": False, "packaging_found": False}
+    return {} if skin is False else {"person_found": None}
 
 
 def _hangs_from_below(view: View) -> bool:
@@ -156,7 +167,11 @@ def _person(look: Outlook, apart: Apart, hands: list[Part]) -> bool | None:
     """Judge the skin: a hand or a model comes from outside the frame; what floats is metal, or wood."""
     whole, skin = _sum(apart.parts), sum(part.share * part.skin for part in apart.parts)
     told = [part for part in hands if not part.drawn]
-    coming = [part for part in told if part.touches and (part.sure or _is_calm(look, part.mask))]
+    coming = [
+        part
+        for part in told
+        if part.touches and not part.strange and (part.sure or _is_calm(look, part.mask))
+    ]
     if coming and _sum(told) >= NONE:
         return True
     if _is_painted_hand(look, apart):
