@@ -14,7 +14,7 @@ import numpy.typing as npt
 from retouch.quality.facts.apart import CALM_STEP, skin_of
 from retouch.quality.facts.outlook import Outlook
 
-MOST = 0.5  # of what is no jewelry: less is no ground
+MOST = 0.3  # of what is no jewelry: less is no ground
 AROUND_PX, WITHIN = 11, 0.6  # a square in which colors are averaged, and of it, that has the color of skin
 EVERY = 3  # px: colors that were averaged are looked at so far apart
 LEAST = 100  # places that a plane is laid through
