@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, photos, staged, unseen, varied
+from tests.labelled import drawn, necks, photos, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import Score, by_kind, score
@@ -47,7 +47,7 @@ def main() -> int:
 
 def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
     if half == "tuned":
-        return chain(exact(drawn.RingPainter(), "ring"), drawn.judged(), staged.staged())
+        return chain(exact(drawn.RingPainter(), "ring"), drawn.judged(), staged.staged(), necks.necks())
     if half == "varied":
         return varied.varied()
     if half == "unseen":

@@ -114,8 +114,30 @@ def _alone() -> Iterator[Sample]:
         yield _sample(f"alone-{number}", codes, **NOTHING_LAID_OVER)
     wide = laid(ground(248, 2), 3, 900 if SIDE > 900 else SIDE, (0.5, 0.5))
     yield _sample("alone-wide", wide, **NOTHING_LAID_OVER)
+    cloth = laid(_coarse(), 3, 420, (0.5, 0.45))
+    yield _sample("alone-coarse", cloth, **NOTHING_LAID_OVER)
+    folded = laid(_folded(), 0, 300, (0.4, 0.6))
+    yield _sample("alone-folded", folded, **NOTHING_LAID_OVER)
     pair = laid(laid(ground(244, 1), 0, 250, (0.27, 0.5)), 1, 250, (0.73, 0.5))
     yield _sample("alone-pair", pair, **NOTHING_LAID_OVER)
+
+
+def _coarse() -> Codes:
+    """Black cloth, which a camera sees only where light falls on it: at the right."""
+    rng = np.random.default_rng(140)
+    x = np.arange(SIDE)[None, :, None] / SIDE
+    light = 30 / (1 + np.exp(-(x - 0.84) * 60)) - 12
+    grain = cv2.GaussianBlur(rng.normal(0, 30, (SIDE, SIDE)), (0, 0), 1.2)[..., None]
+    return np.asarray(np.rint(np.clip(light + grain + np.zeros(3), 0, 255)), np.uint8)
+
+
+def _folded() -> Codes:
+    """A white sheet with one soft fold, away from the piece and from the frame."""
+    fold = empty()
+    cv2.ellipse(fold, (440, 110), (78, 18), -4, 0, 360, 255, -1, cv2.LINE_AA)
+    soft = cv2.GaussianBlur(fold.astype(np.float32) / 255, (0, 0), 1.5)[..., None]
+    shade = 1 - soft * np.array((0.127, 0.1, 0.073), np.float32)
+    return np.asarray(np.rint(ground(246, 1) * shade), np.uint8)
 
 
 def _hands() -> Iterator[Sample]:
@@ -267,6 +289,19 @@ def _stands() -> Iterator[Sample]:
     cv2.fillPoly(block, [np.array([(100, 430), (540, 430), (620, 640), (20, 640)])], 255, cv2.LINE_AA)
     codes = solid(ground(244, 2), block, (168, 166, 160), grain=9, seed=112)
     yield _sample("stand-slab", laid(codes, 1, 300, (0.5, 0.5)), **truth)
+
+    yield _sample("stand-post", _post(), **truth)
+
+
+def _post() -> Codes:
+    """Two pieces that hang from the arms of a thin metal stand."""
+    codes = ground(255)
+    for points in ([(320, 120), (320, 590)], [(160, 100), (240, 84), (320, 120), (400, 84), (480, 100)]):
+        for color, px in (((92, 94, 98), 12), ((176, 178, 182), 7), ((236, 237, 239), 2)):
+            cv2.polylines(
+                codes, [np.array(points)], isClosed=False, color=color, thickness=px, lineType=cv2.LINE_AA
+            )
+    return laid(laid(codes, 5, 330, (0.25, 0.42)), 5, 330, (0.75, 0.42))
 
 
 def _pale() -> Iterator[Sample]:

@@ -14,6 +14,7 @@ import numpy as np
 from retouch.arrays import Mask
 from retouch.quality.facts.outlook import RIM_PX, Outlook, grain, opened
 from retouch.quality.facts.shapes import filled
+from retouch.quality.facts.view import Gray
 
 LEAST = 0.003  # of the frame: a part of a body
 PALE_LEAST = 0.02  # of the frame: a part that has the ground's own color
@@ -26,6 +27,10 @@ PALE_EDGED = 0.5  # the same of a pale part
 EDGE_STEP, SHARP_STEP = 16.0, 8.0  # of L*, a* or b* within 7 × 7 px; less is enough where it does not fade
 SLOPE_PX, SHARP, FAINT_STEP = 17, 0.45, 3.0  # codes: of a step within 17 px so much comes within 5 px
 NOISE_TIMES = 3.0  # the picture's usual step
+INNER_PX, OVER_GRAIN = (
+    9,
+    1.5,
+)  # of a square that a rim is taken off by; times the steps inside, at the rim of a thing
 ENCLOSED = 0.6  # of a rim beside jewelry: ground that is seen through it
 AROUND_PX = 12  # as a radius: how near the rim of a tray a piece in it may lie
 # Of the frame's border so much is one ground, and so much of it, at least, is any other: less is a white thing that the
@@ -44,6 +49,7 @@ EVEN_PIECE = 0.5  # of a piece: it is drawn, too
 CLEAR_APART = 20.0  # codes from the ground: what has no rim of its own differs clearly
 RIM_LEAST = 8  # px of a rim, that its edge can be judged by
 SKIN_BLURRED = 0.5  # of a part: a hand may be out of focus, and has no edge then
+SKIN_GROUND = 0.5  # of a plain ground
 SKIN_LEAST = 0.012  # of the frame: less is a stone, or a gleam
 CALM_STEP = 9.0  # of L*, a* or b* within 5 × 5 px: skin, card, velvet and plaster; metal mirrors the room
 CROSSING, BESIDE = 0.1, 0.05  # of a side of the frame, that a limb takes, and that lies to its left and right
@@ -139,7 +145,7 @@ class Apart:
     @cached_property
     def sharp(self) -> Mask:
         """Edges, however faint; a shadow has none."""
-        steps, slopes = grain(self._look.far), grain(self._look.far, SLOPE_PX)
+        steps, slopes = self._steps, grain(self._look.far, SLOPE_PX)
         least = max(FAINT_STEP, NOISE_TIMES * float(np.median(steps)))
         return np.asarray((steps >= least) & (steps >= SHARP * slopes))
 
@@ -185,6 +191,10 @@ class Apart:
         count, labels = cv2.connectedComponents(opened(calm, THICK_PX).astype(np.uint8))
         masks = (np.asarray(labels == number) for number in range(1, count))
         return [mask for mask in masks if float(mask.mean()) >= SKIN_LEAST and not self._is_drawn(mask)]
+
+    def borders(self, part: Mask) -> bool:
+        """Tell what lies beside the piece."""
+        return bool((part & self._near).any())
 
     def ends(self, part: Mask) -> bool:
         """Tell what has an edge on a ground that is not plain: cloth fades, and so does a room out of focus."""
@@ -240,7 +250,8 @@ class Apart:
             return False  # a stone or a dial that was not seen as such
         if int(free.sum()) < RIM_LEAST and float(np.median(self._look.far[part.mask])) < CLEAR_APART:
             return False
-        if int(free.sum()) < RIM_LEAST or part.skin >= SKIN_BLURRED:
+        blurred = part.skin >= SKIN_BLURRED and not self._on_skin
+        if int(free.sum()) < RIM_LEAST or blurred:
             return not shaded or _share(self._edges, free) >= EDGED
         return _share(self._edges, free) >= EDGED
 
@@ -251,7 +262,7 @@ class Apart:
         """
         rim, tray = self._rim(part.mask), self._is_tray(part.mask)
         bare = self._is_ground(part.mask) and (not tray or _share(self._near, rim) >= HEMMED)
-        if part.share < PALE_LEAST or bare:
+        if part.share < PALE_LEAST or bare or self._is_grain(part.mask):
             return False
         if tray:
             return True
@@ -264,12 +275,34 @@ class Apart:
 
     def _is_strange(self, mask: Mask) -> bool:
         """Tell what neither the ground nor a shadow explains: no way leads there, and it differs or has an edge."""
-        if _share(self.enclosed, mask) < STRANGE or float(self._look.seen.shadow[mask].mean()) >= SHADOW:
+        if (
+            self._is_grain(mask)
+            or _share(self.enclosed, mask) < STRANGE
+            or float(self._look.seen.shadow[mask].mean()) >= SHADOW
+        ):
             return False
         rim = self._rim(mask)
         told = _share(_grown(self._look.faint, EDGE_PX), rim) >= PALE_EDGED  # and no step of the file's own
         alone = _share(self._near, rim) < HEMMED and _share(self._sharp_near, rim & ~self._near) >= PALE_EDGED
         return (alone and told) or _share(self._look.faint, mask) >= STRANGE
+
+    def _is_grain(self, mask: Mask) -> bool:
+        """Tell a coarse ground where light falls on it: inside, its steps are as high as at its rim."""
+        free = self._rim(mask) & ~self._near & self._outside
+        inner = cv2.erode(mask.astype(np.uint8), np.ones((INNER_PX, INNER_PX), np.uint8), borderValue=1) > 0
+        if int(free.sum()) < RIM_LEAST or not inner.any():
+            return False
+        within = float(np.median(self._steps[inner]))
+        return within >= FAINT_STEP and float(np.median(self._highest[free])) < OVER_GRAIN * within
+
+    @cached_property
+    def _steps(self) -> Gray:
+        """From the ground's color, in codes, within 5 × 5 px."""
+        return grain(self._look.far)
+
+    @cached_property
+    def _highest(self) -> Gray:
+        return np.asarray(cv2.dilate(self._steps, np.ones((2 * EDGE_PX + 1,) * 2, np.uint8)), np.float32)
 
     def _rim(self, mask: Mask) -> Mask:
         inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0
@@ -277,6 +310,11 @@ class Apart:
 
     def _is_ground(self, mask: Mask) -> bool:
         return float(np.median(self._look.far[mask])) < max(LINED, LINED_TIMES * self._unevenness)
+
+    @cached_property
+    def _on_skin(self) -> bool:
+        """Whether the ground itself has the color of skin: what fades into it may be its own shade."""
+        return _share(self.skin, ~self.standing) >= SKIN_GROUND
 
     @cached_property
     def _unevenness(self) -> float:

@@ -24,6 +24,7 @@ from retouch.quality.facts.shapes import (
     solidity,
     spanned,
 )
+from retouch.quality.facts.skin import is_skin_ground
 from retouch.quality.facts.view import View
 
 SURE, NONE = 0.06, 0.02  # of the frame, that bodies cover
@@ -34,6 +35,9 @@ ABOVE, NECK_AS_JEWELRY = 0.12, 0.6  # of a bust's height, and the network's alph
 PATCHES = 0.05  # of the jewelry: less, and in doubt, was not seen as jewelry
 PIECE = 0.006  # of the frame: less jewelry was hardly seen
 CLOSE = 0.9  # of the frame's width: a piece from so near reaches its edges
+# Of the piece's box: across it, at most, and down it, at least, is a post; beside so much of it are two parts. It is
+# measured a little above its foot, and so many px to its sides.
+POST, POST_LONG, FLANKED, FOOT, POST_PX = 0.08, 0.4, 0.5, 40, 3
 SURELY = 0.5  # of what is no jewelry: without shadow and doubt
 SHAPED = 0.08  # of a thing with a clear outline, that is no jewelry
 
@@ -58,16 +62,26 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     """
     apart, bordered = Apart(look, outlines.places), outlines.border is True
     found = _found(look, apart, bordered=bordered)
+    if found["person_found"] is not True and not bordered:
+        found |= _on_skin(look)
     alone = look.plain and set(found.values()) == {False} and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
     found["jewelry_share"] = round(share, 4)
     if found["packaging_found"] and (outlines.shaded or look.jewelry_share < PIECE):
         found["packaging_found"] = None  # what stands alone is the piece, perhaps
     if found["packaging_found"] is False and (
-        (not apart.parts and _hangs_from_below(view)) or _may_be_boxed(look)
+        (not apart.parts and _hangs_from_below(view)) or _may_be_boxed(look) or _is_on_post(view)
     ):
         found["packaging_found"] = None
     return found
+
+
+def _on_skin(look: Outlook) -> dict[str, object]:
+    """Look at the ground: where that is a person, what else is there is clothes and hair."""
+    skin = is_skin_ground(look)
+    if skin:
+        return {"person_found": True, "bust_found": False, "packaging_found": False}
+    return {} if skin is False else {"person_found": None}
 
 
 def _hangs_from_below(view: View) -> bool:
@@ -78,6 +92,24 @@ def _hangs_from_below(view: View) -> bool:
     if float(across.mean()) >= CLOSE:
         return False
     return not (view.piece[0].any() or view.piece[:, 0].any() or view.piece[:, -1].any())
+
+
+def _is_on_post(view: View) -> bool:
+    """Tell what stands on a thin, straight, upright post with a part on either side, as a pair on its stand does."""
+    if view.piece is None or not view.piece.any():
+        return False
+    left, top, across, down = cv2.boundingRect(view.piece.astype(np.uint8))
+    piece = view.piece[top : top + down, left : left + across]
+    foot = np.nonzero(piece[-1 - down // FOOT])[0]
+    if not len(foot) or foot[-1] - foot[0] >= POST * across:
+        return False
+    begin, end = max(0, int(foot[0]) - POST_PX), int(foot[-1]) + 1 + POST_PX
+    clear = ~piece[:, [begin, min(across - 1, end)]].any(axis=1) & piece[:, begin:end].any(axis=1)
+    rows = clear[: -1 - down // FOOT]
+    long = len(rows) if rows.all() else int(np.argmin(rows[::-1]))
+    beside = piece[len(rows) - long : len(rows)]
+    both = beside[:, :begin].any(axis=1) & beside[:, end:].any(axis=1)
+    return long >= POST_LONG * down and float(both.mean()) >= FLANKED
 
 
 def _may_be_boxed(look: Outlook) -> bool:
@@ -156,7 +188,11 @@ def _person(look: Outlook, apart: Apart, hands: list[Part]) -> bool | None:
     """Judge the skin: a hand or a model comes from outside the frame; what floats is metal, or wood."""
     whole, skin = _sum(apart.parts), sum(part.share * part.skin for part in apart.parts)
     told = [part for part in hands if not part.drawn]
-    coming = [part for part in told if part.touches and (part.sure or _is_calm(look, part.mask))]
+    coming = [
+        part
+        for part in told
+        if part.touches and not part.strange and (part.sure or _is_calm(look, part.mask))
+    ]
     if coming and _sum(told) >= NONE:
         return True
     if _is_painted_hand(look, apart):
@@ -178,7 +214,12 @@ def _is_painted_hand(look: Outlook, apart: Apart) -> bool:
 
 
 def _things(look: Outlook, apart: Apart, parts: list[Part]) -> tuple[bool | None, bool | None, bool]:
-    """Judge what is no skin: whether there is a bust, packaging, and something that may be a gloved hand."""
+    """Judge what is no skin: whether there is a bust, packaging, and something that may be a gloved hand.
+
+    What is slight, fades, and lies away from the piece and from the frame is a fold of the ground.
+    """
+    if _sum(parts) < NONE:
+        parts = [part for part in parts if part.touches or apart.borders(part.mask) or apart.ends(part.mask)]
     share = _sum(parts)
     if _sum([part for part in parts if part.sure]) < SLIGHT and share < max(
         NONE, PATCHES * look.jewelry_share

@@ -29,7 +29,8 @@ class Outlook:
         self.plain = view.standing is not None
 
     @cached_property
-    def _lab(self) -> Gray:
+    def lab(self) -> Gray:
+        """L*, a* and b* (D65): (h, w, 3)."""
         small = cv2.resize(self._view.small, self._size, None, 0, 0, cv2.INTER_AREA)
         return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
 
@@ -41,17 +42,17 @@ class Outlook:
     @property
     def lightness(self) -> Gray:
         """L*."""
-        return self._lab[..., 0]
+        return self.lab[..., 0]
 
     @cached_property
     def hue(self) -> Gray:
         """In degrees."""
-        return np.asarray(np.degrees(np.arctan2(self._lab[..., 2], self._lab[..., 1])), np.float32)
+        return np.asarray(np.degrees(np.arctan2(self.lab[..., 2], self.lab[..., 1])), np.float32)
 
     @cached_property
     def chroma(self) -> Gray:
         """Distance from grey in L*a*b*."""
-        return np.asarray(np.hypot(self._lab[..., 1], self._lab[..., 2]), np.float32)
+        return np.asarray(np.hypot(self.lab[..., 1], self.lab[..., 2]), np.float32)
 
     @cached_property
     def jewelry(self) -> Mask:
@@ -68,7 +69,7 @@ class Outlook:
     def far(self) -> Gray:
         """How far each pixel is from a plain ground, in codes; 0 where the ground is not plain."""
         if self._view.standing is None:
-            return np.zeros(self._lab.shape[:2], np.float32)
+            return np.zeros(self.lab.shape[:2], np.float32)
         far = self._view.standing.far.astype(np.float32)
         return np.asarray(cv2.resize(far, self._size, None, 0, 0, cv2.INTER_AREA), np.float32)
 
@@ -82,7 +83,7 @@ class Outlook:
         """What is no ground; where that is not plain, what differs from the frame's most common color."""
         if self.plain:
             return np.asarray(self.far > PLAIN_APART)
-        lab = self._lab
+        lab = self.lab
         ring = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
         return np.asarray(np.linalg.norm(lab - np.median(ring, axis=0), axis=2) > OPEN_APART)
 
@@ -90,14 +91,14 @@ class Outlook:
     def shadow(self) -> Mask:
         """Soft shadow on a plain ground."""
         if self._view.standing is None:
-            return np.zeros(self._lab.shape[:2], np.bool_)
+            return np.zeros(self.lab.shape[:2], np.bool_)
         shadow = self._view.standing.shadow.astype(np.uint8)
         return np.asarray(cv2.resize(shadow, self._size, None, 0, 0, cv2.INTER_AREA) > 0)
 
     def unrest(self, side: int) -> Gray:
         """Widest difference of L*, a* and b* in a square of that side round each pixel."""
         if side not in self._unrest:
-            ranges = [local_range(np.ascontiguousarray(self._lab[..., each]), side) for each in range(3)]
+            ranges = [local_range(np.ascontiguousarray(self.lab[..., each]), side) for each in range(3)]
             self._unrest[side] = np.asarray(np.maximum.reduce(ranges), np.float32)
         return self._unrest[side]
 

@@ -19,7 +19,8 @@ def look(cover, color=VELVET, *, plain=True, shade=0.0, doubt=0.0, step=30.0, li
     empty = np.zeros((SIDE, SIDE), np.float32)
     hue, chroma, light = (np.where(cover, np.float32(each), 0).astype(np.float32) for each in color)
     return SimpleNamespace(
-        plain=plain, outstanding=cover, jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
+        plain=plain, lab=np.stack([light, chroma, empty], axis=2), outstanding=cover,
+        jewelry=empty > 0, shadow=empty > 0, hue=hue, chroma=chroma,
         lightness=light if lightness is None else lightness,
         seen=SimpleNamespace(shadow=empty + shade, doubt=empty + doubt, alpha=empty, metal=empty),
         unrest=lambda side: empty + step, jewelry_share=0.25, far=np.where(cover, np.float32(40), empty),
@@ -274,3 +275,47 @@ def test_a_pale_plate_with_a_flat_stone_is_drawn_and_a_card_with_a_shaded_piece_
         pale.far, pale.jewelry = BOX.astype(np.float32) * 7, stone
         pale.unrest = lambda side, shade=shade: np.where(stone, np.float32(shade), np.float32(0))
         assert found(pale)[2] is answer
+
+
+def skinned(answer, monkeypatch):
+    """A plain ground of skin's color, and what is made of it."""
+    monkeypatch.setattr(bodies, "is_skin_ground", lambda _: answer)
+    return found(look(NOTHING))
+
+
+def test_where_skin_is_the_ground_there_is_a_person_and_what_may_be_skin_is_asked_about(monkeypatch):
+    assert skinned(True, monkeypatch) == (True, False, False)
+    assert skinned(None, monkeypatch) == (None, False, False)
+    assert skinned(False, monkeypatch) == (False, False, False)
+
+
+def test_a_coarse_ground_where_light_falls_on_it_is_no_card():
+    grain = np.random.default_rng(5).integers(2, 14, (SIDE, SIDE)).astype(np.float32)
+    seen = look(NOTHING, faint=BOX > 0)
+    seen.far = BOX * grain
+    assert found(seen) == (False, False, False)
+    seen.far = BOX * np.float32(7)
+    assert found(seen) == (False, False, True)
+
+
+def test_a_slight_thing_away_from_piece_and_frame_is_a_fold_where_it_fades():
+    slight = drawn((70, 70), (88, 70), (88, 88), (70, 88))
+    seen = look(slight)
+    assert found(seen) == (False, False, None)
+    seen.unrest = lambda side: np.full((SIDE, SIDE), 9.0 if side == 7 else 4.0, np.float32)
+    assert found(seen) == (False, False, False)
+
+
+def on_a_post(*, width=4, beside=True):
+    piece = np.zeros((SIDE, SIDE), bool)
+    piece[20:24, 40:121] = True
+    piece[20:140, 80 - width // 2 : 80 + width // 2] = True
+    if beside:
+        piece[24:120, 40:56] = piece[24:120, 105:121] = True
+    return piece
+
+
+def test_a_pair_on_a_thin_post_is_asked_about_for_a_stand_is_not_sold():
+    assert found(look(NOTHING), piece=on_a_post()) == (False, False, None)
+    assert found(look(NOTHING), piece=on_a_post(beside=False)) == (False, False, False)
+    assert found(look(NOTHING), piece=on_a_post(width=24)) == (False, False, False)
