@@ -1,15 +1,21 @@
 """Files in a bucket behave as files in a folder do; the bucket is a local stand-in of S3."""
 
 from collections.abc import Iterator
+from itertools import count
 
 import boto3
 import pytest
+from django.core.files.storage import default_storage
 from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
 from shopapp.env import Env, env
+from shopapp.models import Export
+from shopapp.publishing import exporting
 from shopapp.settings_parts import storages as storage_settings
 from shopapp.studio import storage
+from tests.factories import make_shop
+from tests.signed_in import finished_job
 
 BUCKET = "lustre-tests"
 
@@ -52,6 +58,23 @@ def test_the_same_bytes_are_stored_once(bucket: Env) -> None:
     folder = storage.shop_folder(2)
 
     assert storage.put(folder, b"twice", extension="jpg") == storage.put(folder, b"twice", extension="jpg")
+
+
+@pytest.mark.django_db
+def test_a_set_that_is_made_in_goes_is_whole_and_leaves_no_records(bucket: Env) -> None:
+    shop = make_shop()
+    chosen = [finished_job(shop, number).media_id for number in (1, 2, 3)]
+    export = Export.objects.create(shop=shop, marketplace="etsy", media_ids=chosen)
+    for _go in chosen:
+        exporting.run(export.pk, clock=count(0.0, exporting.A_GO.total_seconds()).__next__)
+    export.refresh_from_db()
+    assert export.state == "running"
+    exporting.run(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.images) == ("ready", 3)
+    folder = export.folder_key.rsplit("/", 1)[0]
+    assert default_storage.listdir(folder) == (["etsy"], ["etsy.zip"])
+    assert len(default_storage.listdir(export.folder_key)[1]) == 5
 
 
 def test_a_shops_folder_is_deleted_whole_and_no_other(bucket: Env) -> None:

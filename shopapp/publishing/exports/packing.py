@@ -54,29 +54,15 @@ class _Sink(io.RawIOBase):
 
 
 class _Source(io.RawIOBase):
-    """Chunks as a stream; to its beginning it can go only while it is there."""
+    """Chunks as a stream, read once and forwards; it says so, and a bucket takes it part by part."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         super().__init__()
         self._chunks = chunks
         self._rest = memoryview(b"")
-        self._given = 0
 
     def readable(self) -> bool:
         return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._given
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if (offset, whence) == (0, io.SEEK_SET) and self._given == 0:
-            return 0
-        if (offset, whence) == (0, io.SEEK_CUR):
-            return self._given
-        raise io.UnsupportedOperation("read once, forwards")
 
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]  # any buffer that can be written
@@ -85,5 +71,4 @@ class _Source(io.RawIOBase):
         taken = min(len(view), len(self._rest))
         view[:taken] = self._rest[:taken]
         self._rest = self._rest[taken:]
-        self._given += taken
         return taken
