@@ -2,8 +2,8 @@
 
 The network that finds a piece says what of a picture is jewelry; it paints nothing. What else stands out is a body,
 where it is larger than a crumb, has an edge, and is neither a shadow nor in doubt. Skin is told by its color, a bust by
-its neck and shoulders, a box by straight sides. On a ground that is not plain a body is not told from the ground, so
-nobody is found for sure; the same is said where a body has no name.
+its neck and shoulders, a box by straight sides. Skin may be the ground itself, from near. On a ground that is not
+plain a body is not told from the ground, so nobody is found for sure; the same is said where a body has no name.
 """
 
 import cv2
