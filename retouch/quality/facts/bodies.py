@@ -104,7 +104,8 @@ def _is_on_post(view: View) -> bool:
     if not len(foot) or foot[-1] - foot[0] >= POST * across:
         return False
     begin, end = max(0, int(foot[0]) - POST_PX), int(foot[-1]) + 1 + POST_PX
-    clear = ~piece[:, [begin, min(across - 1, end)]].any(axis=1) & piece[:, begin:end].any(axis=1)
+    sides = np.asarray(piece[:, [begin, min(across - 1, end)]].any(axis=1))
+    clear = np.asarray(piece[:, begin:end].any(axis=1) & ~sides)
     rows = clear[: -1 - down // FOOT]
     long = len(rows) if rows.all() else int(np.argmin(rows[::-1]))
     beside = piece[len(rows) - long : len(rows)]
