@@ -136,7 +136,10 @@ def _folded() -> Codes:
     fold = empty()
     cv2.ellipse(fold, (440, 110), (78, 18), -4, 0, 360, 255, -1, cv2.LINE_AA)
     soft = cv2.GaussianBlur(fold.astype(np.float32) / 255, (0, 0), 1.5)[..., None]
-    shade = 1 - soft * np.array((0.127, 0.1, 0.073), np.float32)
+    deeper = (
+        0.45 + 0.75 * np.clip((np.arange(SIDE) - 362) / 156, 0, 1)[None, :, None]
+    )  # towards its right end
+    shade = 1 - soft * deeper * np.array((0.127, 0.1, 0.073), np.float32)
     return np.asarray(np.rint(ground(246, 1) * shade), np.uint8)
 
 

@@ -2,8 +2,8 @@
 
 The network that finds a piece says what of a picture is jewelry; it paints nothing. What else stands out is a body,
 where it is larger than a crumb, has an edge, and is neither a shadow nor in doubt. Skin is told by its color, a bust by
-its neck and shoulders, a box by straight sides. On a ground that is not plain a body is not told from the ground, so
-nobody is found for sure; the same is said where a body has no name.
+its neck and shoulders, a box by straight sides. Skin may be the ground itself, from near. On a ground that is not
+plain a body is not told from the ground, so nobody is found for sure; the same is said where a body has no name.
 """
 
 import cv2
@@ -104,7 +104,8 @@ def _is_on_post(view: View) -> bool:
     if not len(foot) or foot[-1] - foot[0] >= POST * across:
         return False
     begin, end = max(0, int(foot[0]) - POST_PX), int(foot[-1]) + 1 + POST_PX
-    clear = ~piece[:, [begin, min(across - 1, end)]].any(axis=1) & piece[:, begin:end].any(axis=1)
+    sides = np.asarray(piece[:, [begin, min(across - 1, end)]].any(axis=1))
+    clear = np.asarray(piece[:, begin:end].any(axis=1) & ~sides)
     rows = clear[: -1 - down // FOOT]
     long = len(rows) if rows.all() else int(np.argmin(rows[::-1]))
     beside = piece[len(rows) - long : len(rows)]
