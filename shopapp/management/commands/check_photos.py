@@ -18,8 +18,14 @@ from shopapp.checking import judging
 from shopapp.checking.judging import Asked
 
 _BAD_INPUT = 2
-_STYLES = {"blocks": "red", "confirm": "yellow", "advice": "blue", "pass": "green"}
-_WORDS = {"blocks": "fails, blocks", "confirm": "unknown", "advice": "fails, advice", "pass": "passes"}
+_STYLES = {"blocks": "red", "confirm": "yellow", "open": "yellow", "advice": "blue", "pass": "green"}
+_WORDS = {
+    "blocks": "fails, blocks",
+    "confirm": "unknown",
+    "open": "unknown",
+    "advice": "fails, advice",
+    "pass": "passes",
+}
 
 
 class Command(BaseCommand):
