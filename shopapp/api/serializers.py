@@ -63,6 +63,16 @@ class ExportIn(serializers.Serializer[Any]):
     media = _ids(required=False, help_text="Without it: every retouched photo.")
 
 
+def _confirm() -> serializers.ListField:
+    """Names of what may be confirmed on any page; what the page in question does not ask for is refused later."""
+    names = judging.confirmations(
+        judging.Asked(page, slot) for page in judging.pages() for slot in ("main", "gallery")
+    )
+    told = "What you know and nobody can measure. `confirmable` of an answer names what its rules ask for."
+    child = serializers.ChoiceField(choices=names)
+    return serializers.ListField(child=child, required=False, default=list, help_text=told)
+
+
 class CheckIn(serializers.Serializer[Any]):
     """A photo to be held against a marketplace's rules; nothing is retouched, and its bytes are not kept."""
 
@@ -70,6 +80,19 @@ class CheckIn(serializers.Serializer[Any]):
     marketplace = serializers.ChoiceField(choices=[page.key for page in judging.pages()])
     slot = serializers.ChoiceField(choices=("main", "gallery"), required=False, default="main")
     category = serializers.ChoiceField(choices=judging.CATEGORIES, required=False, default="")
+    confirm = _confirm()
+
+
+class ConfirmIn(serializers.Serializer[Any]):
+    """What you stand for now, in place of what was confirmed before."""
+
+    confirm = _confirm()
+    category = serializers.ChoiceField(
+        choices=judging.CATEGORIES,
+        required=False,
+        default="",
+        help_text="What the piece is; without it: as before.",
+    )
 
 
 class UndoIn(serializers.Serializer[Any]):
@@ -224,6 +247,14 @@ class ExportOut(serializers.ModelSerializer[Export]):
         )  # fmt: skip
 
 
+class PointOut(serializers.Serializer[Any]):
+    """Something that could not be measured and that you may confirm."""
+
+    name = serializers.CharField()
+    rules = serializers.ListField(child=serializers.CharField(), help_text="Rules that it decides.")
+    blocks = serializers.BooleanField(help_text="Whether one of them stops the photo where it is broken.")
+
+
 class CheckOut(serializers.ModelSerializer[PhotoCheck]):
     """What a marketplace's rules say of a photo, rule by rule; kept for a day."""
 
@@ -233,6 +264,8 @@ class CheckOut(serializers.ModelSerializer[PhotoCheck]):
     findings = serializers.JSONField(
         help_text="rule, fact, measured, required, verdict, severity, sentence, fix, …"
     )
+    confirmable = PointOut(many=True, help_text="What could not be measured and you may confirm.")
+    confirmed = serializers.ListField(child=serializers.CharField(), help_text="What of it you confirmed.")
 
     class Meta:
         """Which fields."""
@@ -240,7 +273,7 @@ class CheckOut(serializers.ModelSerializer[PhotoCheck]):
         model = PhotoCheck
         fields = (
             "id", "state", "reason_sentence", "file_name", "marketplace", "slot", "category", "blocks", "findings",
-            "created_at", "expires_at",
+            "confirmable", "confirmed", "created_at", "expires_at",
         )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("exports/<int:export_id>", views.export_detail, name="api-export"),
     path("checks", views_checks.checks, name="api-checks"),
     path("checks/<int:check_id>", views_checks.check_detail, name="api-check"),
+    path("checks/<int:check_id>/confirm", views_checks.check_confirm, name="api-check-confirm"),
     path("undo", views.undo, name="api-undo"),
     path("credits", views.credits_now, name="api-credits"),
 ]

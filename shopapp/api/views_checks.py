@@ -20,7 +20,9 @@ def checks(request: Request) -> Response:
     serializer = s.CheckIn(data=request.data)
     serializer.is_valid(raise_exception=True)
     asked = serializer.validated_data
-    against = services.Against(asked["marketplace"], asked["slot"], asked["category"])
+    against = services.Against(
+        asked["marketplace"], asked["slot"], asked["category"], tuple(asked["confirm"])
+    )
     check = services.start_for_shop(
         shop=shop_of(request),
         data=asked["photo"].read(),
@@ -36,8 +38,26 @@ def check_detail(request: Request, check_id: int) -> Response:
     return Response(_out(found(PhotoCheck, shop_of(request), check_id)))
 
 
+@call("POST", s.CheckOut, takes=s.ConfirmIn)
+@once
+def check_confirm(request: Request, check_id: int) -> Response:
+    """Judge a measured photo anew by what you stand for; it is not sent again, and nothing is measured again."""
+    serializer = s.ConfirmIn(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    check = found(PhotoCheck, shop_of(request), check_id)
+    services.confirm(
+        check, confirmed=serializer.validated_data["confirm"], category=serializer.validated_data["category"]
+    )
+    return Response(_out(check))
+
+
 def _out(check: PhotoCheck) -> dict[str, Any]:
-    told = {"blocks": check.report.get("blocks"), "findings": check.report.get("findings", [])}
+    told = {
+        "blocks": check.report.get("blocks"),
+        "findings": check.report.get("findings", []),
+        "confirmed": check.report.get("confirmed", []),
+        "confirmable": services.points(check),
+    }
     for name, value in told.items():
         setattr(check, name, value)
     return dict(s.CheckOut(check).data)

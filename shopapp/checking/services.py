@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from shopapp import intake, leases
 from shopapp.checking import judging
+from shopapp.checking.judging import Asked, Point
 from shopapp.env import env
-from shopapp.errors import Forbidden, Invalid, NotFound, TooMany
+from shopapp.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from shopapp.models import PhotoCheck, Shop
 from shopapp.queue import Task
 from shopapp.studio import storage
@@ -31,6 +33,14 @@ class Against:
     marketplace: str
     slot: str = "main"
     category: str = ""
+    confirmed: tuple[str, ...] = ()
+    """What whoever sends it stands for, where it cannot be measured."""
+
+    @property
+    def asked(self) -> Asked | None:
+        """The same for the rules; None where there is no such page."""
+        page = judging.rule_book().page(self.marketplace)
+        return Asked(page, self.slot, self.category) if page else None
 
     def require_known(self) -> None:
         """Refuse what is no marketplace, no slot, or no category here."""
@@ -41,6 +51,11 @@ class Against:
             )
         if self.category not in {"", *judging.CATEGORIES}:
             raise Invalid("unknown category", merchant_sentence=_("Please choose a category from the list."))
+        known = set(judging.confirmations([self.asked] if self.asked else []))
+        if unknown := sorted(set(self.confirmed) - known):
+            told = _("Nothing here asks for %(names)s. You may confirm: %(known)s.")
+            words = {"names": ", ".join(unknown), "known": ", ".join(sorted(known)) or _("nothing")}
+            raise Invalid("unknown confirmation", merchant_sentence=told % words)
 
 
 def start_for_visitor(*, data: bytes, file_name: str, address: str, against: Against) -> PhotoCheck:
@@ -71,9 +86,28 @@ def _enter(data: bytes, file_name: str, against: Against, **owner: object) -> Ph
         )
     return PhotoCheck.objects.create(
         file_name=file_name[:255], key=f"checks/{uuid4().hex}/photo.bin", marketplace=against.marketplace,
-        slot=against.slot, category=against.category, expires_at=timezone.now() + KEPT_FOR,
+        slot=against.slot, category=against.category,
+        report={"confirmed": list(against.confirmed)}, expires_at=timezone.now() + KEPT_FOR,
         due_at=intake.not_before(), **owner,
     )  # fmt: skip
+
+
+def confirm(check: PhotoCheck, *, confirmed: Sequence[str], category: str = "") -> None:
+    """Judge a photo anew by what somebody stands for now, and the piece where it is told; nothing is measured again."""
+    told = Against(check.marketplace, check.slot, category or check.category, tuple(confirmed))
+    told.require_known()
+    facts, asked = check.report.get("facts"), told.asked
+    if check.state != PhotoCheck.State.DONE or facts is None or asked is None:
+        raise Conflict("not measured", merchant_sentence=_("This photo is not measured yet."))
+    check.category = told.category
+    check.report = judging.report(check.file_name, facts, asked, told.confirmed)
+    check.save(update_fields=["category", "report"])
+
+
+def points(check: PhotoCheck) -> list[Point]:
+    """Return what a person may confirm of a measured photo."""
+    asked = Against(check.marketplace, check.slot, check.category).asked
+    return judging.points(check.report["facts"], asked) if asked and "facts" in check.report else []
 
 
 def _visitor(address: str) -> str:

@@ -53,5 +53,6 @@ def _answer(check: PhotoCheck) -> None:
     except InvalidPhoto as error:
         _refuse(check, error.merchant_sentence)
         return
-    told = judging.entry(check.file_name, facts, Asked(page, check.slot, check.category))
+    asked, confirmed = Asked(page, check.slot, check.category), check.report.get("confirmed", ())
+    told = judging.report(check.file_name, facts, asked, confirmed)
     leases.let_go(check, state=_S.DONE, report=engine.plain(told))

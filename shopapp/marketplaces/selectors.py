@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from shopapp.errors import NotFound
-from shopapp.marketplaces import lifecycle, reaching, standing
+from shopapp.marketplaces import gallery, lifecycle, reaching, standing
 from shopapp.marketplaces.standing import Standing
 from shopapp.models import (
     Listing,
@@ -92,6 +92,12 @@ def one(shop: Shop, listing_id: int) -> Standing:
     if not rows:
         raise NotFound(f"no listing {listing_id} of {shop.domain}")
     return rows[0]
+
+
+def is_stuck(now: Standing) -> bool:
+    """Whether photos are not accepted and no other one of the product could take their place."""
+    unfit = now.unfit
+    return bool(unfit) and all(media.pk in unfit for media, _result in gallery.results_of(now.listing))
 
 
 def progress(shop: Shop) -> RunProgress | None:

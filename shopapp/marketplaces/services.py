@@ -127,8 +127,7 @@ def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
 def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
     """Leave out what a rule or the marketplace does not accept; the next photo takes its place."""
     listing = _listing(shop, listing_id)
-    now = standing.of([listing])[0]
-    unfit = {photo.media_id for photo in now.blocking} | _refused_media(now)
+    unfit = standing.of([listing])[0].unfit
     if not unfit:
         raise Conflict("nothing to fix", merchant_sentence=_("There is nothing to fix on this listing."))
     listing.without = sorted({*listing.without, *unfit})
@@ -136,7 +135,7 @@ def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
         raise Invalid(
             "no photo would be left",
             merchant_sentence=_(
-                "No other retouched photo of this product is left to show. Add one, then try again."
+                "No other retouched photo of this product is left to show. The listing's page says what helps."
             ),
         )
     with transaction.atomic():
@@ -153,11 +152,6 @@ def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
         Listing.objects.filter(pk=listing.pk).update(without=[])
         want_draft(listing)
     return listing
-
-
-def _refused_media(now: Standing) -> set[int]:
-    refused = [write for write in now.last_writes if write.state == ListingWrite.State.REJECTED]
-    return {write.media_id for write in refused if write.media_id}
 
 
 def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool = False) -> Started:

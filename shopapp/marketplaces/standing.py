@@ -91,6 +91,13 @@ class Standing:
         return [f for p in self.photos for f in p.findings if is_failed(f) and not stops(f)]
 
     @property
+    def unfit(self) -> set[int]:
+        """The media whose photo a rule forbids, or the marketplace has refused as it still is."""
+        refused = {w.media_id for w in self.last_writes if w.state == _W.REJECTED and w.media_id}
+        forbidden = {photo.media_id for photo in self.blocking}
+        return forbidden | refused if self.stand is Stand.REJECTED else forbidden
+
+    @property
     def changed_places(self) -> list[int]:
         """Places where we last saw another image than ours."""
         seen = {image["place"]: image["key"] for image in self.listing.images}

@@ -1,7 +1,7 @@
 """One listing: what is there, what would be there at the marketplace's own size, what its rules and it itself say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -14,8 +14,9 @@ from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
 from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop, Submission
 from shopapp.publishing import shopify_rules
-from shopapp.ui import pictures
+from shopapp.ui import mending, pictures
 from shopapp.ui.listings import STANDS, Cell
+from shopapp.ui.mending import Mending
 from shopapp.ui.pictures import Picture
 
 _W = ListingWrite.State
@@ -74,6 +75,8 @@ class Place:
     write: ListingWrite | None
     is_ours_there: bool
     said: list[Said] = field(default_factory=list)
+    mending: Mending | None = None
+    """What helps where nothing can take the photo's place."""
 
     @property
     def word(self) -> str:
@@ -94,6 +97,8 @@ class Page:
     """Everything the page of one listing shows."""
 
     standing: Standing
+    is_stuck: bool
+    """Whether leaving photos out would leave none."""
     places: list[Place]
     general: list[Said]
     left_out: list[Media]
@@ -126,8 +131,7 @@ class Page:
     @property
     def can_fix(self) -> bool:
         """Whether leaving a photo out would help."""
-        refused = any(write.state == _W.REJECTED for write in self.standing.last_writes)
-        return bool(self.standing.blocking) or (self.standing.stand is Stand.REJECTED and refused)
+        return bool(self.standing.unfit) and not self.is_stuck
 
     @property
     def can_send(self) -> bool:
@@ -164,13 +168,14 @@ class Page:
 def page(shop: Shop, listing_id: int, *, asked: str = "") -> Page:
     """Return one listing of the shop's, and the products that a search for its own finds."""
     now = selectors.one(shop, listing_id)
-    last = now.last
+    last, is_stuck = now.last, selectors.is_stuck(now)
     sent = {write.place for write in now.last_writes}  # what means one of these stands beside it
     general = [_issue(issue) for issue in (last.issues if last else []) if issue.get("place") not in sent]
     general += [_finding(f) for f in now.listing.draft_findings if is_failed(f)]
     return Page(
         standing=now,
-        places=_places(now),
+        is_stuck=is_stuck,
+        places=_places(now, mending.of(now) if is_stuck else {}),
         general=general,
         left_out=list(Media.objects.filter(shop=shop, pk__in=now.listing.without)),
         products=list(Product.objects.filter(shop=shop, pk__in=now.listing.candidates)),
@@ -179,12 +184,15 @@ def page(shop: Shop, listing_id: int, *, asked: str = "") -> Page:
     )
 
 
-def _places(now: Standing) -> list[Place]:
+def _places(now: Standing, mendings: Mapping[int, Mending]) -> list[Place]:
     photos = {photo.place: photo for photo in now.photos}
     there = {int(image["place"]): image for image in now.listing.images}
     writes = {write.place: write for write in now.last_writes}
     return [
-        _place(now, number, photos.get(number), there.get(number), writes.get(number))
+        replace(
+            _place(now, number, photos.get(number), there.get(number), writes.get(number)),
+            mending=mendings.get(number),
+        )
         for number in sorted({*photos, *there, *now.shown})
     ]
 

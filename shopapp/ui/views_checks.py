@@ -25,10 +25,10 @@ def start(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("photo")
     if file is None:
         raise Invalid("no file", merchant_sentence=_("Please choose a photo first."))
-    asked = {name: request.POST.get(name, "") for name in ("marketplace", "slot", "category")}
+    marketplace, slot, category = (request.POST.get(name, "") for name in ("marketplace", "slot", "category"))
     check = services.start_for_visitor(
         data=file.read(_LARGEST + 1), file_name=file.name or "photo", address=address_of(request),
-        against=Against(**asked),
+        against=Against(marketplace, slot, category),
     )  # fmt: skip
     there = reverse("check-photo-result", args=[services.signed_id(check)])
     if "json" in request.headers.get("Accept", ""):
@@ -36,13 +36,20 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect(there)
 
 
-@require_GET
+@csrf_exempt  # whoever holds the address may confirm; there is no session here either
+@require_http_methods(["GET", "POST"])
 def result(request: HttpRequest, signed: str) -> HttpResponse:
-    """Show the answer to whoever holds its address."""
-    checked = Checked(services.by_signed_id(signed))
+    """Show the answer to whoever holds its address; take what they stand for, and judge anew."""
+    check = services.by_signed_id(signed)
+    if request.method == "POST":
+        confirmed, category = request.POST.getlist("confirm"), request.POST.get("category", "")
+        services.confirm(check, confirmed=confirmed, category=category)
+        return redirect(request.path)
+    checked = Checked(check)
     if "json" in request.headers.get("Accept", ""):
         return JsonResponse(checked.as_json())
-    response = render(request, "shopapp/check_photo_result.html", {"checked": checked, "here": request.path})
+    shown = {"checked": checked, "here": request.path, **choices()}
+    response = render(request, "shopapp/check_photo_result.html", shown)
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

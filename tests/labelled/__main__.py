@@ -1,12 +1,15 @@
 """Print precision and recall of every rule over the labelled pictures: ``python -m tests.labelled``.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` never was.
+With ``--markdown docs/labelled-set.md`` it also writes that page.
+
+The halves ``tuned`` and ``varied`` were looked at while the facts were written; of ``unseen`` the figures were read.
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +21,8 @@ from retouch.quality.facts import find_reader
 from tests.labelled import drawn, necks, photos, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
-from tests.labelled.scoring import Score, by_kind, score
+from tests.labelled.scoring import by_kind, misses, score
+from tests.labelled.table import COLUMNS, Part, figures, page
 
 HALVES = ("tuned", "varied", "unseen", "photos")
 
@@ -35,14 +39,21 @@ def main() -> int:
     parser.add_argument(
         "--wrong", action="store_true", help="also name every picture that was judged wrongly"
     )
+    parser.add_argument(
+        "--markdown", type=Path, metavar="FILE", help="also write the page of the documentation"
+    )
     options = parser.parse_args()
     reader = None if options.without_text else find_reader()
-    console, missed = Console(width=120), False
+    console, parts = Console(width=140), []
     for half in options.half or HALVES:
         samples = list(_samples(half, options.photos))
         if samples:
-            missed |= _report(console, half, len(samples), score(samples, reader), wrong=options.wrong)
-    return int(missed)
+            parts.append(Part(half, len(samples), score(samples, reader)))
+            _report(console, parts[-1], wrong=options.wrong)
+    if options.markdown:
+        told = page(parts, reads_text=reader is not None, measured_on=date.today())  # noqa: DTZ011 - the day here
+        options.markdown.write_text(told, encoding="utf-8")
+    return int(any(misses(kind, total) for part in parts for kind, total in by_kind(part.scores).items()))
 
 
 def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
@@ -55,33 +66,21 @@ def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
     return photos.labelled(Path(folder)) if folder else iter(())
 
 
-def _report(console: Console, half: str, count: int, scores: dict[str, Score], *, wrong: bool) -> bool:
-    table = Table(title=f"{half}: {count} pictures", title_justify="left")
-    for name in ("rule", "fact", "asked", "violations", "precision", "recall", "unknown"):
+def _report(console: Console, part: Part, *, wrong: bool) -> None:
+    """Print a part's table; recall leaves out what was asked back."""
+    table = Table(title=f"{part.name}: {part.pictures} pictures", title_justify="left")
+    for name in ("rule", "fact", *COLUMNS):
         table.add_column(name, justify="left" if name in {"rule", "fact"} else "right")
-    for rule, each in sorted(scores.items()):
-        table.add_row(rule, each.fact, *_figures(each))
-    sums = by_kind(scores)
-    for kind, total in sums.items():
-        table.add_row(f"all {kind}", "", *_figures(total), style="bold")
+    for rule, each in sorted(part.scores.items()):
+        table.add_row(rule, each.fact, *figures(each))
+    for kind, total in by_kind(part.scores).items():
+        table.add_row(f"all {kind}", "", *figures(total), style="bold")
     console.print(table)
     if wrong:
-        for rule, each in sorted(scores.items()):
+        for rule, each in sorted(part.scores.items()):
             for line in each.wrong:
                 console.print(f"{rule} {line}")
-    return any(_misses(kind, total) for kind, total in sums.items())
 
 
-def _figures(each: Score) -> tuple[str, ...]:
-    shown = ["–" if value is None else f"{value:.3f}" for value in (each.precision, each.recall)]
-    violations = each.found + each.missed
-    return str(each.asked), str(violations), *shown, f"{each.unknown / max(1, each.asked):.1%}"
-
-
-def _misses(kind: str, total: Score) -> bool:
-    least, most = (1.0, 0.0) if kind == "exact" else (0.95, 0.10)
-    told = [value for value in (total.precision, total.recall) if value is not None]
-    return min(told, default=1.0) < least or total.unknown > most * total.asked
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

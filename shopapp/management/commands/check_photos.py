@@ -12,14 +12,21 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from integrations.compliance import Page
 from integrations.wording import shown
 from retouch.errors import InvalidPhoto
 from shopapp.checking import judging
 from shopapp.checking.judging import Asked
 
 _BAD_INPUT = 2
-_STYLES = {"blocks": "red", "confirm": "yellow", "advice": "blue", "pass": "green"}
-_WORDS = {"blocks": "fails, blocks", "confirm": "unknown", "advice": "fails, advice", "pass": "passes"}
+_STYLES = {"blocks": "red", "confirm": "yellow", "open": "yellow", "advice": "blue", "pass": "green"}
+_WORDS = {
+    "blocks": "fails, blocks",
+    "confirm": "unknown",
+    "open": "unknown",
+    "advice": "fails, advice",
+    "pass": "passes",
+}
 
 
 class Command(BaseCommand):
@@ -36,7 +43,10 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--for", dest="marketplace", required=True, choices=keys)
         parser.add_argument(
-            "--slot", default="main", choices=judging.SLOTS, help="set: all files as one listing"
+            "--slot",
+            default="main",
+            choices=judging.SLOTS,
+            help="set: all files as one listing, the first its main image",
         )
         parser.add_argument("--category", default="", choices=("", *judging.CATEGORIES))
         parser.add_argument(
@@ -51,7 +61,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Measure, judge, print; the exit status is what was found."""
         page = next(page for page in judging.pages() if page.key == options["marketplace"])
-        asked = Asked(page, options["slot"], options["category"])
+        count, slot, category = len(options["files"]), options["slot"], options["category"]
+        asked = [Asked(page, each, category) for each in _slots(slot, count)]
         confirmed = self._confirmed(options["confirm"], asked)
         facts = [self._measured(path) | confirmed for path in options["files"]]
         repeated = import_module("retouch.quality.facts").near_duplicates(
@@ -59,15 +70,15 @@ class Command(BaseCommand):
         )
         entries = _entries(options["files"], facts, asked, repeated)
         if options["json"] is None or str(options["json"]) != "-":
-            self._print(entries, asked, repeated)
+            self._print(entries, page, repeated)
             self._print_fill(options["files"], facts)
         if options["json"] is not None:
             self._write(options["json"], entries)
         if any(each["blocks"] for each in entries):
             sys.exit(1)
 
-    def _confirmed(self, names: Sequence[str], asked: Asked) -> dict[str, object]:
-        known = judging.confirmations([asked])
+    def _confirmed(self, names: Sequence[str], asked: Sequence[Asked]) -> dict[str, object]:
+        known = judging.confirmations(asked)
         if unknown := sorted(set(names) - set(known)):
             raise CommandError(
                 f"nothing asks for {', '.join(unknown)}; here one may confirm: {', '.join(known) or 'nothing'}",
@@ -84,15 +95,15 @@ class Command(BaseCommand):
         except InvalidPhoto as error:
             raise CommandError(f"{path}: {error.merchant_sentence}", returncode=_BAD_INPUT) from error
 
-    def _print(self, entries: Iterable[dict[str, Any]], asked: Asked, repeated: int) -> None:
+    def _print(self, entries: Iterable[dict[str, Any]], page: Page, repeated: int) -> None:
         console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type] # Django's own wrapper writes
         for entry in entries:
             console.print(
-                _table(entry, asked) if entry["findings"] else f"{entry['file']}: nothing is asked yet."
+                _table(entry, page) if entry["findings"] else f"{entry['file']}: nothing is asked yet."
             )
         if repeated:
             console.print(f"{repeated} of these images repeat another one.")
-        for each in judging.left_out(asked.page):
+        for each in judging.left_out(page):
             console.print(f"Not checked, {each.row}: {each.asks} {each.why}")
 
     def _print_fill(self, files: Sequence[Path], facts: Sequence[dict[str, object]]) -> None:
@@ -113,19 +124,25 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}", returncode=_BAD_INPUT) from error
 
 
+def _slots(slot: str, files: int) -> list[str]:
+    """Return what each entry is held against: a set's first file is its main image, and the set follows its files."""
+    return ["main", *["gallery"] * (files - 1), "set"] if slot == "set" else [slot] * files
+
+
 def _entries(
-    files: Sequence[Path], facts: Sequence[dict[str, object]], asked: Asked, repeated: int
+    files: Sequence[Path], facts: Sequence[dict[str, object]], asked: Sequence[Asked], repeated: int
 ) -> list[dict[str, Any]]:
-    if asked.slot != "set":
-        return [judging.entry(path.name, each, asked) for path, each in zip(files, facts, strict=True)]
-    return [judging.entry(f"{len(files)} files", judging.set_facts(facts, repeated), asked)]
+    named: list[tuple[str, judging.Facts]] = [
+        (path.name, each) for path, each in zip(files, facts, strict=True)
+    ]
+    if len(asked) > len(files):
+        named.append((f"{len(files)} files", judging.set_facts(facts, repeated)))
+    return [judging.entry(name, each, of) for (name, each), of in zip(named, asked, strict=True)]
 
 
-def _table(entry: dict[str, Any], asked: Asked) -> Table:
+def _table(entry: dict[str, Any], page: Page) -> Table:
     verdict = "would be refused" if entry["blocks"] else "nothing blocks"
-    table = Table(
-        title=f"{entry['file']} for {asked.page.label}, {entry['slot']}: {verdict}", title_justify="left"
-    )
+    table = Table(title=f"{entry['file']} for {page.label}, {entry['slot']}: {verdict}", title_justify="left")
     for name in ("rule", "measured", "required", "verdict", "fix"):
         table.add_column(name, overflow="fold")
     for row in judging.rows(entry):

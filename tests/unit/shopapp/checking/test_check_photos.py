@@ -1,6 +1,7 @@
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,10 +47,48 @@ def test_json_alone_can_go_to_the_screen(photo: Path) -> None:
     assert json.loads(run(photo, "--for", "shopify", "--json", "-"))[0]["blocks"] is False
 
 
-def test_all_files_together_are_judged_as_a_listing(photo: Path) -> None:
-    with pytest.raises(SystemExit):
-        run(*[photo] * 10, "--for", "amazon-us", "--slot", "set")
-    assert "9 files" in run(*[photo] * 9, "--for", "amazon-us", "--slot", "set")
+def judged(*arguments: object) -> tuple[list[dict[str, Any]], int]:
+    """Return what was found as programs read it, and the exit status."""
+    out, status = StringIO(), 0
+    try:
+        call_command("check_photos", *map(str, arguments), "--json", "-", stdout=out)
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    return json.loads(out.getvalue()), status
+
+
+def test_a_set_answers_for_each_file_and_for_all_together(photo: Path) -> None:
+    found, status = judged(photo, photo, "--for", "etsy", "--slot", "set")
+    assert [(each["file"], each["slot"]) for each in found] == [
+        ("ring.png", "main"), ("ring.png", "gallery"), ("2 files", "set"),
+    ]  # fmt: skip
+    assert [each["blocks"] for each in found] == [True, False, False]
+    assert status == 1
+    by_rule = [{finding["rule"] for finding in each["findings"]} for each in found]
+    assert [["ETSY-MIN1" in each, "ETSY-N" in each] for each in by_rule] == [
+        [True, False], [False, False], [False, True],
+    ]  # fmt: skip
+
+
+def test_a_sets_status_is_that_of_all_its_entries(photo: Path) -> None:
+    found, status = judged(*[photo] * 3, "--for", "shopify", "--slot", "set")
+    assert ([each["blocks"] for each in found], status) == ([False] * 4, 0)
+    one, failed = judged(photo, "--for", "amazon-us", "--slot", "main", "--confirm", "confirmed_photograph")
+    whole, status = judged(
+        *[photo] * 10, "--for", "amazon-us", "--slot", "set", "--confirm", "confirmed_photograph"
+    )
+    assert (whole[0]["findings"], status, failed) == (one[0]["findings"], 1, 1)
+    assert [each["blocks"] for each in whole][-1], "ten images are one too many"
+
+
+def test_a_sets_table_has_every_file_and_the_set(photo: Path) -> None:
+    text = run(photo, photo, "--for", "shopify", "--slot", "set")
+    titles = [line.strip() for line in text.splitlines() if " for Shopify" in line]
+    assert titles == [
+        "ring.png for Shopify, main: nothing blocks",
+        "ring.png for Shopify, gallery: nothing blocks",
+        "2 files for Shopify, set: nothing blocks",
+    ]
 
 
 def test_what_has_no_sourced_rule_says_so(photo: Path) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from shopapp.checking import services, working
 from shopapp.checking.services import Against
-from shopapp.errors import Forbidden, Invalid, NotFound, TooMany
+from shopapp.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from shopapp.models import PhotoCheck
 from tests.factories import make_shop
 
@@ -42,6 +42,34 @@ def test_a_photo_is_measured_and_its_bytes_are_gone_at_once() -> None:
     by_rule = {each["rule"]: each for each in found.report["findings"]}
     assert (by_rule["GMC-MIN-A"]["measured"], by_rule["GMC-MIN-A"]["verdict"]) == (60, "fail")
     assert not default_storage.exists(check.key)
+
+
+def test_what_is_confirmed_with_the_photo_or_after_it_counts_and_nothing_is_measured_again() -> None:
+    against = Against("amazon-us", "main", "ring", ("confirmed_photograph",))
+    check = start(against=against)
+    working.run(check.pk)
+    check.refresh_from_db()
+    assert verdicts(check)["AMZ-JWL-PHOTO"] == "pass"
+    known = check.report["facts"]
+    services.confirm(check, confirmed=[])
+    check.refresh_from_db()
+    assert (verdicts(check)["AMZ-JWL-PHOTO"], check.report["facts"]) == ("unknown", known)
+    assert "confirmed_photograph" in {point.name for point in services.points(check)}
+    with pytest.raises(Invalid, match="unknown confirmation"):
+        services.confirm(check, confirmed=["confirmed_real_piece"])
+
+
+def verdicts(check: PhotoCheck) -> dict[str, str]:
+    return {each["rule"]: each["verdict"] for each in check.report["findings"]}
+
+
+def test_a_photo_that_is_not_measured_cannot_be_confirmed() -> None:
+    check = start(b"not a picture")
+    for _state in ("waiting", "refused"):
+        with pytest.raises(Conflict):
+            services.confirm(check, confirmed=[])
+        working.run(check.pk)
+        check.refresh_from_db()
 
 
 def test_a_file_that_is_no_picture_says_so_and_is_gone_too() -> None:
@@ -84,6 +112,7 @@ def test_a_second_delivery_finds_it_answered() -> None:
         Against("google", "third"),
         Against("google", "main", "spaceship"),
         Against("law-us"),
+        Against("google", "main", "ring", ("confirmed_real_piece",)),
     ],
 )
 def test_what_cannot_be_asked_is_refused(against: Against) -> None:

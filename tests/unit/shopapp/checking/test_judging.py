@@ -46,12 +46,25 @@ def test_rows_begin_with_what_stops_and_say_what_is_open() -> None:
     }
     rows = judging.rows(judging.entry("a.jpg", facts, asked("amazon-us", category="ring")))
     kinds = [row["kind"] for row in rows]
-    assert kinds == sorted(kinds, key=["blocks", "confirm", "advice", "pass"].index)
+    assert kinds == sorted(kinds, key=["blocks", "confirm", "open", "advice", "pass"].index)
     by_rule = {row["rule"]: row for row in rows}
     assert (by_rule["AMZ-MINPX"]["kind"], by_rule["AMZ-MINPX"]["measured"]) == ("blocks", "480 px")
     assert by_rule["AMZ-TEXT"]["measured"] == "could not be measured: please confirm"
+    assert by_rule["AMZ-JWL-FILL-MAIN"]["measured"] == "could not be measured"
     assert by_rule["AMZ-JWL-PKG"]["measured"] == "confirmed"
     assert by_rule["AMZ-FMT-JWL-A"]["fix"] == ""
+
+
+def test_points_are_what_a_person_may_tell_of_what_was_not_measured() -> None:
+    found = {each.name: each for each in judging.points({"person_found": False}, asked("amazon-us"))}
+    assert found["confirmed_nobody_wears_it"].rules == ("AMZ-JWL-MODEL-B",)
+    assert found["confirmed_photograph"].blocks
+    assert not judging.points({"format": "jpeg"}, asked("shopify"))
+
+
+def test_points_that_only_advise_stop_nothing() -> None:
+    (point,) = (p for p in judging.points({}, asked("tiktok-shop")) if p.name == "confirmed_real_piece")
+    assert not point.blocks
 
 
 def test_a_set_is_told_by_its_files() -> None:
