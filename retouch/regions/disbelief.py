@@ -1,4 +1,4 @@
-"""What the judges of single pixels say that is not believed: specks, haze, and openings that look like none.
+"""What the judges of single pixels say that is not believed: specks, haze, chips, and openings that look like none.
 
 A judge sees a pixel's surroundings and no shape. A speck, a hole without an edge in the midst of metal, or a hole
 through which something else than the ground is seen, is an error of a judge, however sure it was.
@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float32]
 
 CRUMB_PX = 50  # pixels; a smaller speck or hole stands only where it was drawn
 FAINT = -1.2  # log-odds: steepened, what is below is wholly ground
+STRAY, SURELY_SEEN = 0.1, 0.8  # of the largest part's area; alpha as seen: a stray has less of both
+FEWEST_STRAYS = 6  # one or two may be the end of a wire
 SMALL = 0.03  # of the piece's area: a larger opening that was drawn is one
 AROUND_PX = 4  # of an opening: there it is looked at what bounds it
 BOUNDED = 0.9  # of that, which is piece or another such opening: it is no bay of the outline
@@ -44,6 +46,26 @@ def haze(odds: Floats, drawn: Mask) -> Mask:
     faint = np.bincount(labels[odds > 0.0], minlength=len(stats)) == 0
     faint[0] = False
     return np.asarray(faint[labels] & ~drawn, np.bool_)
+
+
+def strays(odds: Floats, seen: Floats) -> Mask:
+    """Small parts apart from the piece that a network is not sure of, where many lie about: chips of the ground.
+
+    Parameters
+    ----------
+    odds  (H, W) as judged
+    seen  (H, W) alpha that the network saw
+    """
+    labels, stats = parts(odds > FAINT)
+    count, piece = len(stats), odds > 0.0
+    own = labels[piece]
+    areas = np.bincount(own, minlength=count)
+    likely = np.bincount(own, seen[piece], count) / np.maximum(areas, 1)
+    stray = (areas > 0) & (areas < STRAY * areas.max(initial=1)) & (likely < SURELY_SEEN)
+    stray[0] = False
+    if np.count_nonzero(stray) < FEWEST_STRAYS:
+        return np.zeros_like(piece)
+    return np.asarray(stray[labels], np.bool_)
 
 
 def beyond(piece: Mask) -> Mask:

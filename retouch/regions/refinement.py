@@ -15,7 +15,7 @@ from retouch.arrays import Alpha, LinearRGB, Mask
 from retouch.color import to_encoded
 from retouch.networks import Sight, verified
 from retouch.regions.crops import bands, window
-from retouch.regions.disbelief import beyond, crumbs, groundless, haze
+from retouch.regions.disbelief import beyond, crumbs, groundless, haze, strays
 from retouch.regions.drawn import ground_light
 from retouch.regions.forest import Forest, load
 from retouch.regions.masks import shrink
@@ -80,6 +80,7 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         inner = shrink(after[0] > 0.0, RIM_PX)
         after[0][inner] = np.maximum(after[0], before[0])[inner]
         after[0] = np.maximum(after[0], log_odds(least))
+        after[0][strays(after[0], seen.alpha)] = before.min()
         after[0][beyond(after[0] > 0.0)] = before.min()
     return _applied(after - before, alpha, sight)
 

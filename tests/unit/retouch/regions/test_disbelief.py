@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from retouch.regions.disbelief import CRUMB_PX, beyond, crumbs, groundless, haze
+from retouch.regions.disbelief import CRUMB_PX, beyond, crumbs, groundless, haze, strays
 
 GROUND, GOLD = (92.0, 0.0, 1.0), (70.0, 4.0, 38.0)
 
@@ -90,3 +90,18 @@ def test_what_is_far_outside_the_box_is_no_piece():
     assert outside[:40].all()
     assert outside[:, 210:].all()
     assert beyond(np.zeros((9, 9), np.bool_)).all()
+
+
+@pytest.mark.parametrize(
+    ("chips", "seen", "dropped"), [(9, 0.5, True), (2, 0.5, False), (9, 0.95, False)], ids=str
+)
+def test_many_small_parts_that_no_network_is_sure_of_are_chips_of_the_ground(chips, seen, dropped):
+    odds, sight = np.full((80, 80), -4.0, np.float32), np.zeros((80, 80), np.float32)
+    odds[10:40, 10:40], sight[10:40, 10:40] = 3.0, 0.95
+    places = [(50 + 10 * (k // 7), 5 + 10 * (k % 7)) for k in range(chips)]
+    for row, column in places:
+        odds[row : row + 4, column : column + 4] = -0.5  # a soft rim
+        odds[row : row + 3, column : column + 3], sight[row : row + 4, column : column + 4] = 2.0, seen
+    found = strays(odds, sight)
+    assert all(found[row, column] == dropped for row, column in places)
+    assert found.sum() == (16 * chips if dropped else 0)
