@@ -26,6 +26,7 @@ RIM_PX = 3  # an opening that is not believed leaves no half-open rim
 RIM_OF_BOX = (
     0.02  # of the longer side of the piece's box: its soft edges end within; a framed picture leaves more
 )
+BURNT_OUT, GLINT_SEEN = 99.0, 0.4  # L*; alpha as seen
 EDGE, EDGED = 8.0, 0.2  # L* within 3 px, over so much of an opening's rim
 
 
@@ -79,8 +80,10 @@ def beyond(piece: Mask) -> Mask:
     return outside
 
 
-def groundless(piece: Mask, drawn: Mask, photo: Floats, ground: Floats) -> Mask:
+def groundless(piece: Mask, drawn: Mask, photo: Floats, ground: Floats, seen: Floats) -> Mask:
     """Openings that look like none: without an edge, of the piece's own color, or of another than the ground's.
+
+    Nor is one believed that is pure white on pure white paper and perhaps the piece, as a network saw it: a glint.
 
     Asked are openings that were judged anew, and of those drawn before the small ones. Where a place is as pale as the
     ground and no edge tells the two apart, white in the midst of metal would be the worse error.
@@ -91,6 +94,7 @@ def groundless(piece: Mask, drawn: Mask, photo: Floats, ground: Floats) -> Mask:
     drawn    (H, W) as it was drawn
     photo    (H, W, 3), sRGB encoded, [0, 1]
     ground   (H, W, 3), the same, beneath the piece too
+    seen     (H, W) alpha that the network saw
     """
     whole = without_holes(drawn | piece)
     small = ~without_small(whole & ~piece, round(SMALL * piece.sum()), connectivity=4)
@@ -106,13 +110,20 @@ def groundless(piece: Mask, drawn: Mask, photo: Floats, ground: Floats) -> Mask:
         opening = labels[box] == label
         around = grow(opening, AROUND_PX) & ~opening
         bounded = float((piece[box] | asked[box])[around].mean()) >= BOUNDED
-        if bounded and not _looks_open(opening, around & piece[box], _lab(photo[box]), _lab(ground[box])):
+        colors = _lab(photo[box]), _lab(ground[box])
+        glint = float(seen[box][opening].mean()) > GLINT_SEEN and _is_white(opening, *colors)
+        if bounded and (glint or not _looks_open(opening, around & piece[box], *colors)):
             found[box] |= grow(opening, RIM_PX) & whole[box]
     return found
 
 
 def _lab(encoded: Floats) -> Lab:
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(encoded), cv2.COLOR_RGB2Lab), np.float32)
+
+
+def _is_white(opening: Mask, photo: Lab, ground: Lab) -> bool:
+    """Tell whether an opening and the ground are both burnt out: no color tells a glint from the paper."""
+    return all(float(np.median(values[opening][:, 0])) > BURNT_OUT for values in (photo, ground))
 
 
 def _looks_open(opening: Mask, beside: Mask, photo: Lab, ground: Lab) -> bool:

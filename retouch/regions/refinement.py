@@ -75,7 +75,7 @@ def refine(pixels: LinearRGB, rough: Segmentation, alpha: Alpha, forests: Mappin
         wrong = crumbs(after[0] > 0.0, drawn > 0.5)
         after[0][wrong] = before[0][wrong]
         after[0][haze(after[0], drawn > 0.5)] = before.min()
-        closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, photo, ground)
+        closed = groundless(after[0][place] > 0.0, drawn[place] > 0.5, photo, ground, seen.part(place).alpha)
         after[0][place][closed] = -before.min()
         inner = shrink(after[0] > 0.0, RIM_PX)
         after[0][inner] = np.maximum(after[0], before[0])[inner]

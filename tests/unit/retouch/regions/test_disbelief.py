@@ -6,6 +6,7 @@ import pytest
 
 from retouch.regions.disbelief import CRUMB_PX, beyond, crumbs, groundless, haze, strays
 
+NOT_SEEN = np.zeros((80, 80), np.float32)
 GROUND, GOLD = (92.0, 0.0, 1.0), (70.0, 4.0, 38.0)
 
 
@@ -39,27 +40,38 @@ def opened(color, *, side=16, edge=True):
 )
 def test_an_opening_is_bounded_by_an_edge_and_shows_the_ground(color, edge, believed):
     piece, drawn, photo, ground = opened(color, edge=edge)
-    wrong = groundless(piece, drawn, photo, ground)
+    wrong = groundless(piece, drawn, photo, ground, NOT_SEEN)
     assert bool(wrong[40, 40]) is not believed
     assert not wrong[~drawn].any()
     assert wrong[piece].sum() <= 22**2 - 16**2  # the rim of the opening at most
 
 
+@pytest.mark.parametrize(
+    ("white", "seen", "believed"), [(100.0, 0.5, False), (100.0, 0.2, True), (94.0, 0.5, True)]
+)
+def test_white_on_white_paper_that_may_be_the_piece_is_a_glint(white, seen, believed):
+    piece, drawn, photo, ground = opened((white, 0.0, 0.0))
+    if white == 100.0:
+        ground = np.ones_like(ground)
+    wrong = groundless(piece, drawn, photo, ground, np.full((80, 80), seen, np.float32))
+    assert bool(wrong[40, 40]) is not believed
+
+
 def test_a_bay_of_the_outline_is_no_opening():
     piece, drawn, photo, ground = opened((72.0, 4.0, 36.0))
     piece[:40, 32:48] = False  # from the opening to the outer edge
-    assert not groundless(piece, drawn, photo, ground).any()
+    assert not groundless(piece, drawn, photo, ground, NOT_SEEN).any()
 
 
 @pytest.mark.parametrize(("color", "believed"), [(GROUND, True), ((72.0, 4.0, 36.0), False)])
 def test_a_small_opening_that_was_drawn_is_asked_too(color, believed):
     piece, _, photo, ground = opened(color, side=9)
-    assert bool(groundless(piece, piece, photo, ground)[40, 40]) is not believed
+    assert bool(groundless(piece, piece, photo, ground, NOT_SEEN)[40, 40]) is not believed
 
 
 def test_a_large_opening_that_was_drawn_stands():
     piece, _, photo, ground = opened((72.0, 4.0, 36.0))
-    assert not groundless(piece, piece, photo, ground).any()
+    assert not groundless(piece, piece, photo, ground, NOT_SEEN).any()
 
 
 @pytest.mark.parametrize(("side", "stays"), [(5, False), (10, True)])
