@@ -1,6 +1,6 @@
 """Print precision and recall of every rule over the labelled pictures: ``python -m tests.labelled``.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` never was.
+The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` was looked at later.
 """
 
 import argparse
