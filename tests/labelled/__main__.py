@@ -2,7 +2,7 @@
 
 With ``--markdown docs/labelled-set.md`` it also writes that page.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written; of ``unseen`` the figures were read.
+The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` was looked at later.
 """
 
 import argparse

@@ -2,9 +2,12 @@
 
 The network that finds a piece says what of a picture is jewelry; it paints nothing. What else stands out is a body,
 where it is larger than a crumb, has an edge, and is neither a shadow nor in doubt. Skin is told by its color, a bust by
-its neck and shoulders, a box by straight sides. Skin may be the ground itself, from near. On a ground that is not
-plain a body is not told from the ground, so nobody is found for sure; the same is said where a body has no name.
+its neck and shoulders, a box by straight sides. Skin may be the ground itself, from near, with clothes along the lower
+edge. On a ground that is not plain a body is not told from the ground, so nobody is found for sure; the same is said
+where a body has no name.
 """
+
+from collections.abc import Mapping
 
 import cv2
 import numpy as np
@@ -44,6 +47,8 @@ SHAPED = 0.08  # of a thing with a clear outline, that is no jewelry
 SKIN_OF_PART = 0.5  # of a part, that makes it a hand's
 SKIN_NONE = 0.006  # of the frame
 SKIN_SOME = 0.25  # of all bodies: as much is a hand in a sleeve, perhaps
+STRAP = 3.0  # times its width: as long is a strap, perhaps, as well as a box
+BORNE = 0.98  # of the jewelry, that lies on a box of skin's color: a pixel of its rim may not
 SKIN_AS_JEWELRY = 0.8  # the network's alpha: a strap that the frame cuts is jewelry through and through
 FILLS, ALL_SKIN = 0.3, 0.95  # on any ground: a neck or palm fills so much of it, and nothing else stands out
 CALM = 0.8  # of a thing: wood has a grain, metal mirrors
@@ -63,7 +68,7 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     apart, bordered = Apart(look, outlines.places), outlines.border is True
     found = _found(look, apart, bordered=bordered)
     if found["person_found"] is not True and not bordered:
-        found |= _on_skin(look)
+        found |= _on_skin(look, apart, found)
     alone = look.plain and set(found.values()) == {False} and view.piece is not None
     share = float(view.piece.mean()) if alone and view.piece is not None else look.jewelry_share
     found["jewelry_share"] = round(share, 4)
@@ -76,12 +81,22 @@ def body_facts(view: View, look: Outlook, outlines: Outlines) -> dict[str, objec
     return found
 
 
-def _on_skin(look: Outlook) -> dict[str, object]:
+def _on_skin(look: Outlook, apart: Apart, found: Mapping[str, object]) -> dict[str, object]:
     """Look at the ground: where that is a person, what else is there is clothes and hair."""
-    skin = is_skin_ground(look)
+    clothed = not found["bust_found"] and any(_is_below(part) for part in apart.parts)
+    skin = is_skin_ground(look, clothed=clothed)
     if skin:
         return {"person_found": True, "bust_found": False, "packaging_found": False}
-    return {} if skin is False else {"person_found": None}
+    if skin is False:
+        return {}
+    worn = clothed and found["packaging_found"] is True
+    return dict.fromkeys(("person_found", "packaging_found") if worn else ("person_found",))
+
+
+def _is_below(part: Part) -> bool:
+    """Tell what lies along the lower edge, and has another color than skin, as clothes do below a neck."""
+    along = float(part.mask[-1].mean()) >= CLOSE and not part.mask[0].any()
+    return along and part.skin < SKIN_OF_PART and part.share >= SURE
 
 
 def _hangs_from_below(view: View) -> bool:
@@ -198,11 +213,33 @@ def _person(look: Outlook, apart: Apart, hands: list[Part]) -> bool | None:
         return True
     if _is_painted_hand(look, apart):
         return None
+    if _is_skin_colored_box(look, apart, hands):
+        return False
     if skin <= SKIN_NONE:
         return False
     if _sum(hands) >= NONE or any(part.touches for part in hands):
         return None
     return None if skin >= SKIN_SOME * whole and skin >= NONE else False
+
+
+def _is_skin_colored_box(look: Outlook, apart: Apart, hands: list[Part]) -> bool:
+    """Tell one calm thing with straight sides that lies within the frame and bears the piece: a hand is none of it.
+
+    Some of the piece has another color: a plate of rose gold that was half seen has one.
+    """
+    if len(hands) != 1 or hands[0].touches or hands[0].share < SURE:
+        return False
+    outline = filled(apart.outline(hands[0].mask))
+    piece = apart.jewelry & outline
+    borne = int(piece.sum()) >= BORNE * int(apart.jewelry.sum())
+    told = borne and hands[0].sure and float((piece & ~apart.skin).mean()) >= PIECE
+    return told and _is_calm(look, hands[0].mask) and is_straight(outline) and not _is_long(outline)
+
+
+def _is_long(outline: Mask) -> bool:
+    """Tell a strap or a cuff of leather laid flat."""
+    _, sides, _ = cv2.minAreaRect(np.argwhere(outline).astype(np.int32))
+    return max(sides) >= STRAP * min(sides)
 
 
 def _is_painted_hand(look: Outlook, apart: Apart) -> bool:

@@ -37,8 +37,12 @@ class _Colors:
     redder: float
 
 
-def is_skin_ground(look: Outlook) -> bool | None:
-    """Tell skin that is the ground; None where it has the color and the shades, and is as likely cloth or wood."""
+def is_skin_ground(look: Outlook, *, clothed: bool = False) -> bool | None:
+    """Tell skin that is the ground; None where it has the color and the shades, and is as likely cloth or wood.
+
+    Without a shade, too, it may be a neck where something lies along the lower edge, as clothes do (``clothed``): paper
+    above a table looks the same.
+    """
     field = skin_of(look) & ~look.jewelry
     if float(field.sum()) < MOST * float((~look.jewelry).sum()):
         return False
@@ -48,7 +52,7 @@ def is_skin_ground(look: Outlook) -> bool | None:
     calm = float((look.unrest(5)[field] <= CALM_STEP).mean()) >= CALM
     if calm and told.own >= OWN_HUE and told.redder >= REDDER:
         return True
-    return None if told.wander >= WANDERS or told.modeling >= MODELED else False
+    return None if clothed or told.wander >= WANDERS or told.modeling >= MODELED else False
 
 
 def _colors(look: Outlook, field: npt.NDArray[np.float32]) -> _Colors | None:

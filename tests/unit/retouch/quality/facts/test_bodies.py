@@ -279,7 +279,7 @@ def test_a_pale_plate_with_a_flat_stone_is_drawn_and_a_card_with_a_shaded_piece_
 
 def skinned(answer, monkeypatch):
     """A plain ground of skin's color, and what is made of it."""
-    monkeypatch.setattr(bodies, "is_skin_ground", lambda _: answer)
+    monkeypatch.setattr(bodies, "is_skin_ground", lambda *_, **__: answer)
     return found(look(NOTHING))
 
 
@@ -287,6 +287,50 @@ def test_where_skin_is_the_ground_there_is_a_person_and_what_may_be_skin_is_aske
     assert skinned(True, monkeypatch) == (True, False, False)
     assert skinned(None, monkeypatch) == (None, False, False)
     assert skinned(False, monkeypatch) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("cover", "color", "clothed"),
+    [
+        (drawn((0, 110), (159, 125), (159, 159), (0, 159)), VELVET, True),
+        (drawn((0, 110), (159, 125), (159, 159), (0, 159)), SKIN, False),
+        (drawn((40, 110), (159, 110), (159, 159), (40, 159)), VELVET, False),  # it ends: a box
+        (drawn((0, 154), (159, 154), (159, 159), (0, 159)), VELVET, False),  # the edge of a table
+        (drawn((0, 0), (159, 0), (159, 159), (0, 159)), VELVET, False),
+        (WALL, VELVET, False),
+    ],
+)
+def test_clothes_lie_along_the_lower_edge_from_side_to_side(cover, color, clothed, monkeypatch):
+    asked = []
+    monkeypatch.setattr(bodies, "is_skin_ground", lambda _, clothed: asked.append(clothed))
+    found(look(cover, color))
+    assert asked in ([clothed], [])
+
+
+def test_what_may_be_clothes_is_no_packaging_for_sure(monkeypatch):
+    clothes = look(drawn((0, 110), (159, 125), (159, 159), (0, 159)))
+    monkeypatch.setattr(bodies, "is_skin_ground", lambda *_, **__: False)
+    assert found(clothes) == (False, False, True)
+    monkeypatch.setattr(bodies, "is_skin_ground", lambda *_, **__: None)
+    assert found(clothes) == (None, False, None)
+
+
+def boxed(cover=None, *, step=4.0, at=(80, 85), color=200.0):
+    """A thing of skin's color, and a piece on it."""
+    seen = look(BOX if cover is None else cover, SKIN, step=step)
+    seen.jewelry = cv2.circle(NOTHING.copy(), at, 14, 1, -1) > 0
+    seen.hue = np.where(seen.jewelry, np.float32(color), seen.hue)
+    return found(seen)
+
+
+def test_a_box_of_skins_color_that_bears_the_piece_is_no_hand():
+    assert boxed() == (False, False, True)
+    assert boxed(step=30.0)[0] is None  # a mirror, or a board
+    assert boxed(at=(20, 140))[0] is None  # the piece lies elsewhere
+    assert boxed(drawn((10, 70), (150, 70), (150, 102), (10, 102)))[0] is None  # a strap, perhaps
+    assert boxed(color=40.0)[0] is None  # one color: a plate of rose gold that was half seen
+    assert boxed(POUCH)[0] is None  # a fist, perhaps
+    assert boxed(HAND)[0] is True
 
 
 def test_a_coarse_ground_where_light_falls_on_it_is_no_card():

@@ -58,3 +58,9 @@ def test_a_field_too_thin_for_its_colors_is_asked_about():
     seen.jewelry = np.ones((SIDE, SIDE), bool)
     seen.jewelry[::12] = False
     assert is_skin_ground(seen) is None
+
+
+def test_skin_without_a_shade_is_asked_about_where_clothes_are_below_it():
+    assert is_skin_ground(ground(), clothed=True) is None
+    assert is_skin_ground(ground(hue=180.0), clothed=True) is False
+    assert is_skin_ground(ground(**SKIN), clothed=True) is True
