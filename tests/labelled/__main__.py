@@ -1,6 +1,6 @@
 """Print precision and recall of every rule over the labelled pictures: ``python -m tests.labelled``.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` never was.
+The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` and ``second`` never were.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, necks, photos, staged, unseen, varied
+from tests.labelled import drawn, necks, photos, second_unseen, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import Score, by_kind, score
 
-HALVES = ("tuned", "varied", "unseen", "photos")
+HALVES = ("tuned", "varied", "unseen", "second", "photos")
 
 
 def main() -> int:
@@ -52,6 +52,8 @@ def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
         return varied.varied()
     if half == "unseen":
         return chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged())
+    if half == "second":
+        return second_unseen.second()
     return photos.labelled(Path(folder)) if folder else iter(())
 
 
