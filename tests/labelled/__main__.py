@@ -2,7 +2,7 @@
 
 With ``--markdown docs/labelled-set.md`` it also writes that page.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written; ``unseen`` was looked at later.
+The halves ``tuned`` and ``varied`` were looked at while the facts were written, ``unseen`` later; ``second`` never was.
 """
 
 import argparse
@@ -18,13 +18,13 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, necks, photos, staged, unseen, varied
+from tests.labelled import drawn, necks, photos, second_unseen, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import by_kind, misses, score
 from tests.labelled.table import COLUMNS, Part, figures, page
 
-HALVES = ("tuned", "varied", "unseen", "photos")
+HALVES = ("tuned", "varied", "unseen", "second", "photos")
 
 
 def main() -> int:
@@ -63,6 +63,8 @@ def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
         return varied.varied()
     if half == "unseen":
         return chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged())
+    if half == "second":
+        return second_unseen.second()
     return photos.labelled(Path(folder)) if folder else iter(())
 
 
