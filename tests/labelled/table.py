@@ -25,10 +25,9 @@ measured: please confirm".
 - *Exact* facts are counted in the file or its pixels. *Judged* ones are told from what the picture shows.
 
 The parts: the facts were tuned on *tuned* and *varied*, whose pictures of people, busts, packaging and insets share no
-code. The pictures of *unseen* were made after the facts were first written, by drawing code of their own, and were
-looked at later: people and packaging were tuned on them, too. Those of *second* were drawn after all tuning, by code
-that shares nothing with the others; nobody who writes facts has looked at them. *photos* are real photographs, labelled
-by eye for people, busts, packaging, watermarks and logos only.
+code. The pictures of *unseen* were made after the facts were first written, by drawing code of their own; their figures
+were read between later changes of the facts, so a change that is to be proved wants pictures by new code. *photos* are
+real photographs, labelled by eye for people, busts, packaging, watermarks and logos only.
 """
 COLUMNS = (
     "questions",
