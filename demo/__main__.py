@@ -11,7 +11,7 @@ import httpx
 
 from demo.day import Day
 from demo.merchant import Merchant, Onlooker, RefusedError
-from demo.pace import pace
+from demo.pace import pace, sample
 from demo.processes import ROOT, Processes, StartFailedError
 from demo.screen import Screen
 from demo.steps import arrival, export, install, marketplaces, retouch, summary, sync, undo
@@ -86,9 +86,9 @@ def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
     shop = Onlooker(processes.addresses.sandbox)
     day = Day(screen, Merchant(processes.addresses.app, shop), shop, processes.folder, own_stock)
     day.markets = {"etsy": Onlooker(processes.addresses.etsy), "amazon": Onlooker(processes.addresses.amazon)}
-    slower = pace()
-    started = monotonic()
+    took, samples = 0.0, [sample()]
     for number, (title, play) in enumerate(STEPS, start=1):
+        started = monotonic()
         with screen.step(number, title):
             try:
                 play(day)
@@ -96,7 +96,9 @@ def _play(processes: Processes, screen: Screen, *, own_stock: bool) -> bool:
                 screen.check(
                     f"{title} went to its end", holds=False, found=f"{type(error).__name__}: {error}"
                 )
-    took = monotonic() - started
+        took += monotonic() - started
+        samples.append(sample())
+    slower = pace(samples)
     found = f"{took:.0f} s on a machine that takes {slower:.1f} times as long: {took / slower:.0f} s"
     if own_stock:
         screen.say(f"The day took {found}")
