@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from shopapp.marketplaces import selectors, words
 from shopapp.models import ListingWrite, Shop, SubmissionRun
+from shopapp.ui.paging import Paged
 
 A_PAGE = 20
 """Lines."""
@@ -63,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Paged):
     """The lines of one page, or one line with a page of its photos."""
 
     lines: list[Line]
@@ -76,18 +77,9 @@ class Ledger:
         """Whether one line was asked for."""
         return bool(self.asked)
 
-    @property
-    def before(self) -> str:
-        """The address of the page before, "" on the first."""
-        return self._link(self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    @property
-    def after(self) -> str:
-        """The address of the page after, "" on the last."""
-        return self._link(self.page.next_page_number()) if self.page.has_next() else ""
-
-    def _link(self, number: int) -> str:
-        return "?" + urlencode(self.asked | {"page": str(number)})
+    def asks(self) -> dict[str, str]:
+        """Return the line that was asked for, if one was."""
+        return self.asked
 
 
 def ledger(shop: Shop, asked: Mapping[str, str] | None = None) -> Ledger:

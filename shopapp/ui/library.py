@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from shopapp.studio import selectors, words
 from shopapp.studio.selectors import Filters
 from shopapp.ui import cards
 from shopapp.ui.cards import Card
+from shopapp.ui.paging import Paged
 
 A_PAGE = 48
 CATEGORIES = {
@@ -26,7 +26,7 @@ CATEGORIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Library(Paged):
     """One page of the shop's photos."""
 
     filters: Filters
@@ -48,20 +48,10 @@ class Library:
         """Whether anything was asked for."""
         return self.filters != Filters()
 
-    def link(self, number: int) -> str:
-        """Return the address of another page under the same filters."""
+    def asks(self) -> dict[str, str]:
+        """Return the filters."""
         asked = {"state": self.filters.state, "category": self.filters.category, "text": self.filters.text}
-        return "?" + urlencode({name: value for name, value in asked.items() if value} | {"page": number})
-
-    @property
-    def before(self) -> str:
-        """The address of the page before, "" on the first."""
-        return self.link(self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    @property
-    def after(self) -> str:
-        """The address of the page after, "" on the last."""
-        return self.link(self.page.next_page_number()) if self.page.has_next() else ""
+        return {name: value for name, value in asked.items() if value}
 
 
 def filters_of(asked: QueryDict) -> Filters:

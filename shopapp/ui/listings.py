@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
@@ -17,6 +16,7 @@ from shopapp.marketplaces.selectors import RunProgress
 from shopapp.marketplaces.standing import Stand, Standing
 from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Shop, SubmissionRun
 from shopapp.ui import pictures
+from shopapp.ui.paging import Paged
 
 A_PAGE = 50
 """Products."""
@@ -217,7 +217,7 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board(Motion):
+class Board(Motion, Paged):
     """Everything about marketplaces on the exports page: a page of the matrix, and what holds for all of it."""
 
     shop: Shop
@@ -268,16 +268,6 @@ class Board(Motion):
         """The listings of this page whose photos a person has to look at first: nobody has seen the others."""
         return [cell for found in self.page for cell in found if cell.standing.stand is Stand.CONFIRM]
 
-    @property
-    def before(self) -> str:
-        """The address of the page before, "" on the first."""
-        return self._link(self.page.previous_page_number()) if self.page.has_previous() else ""
-
-    @property
-    def after(self) -> str:
-        """The address of the page after, "" on the last."""
-        return self._link(self.page.next_page_number()) if self.page.has_next() else ""
-
     def as_json(self) -> dict[str, Any]:
         """Plain values for programs; every listing, not only this page's."""
         return {
@@ -287,8 +277,9 @@ class Board(Motion):
             **Motion.as_json(self),
         }
 
-    def _link(self, number: int) -> str:
-        return "?" + urlencode(({"stand": self.stand} if self.stand else {}) | {"page": number})
+    def asks(self) -> dict[str, str]:
+        """Return how the listings stand that were asked for."""
+        return {"stand": self.stand} if self.stand else {}
 
 
 def motion(shop: Shop) -> Motion:
