@@ -1,22 +1,34 @@
-"""What bodies are made of: colors over the picture, (H, W, 3), linear."""
+"""What bodies are made of: colors over the picture, (H, W, 3) float32, linear."""
+
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 
-from retouch.training.bodies.relief import Canvas
+from retouch.training.bodies.forms import Canvas
+from retouch.training.bodies.relief import Stuff
 from retouch.training.render.mesh import Floats
 from retouch.training.scenes.grounds import noise, octaves
 
-# sRGB codes of skin in even light, from light to dark
+GAMMA = 2.2
 SKINS = (
     (247, 219, 202), (240, 205, 182), (232, 190, 163), (224, 176, 146), (210, 158, 124), (192, 138, 104),
     (168, 116, 84), (142, 96, 68), (112, 74, 54), (84, 56, 42), (60, 42, 34),
 )  # fmt: skip
+"""sRGB codes of skin in even light, from light to dark."""
+
+METALS = ((212, 168, 92), (228, 186, 120), (206, 148, 120), (206, 208, 210), (170, 172, 176), (120, 122, 126))
+"""sRGB codes of drawn metal: golds, silver, platinum, steel."""
+
+HAIRS = (
+    (24, 20, 18), (60, 40, 28), (110, 76, 46), (176, 136, 88), (214, 188, 146), (128, 62, 36), (150, 148, 146),
+)  # fmt: skip
+"""sRGB codes of hair: black to blond, red, grey."""
 
 
 def linear(code: tuple[float, float, float]) -> Floats:
     """From codes of 0 to 255."""
-    return np.asarray((np.asarray(code, np.float32) / 255) ** 2.2, np.float32)
+    return np.asarray((np.asarray(code, np.float32) / 255) ** GAMMA, np.float32)
 
 
 def any_color(rng: np.random.Generator) -> Floats:
@@ -36,6 +48,11 @@ def quiet_color(rng: np.random.Generator) -> Floats:
     )
     warm = rng.normal(0.02, 0.03)
     return linear((light * (1 + warm), light, light * (1 - 1.6 * warm)))
+
+
+def metal(rng: np.random.Generator) -> Floats:
+    """One of ``METALS``."""
+    return linear(METALS[int(rng.integers(len(METALS)))])
 
 
 def _size(canvas: Canvas) -> tuple[int, int]:
@@ -104,17 +121,7 @@ def marble(canvas: Canvas, rng: np.random.Generator) -> Floats:
 
 def strands(canvas: Canvas, rng: np.random.Generator, turn: float) -> Floats:
     """Hair, along a direction."""
-    tone = linear(
-        [
-            (24, 20, 18),
-            (60, 40, 28),
-            (110, 76, 46),
-            (176, 136, 88),
-            (214, 188, 146),
-            (128, 62, 36),
-            (150, 148, 146),
-        ][int(rng.integers(7))]
-    )
+    tone = linear(HAIRS[int(rng.integers(len(HAIRS)))])
     x, y = canvas.grid
     bend = 14 * noise(_size(canvas), 0.3 * canvas.side, rng)
     across = np.cos(turn) * y - np.sin(turn) * x + bend
@@ -129,3 +136,41 @@ def folds(canvas: Canvas, rng: np.random.Generator, depth: float) -> Floats:
     if rng.random() < 0.5:
         relief = cv2.resize(np.ascontiguousarray(relief.T), (canvas.width, canvas.height))
     return np.asarray(depth * np.abs(relief) ** rng.uniform(0.7, 1.6), np.float32)
+
+
+def _velvet(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(plain(canvas, color, rng, 0.05), sheen=rng.uniform(0.3, 1.0))
+
+
+def _linen(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(cloth(canvas, color, rng), sheen=0.05)
+
+
+def _hide(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(leather(canvas, color, rng), gloss=rng.uniform(0.1, 0.4))
+
+
+def _plaster(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(plain(canvas, color, rng), gloss=0.03)
+
+
+def _lacquer(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(plain(canvas, color, rng), gloss=rng.uniform(0.5, 1.0))
+
+
+def _timber(canvas: Canvas, _: Floats, rng: np.random.Generator) -> Stuff:
+    return Stuff(wood(canvas, rng), gloss=rng.uniform(0, 0.2))
+
+
+STUFFS: dict[str, tuple[float, Callable[[Canvas, Floats, np.random.Generator], Stuff]]] = {
+    "velvet": (0.25, _velvet), "linen": (0.2, _linen), "leather": (0.2, _hide),
+    "plaster": (0.17, _plaster), "lacquer": (0.08, _lacquer), "wood": (0.1, _timber),
+}  # fmt: skip
+"""What busts and packaging are made of, with its share."""
+
+
+def any_stuff(canvas: Canvas, rng: np.random.Generator, *, quiet: float = 0.7) -> Stuff:
+    """Velvet, linen, leather, plaster, lacquer or wood; its color is quiet as often as told."""
+    color = quiet_color(rng) if rng.random() < quiet else any_color(rng)
+    kind = str(rng.choice(list(STUFFS), p=[share for share, _ in STUFFS.values()]))
+    return STUFFS[kind][1](canvas, color, rng)

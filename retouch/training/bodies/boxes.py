@@ -1,0 +1,101 @@
+"""Boxes that jewelry comes in, open and shut, on a table."""
+
+import numpy as np
+
+from retouch.training.bodies import stuffs
+from retouch.training.bodies.anchors import PACKAGING, Anchor
+from retouch.training.bodies.forms import Point, egg
+from retouch.training.bodies.frames import Thing, seen_from_above, somewhere
+from retouch.training.bodies.relief import Relief, Stuff
+from retouch.training.render.mesh import Floats
+
+
+def open_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
+    """A ring or necklace box: its lid up, a cushion or a slit in it."""
+    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.22, 0.45)
+    turn = seen_from_above(rng, (25, 80), (-50, 50))
+    box = Thing(canvas, somewhere(canvas, rng), turn, size)
+    deep, high = rng.uniform(0.6, 1.1), rng.uniform(0.2, 0.6)
+    box.stand_on(relief, high)
+    stuff = stuffs.any_stuff(canvas, rng, quiet=0.5)
+    lining = stuffs.any_stuff(canvas, rng, quiet=0.9)
+    thick = rng.uniform(0.04, 0.1)
+    for place, halves in _tray(deep, high, thick):
+        relief.place(box.block(place, halves), stuff, name=PACKAGING)
+    if rng.random() < 0.85:
+        _put_cushion(relief, box, (1.0 - thick, deep - thick, high), lining, rng)
+    if rng.random() < 0.8:
+        rng.uniform(60, 115)  # decides nothing: a seed draws the same picture as when it did
+        _put_lid(relief, box, (deep, high, thick), stuff, lining)
+    return [Anchor.spot(box.at(0, 0, high), size * 1.1)]
+
+
+def _tray(deep: float, high: float, thick: float) -> tuple[tuple[Point, Point], ...]:
+    """Center and halves of an open box's floor and walls; it is 1 wide to either side."""
+    side, end = (thick, deep, high), (1.0, thick, high)
+    return (
+        ((0, 0, -high), (1.0, deep, thick)),
+        ((-1.0, 0, 0), side), ((1.0, 0, 0), side), ((0, -deep, 0), end), ((0, deep, 0), end),
+    )  # fmt: skip
+
+
+def _put_cushion(relief: Relief, box: Thing, inner: Point, lining: Stuff, rng: np.random.Generator) -> None:
+    """Fill it to some height, often with a slit for a ring."""
+    wide, deep, high = inner
+    fill = high * rng.uniform(0.3, 0.9)
+    relief.place(box.block((0, 0, fill - high), (wide, deep, fill), 0.08), lining, name=PACKAGING)
+    if rng.random() < 0.5:
+        slit = box.block((0, 0, 2 * fill - high), (0.7, 0.03, 0.02))
+        relief.place(slit, Stuff(lining.color * 0.15), name=PACKAGING)
+
+
+def _put_lid(
+    relief: Relief, box: Thing, measures: tuple[float, float, float], stuff: Stuff, lining: Stuff
+) -> None:
+    """Its lid, upright on the farther wall."""
+    deep, high, thick = measures
+    y = deep * (1 if box.turn[1, 1] < 0 else -1)
+    z = high + 0.9 * deep
+    relief.place(box.block((0, y, z), (1.0, thick, deep), 0.03), stuff, name=PACKAGING)
+    inside = box.block((0, y * 0.93, z), (0.88, thick, 0.86 * deep), 0.03)
+    relief.place(inside, lining, name=PACKAGING)
+
+
+def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
+    """A shut box, often with a ribbon, and the piece on it or beside it."""
+    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.12, 0.4)
+    turn = seen_from_above(rng, (20, 85), (-60, 60))
+    box = Thing(canvas, somewhere(canvas, rng, 0.28), turn, size)
+    halves = (1.0, rng.uniform(0.5, 1.2), rng.uniform(0.2, 0.8))
+    box.stand_on(relief, halves[2])
+    stuff = stuffs.any_stuff(canvas, rng, quiet=0.4)
+    drum = rng.random() < 0.15
+    relief.place(_body(box, (0, 0, 0), halves, 1.0, drum=drum), stuff, name=PACKAGING)
+    if rng.random() < 0.6:
+        lid = (1.03, halves[1] * 1.03, halves[2] * rng.uniform(0.2, 0.5))
+        form = _body(box, (0, 0, halves[2] - lid[2] + 0.02), lid, 1.04, drum=drum)
+        color = stuff.color if rng.random() < 0.7 else stuffs.any_stuff(canvas, rng).color
+        relief.place(form, Stuff(color, stuff.gloss, stuff.sheen), name=PACKAGING)
+    if rng.random() < 0.4:
+        _put_ribbon(relief, box, halves, rng)
+    beside = (canvas.width - box.middle[0], canvas.height - box.middle[1] * rng.uniform(0.6, 1.0))
+    place = box.at(0, 0, halves[2]) if rng.random() < 0.4 else beside
+    return [Anchor.spot(place, canvas.side * rng.uniform(0.2, 0.5))]
+
+
+def _body(box: Thing, center: Point, halves: Point, radius: float, *, drum: bool) -> Floats:
+    if drum:
+        return box.column(center, halves[2], (radius, radius))
+    return box.block(center, halves, 0.03)
+
+
+def _put_ribbon(relief: Relief, box: Thing, halves: Point, rng: np.random.Generator) -> None:
+    """A ribbon across it both ways, often with a bow."""
+    ribbon, wide = Stuff(stuffs.any_color(rng), gloss=0.4), rng.uniform(0.06, 0.16)
+    for strip in ((wide, halves[1] * 1.04, halves[2] * 1.04), (1.04, wide, halves[2] * 1.04)):
+        relief.place(box.block((0, 0, 0), strip), ribbon, name=PACKAGING)
+    if rng.random() < 0.7:
+        radii = (0.26 * box.size, 0.12 * box.size, 0.14 * box.size)
+        for sign in (-1, 1):
+            loop = egg(box.canvas, box.at(sign * 0.22, 0, halves[2] * 1.1), radii, sign * 0.4)
+            relief.place(loop, ribbon, name=PACKAGING)

@@ -1,0 +1,68 @@
+"""Things beside a piece that are nothing jewelry comes in: pebbles, leaves, twigs, petals, a fold of cloth."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from retouch.training.bodies import stuffs
+from retouch.training.bodies.forms import NOWHERE, egg, limb
+from retouch.training.bodies.relief import Relief, Stuff
+from retouch.training.render.mesh import Floats
+from retouch.training.scenes.grounds import noise
+
+Place = tuple[float, float]
+
+
+def put_prop(relief: Relief, rng: np.random.Generator) -> None:
+    """Put one of ``PROPS`` anywhere; it has no name."""
+    canvas = relief.canvas
+    at = (canvas.width * rng.uniform(0, 1), canvas.height * rng.uniform(0, 1))
+    size = canvas.side * rng.uniform(0.04, 0.22)
+    PROPS[str(rng.choice(list(PROPS)))](relief, at, size, rng)
+
+
+def _put_pebble(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    radii = (size, size * rng.uniform(0.5, 1), size * rng.uniform(0.3, 0.7))
+    form = egg(relief.canvas, (*at, 0.0), radii, rng.uniform(0, 3), rng.uniform(1.8, 2.6))
+    relief.place(form, Stuff(stuffs.marble(relief.canvas, rng), gloss=rng.uniform(0, 0.4)))
+
+
+def _put_twig(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    turn = rng.uniform(0, 6.3)
+    end = (at[0] + 4 * size * np.cos(turn), at[1] + 4 * size * np.sin(turn), 3.0)
+    form = limb(relief.canvas, (*at, 4.0), end, (0.06 * size + 1, 0.03 * size + 1))
+    relief.place(form, Stuff(stuffs.wood(relief.canvas, rng)))
+
+
+def _put_fold(relief: Relief, at: Place, _: float, rng: np.random.Generator) -> None:
+    """Cloth from one side, in folds."""
+    canvas, side = relief.canvas, relief.canvas.side
+    x, y = canvas.grid
+    turn = rng.uniform(0, 6.3)
+    far = (x - at[0]) * np.cos(turn) + (y - at[1]) * np.sin(turn) + 12 * noise(x.shape, 60, rng)
+    form = np.where(far > 0.3 * side, 3 + stuffs.folds(canvas, rng, 0.05 * side), NOWHERE)
+    relief.place(form.astype(np.float32), Stuff(stuffs.cloth(canvas, stuffs.any_color(rng), rng)))
+
+
+def _put_leaves(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    green = (rng.uniform(30, 120), rng.uniform(80, 170), rng.uniform(30, 110))
+    _put_blades(relief, at, size, stuffs.linear(green), rng)
+
+
+def _put_petals(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    _put_blades(relief, at, size, stuffs.any_color(rng), rng)
+
+
+def _put_blades(relief: Relief, at: Place, size: float, tone: Floats, rng: np.random.Generator) -> None:
+    """One to six round a place."""
+    canvas = relief.canvas
+    for turn in np.arange(int(rng.integers(1, 7))) * rng.uniform(0.7, 1.3) + rng.uniform(0, 6.3):
+        place = (at[0] + size * np.cos(turn), at[1] + size * np.sin(turn), 2.0)
+        radii = (size, size * rng.uniform(0.25, 0.5), 0.15 * size)
+        form = egg(canvas, place, radii, turn, rng.uniform(1.3, 2))
+        relief.place(form, Stuff(stuffs.plain(canvas, tone, rng, 0.08), sheen=0.1))
+
+
+PROPS: dict[str, Callable[[Relief, Place, float, np.random.Generator], None]] = {
+    "pebble": _put_pebble, "leaf": _put_leaves, "twig": _put_twig, "petals": _put_petals, "fold": _put_fold,
+}  # fmt: skip

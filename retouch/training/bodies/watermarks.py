@@ -1,0 +1,64 @@
+"""Words or a sign that one can look through: across the middle, in a corner, or all over."""
+
+import cv2
+import numpy as np
+
+from retouch.training.bodies.lettering import Bytes, any_ink, inked, written
+
+WHERE = {"middle": 0.4, "corner": 0.2, "tiled": 0.2, "sign": 0.2}
+"""How often each kind of watermark is drawn."""
+CONTRAST = 50  # codes: an ink nearer to the picture is turned to its opposite
+
+
+def lay_watermark(codes: Bytes, rng: np.random.Generator) -> tuple[Bytes, bool]:
+    """Lay one over a picture; and whether it has words."""
+    height, width = codes.shape[:2]
+    kind = str(rng.choice(list(WHERE), p=list(WHERE.values())))
+    worded = kind != "sign"
+    mask = _words(kind, height, width, rng) if worded else _sign(height, width, rng)
+    white = rng.random() < 0.55
+    code = (255, 255, 255) if white else (0, 0, 0) if rng.random() < 0.6 else any_ink(rng)
+    ink = np.asarray(code, np.float32)
+    if abs(float(codes.mean()) - float(ink.mean())) < CONTRAST:
+        ink = 255 - ink
+    return inked(codes, mask, ink, rng.uniform(0.12, 0.6)), worded
+
+
+def _sign(height: int, width: int, rng: np.random.Generator) -> Bytes:
+    """A circle with a polygon in it, as a mask (height, width)."""
+    mask = np.zeros((height, width), np.uint8)
+    r = round(min(width, height) * rng.uniform(0.06, 0.25))
+    center = (round(width * rng.uniform(0.3, 0.7)), round(height * rng.uniform(0.3, 0.7)))
+    thick = max(1, r // int(rng.integers(6, 16)))
+    cv2.circle(mask, center, r, 255, thick, cv2.LINE_AA)
+    corners = int(rng.integers(3, 7))
+    angles = rng.uniform(0, 6) + np.arange(corners) * 2 * np.pi / corners
+    points = np.asarray(center) + 0.7 * r * np.stack([np.cos(angles), np.sin(angles)], 1)
+    outline = [np.rint(points).astype(np.int32)]
+    cv2.polylines(mask, outline, isClosed=True, color=255, thickness=thick, lineType=cv2.LINE_AA)
+    return mask
+
+
+def _words(kind: str, height: int, width: int, rng: np.random.Generator) -> Bytes:
+    """Words, often aslant, as a mask (height, width)."""
+    shares = {
+        "middle": rng.uniform(0.4, 0.95), "corner": rng.uniform(0.2, 0.4), "tiled": rng.uniform(0.5, 0.9),
+    }  # fmt: skip
+    draw = _tiled if kind == "tiled" else written
+    mask = draw(width, height, rng, shares[kind])
+    turn = rng.choice([0.0, rng.uniform(-45, 45)])
+    middle = (mask.shape[1] / 2, mask.shape[0] / 2)
+    mask = cv2.warpAffine(mask, cv2.getRotationMatrix2D(middle, float(turn), 1.0), mask.shape[::-1])
+    top, left = (mask.shape[0] - height) // 2, (mask.shape[1] - width) // 2
+    mask = mask[top : top + height, left : left + width]
+    if kind == "corner":
+        down, right = rng.choice([-0.42, 0.42]), rng.choice([-0.3, 0, 0.3])
+        mask = np.roll(mask, (round(down * height), round(right * width)), (0, 1))
+    return mask
+
+
+def _tiled(width: int, height: int, rng: np.random.Generator, share: float) -> Bytes:
+    """The same words all over twice the picture's sides, so that it is full when turned."""
+    step = round(max(30, min(width, height) * rng.uniform(0.16, 0.35)))
+    tile = written(round(step * rng.uniform(1.2, 2.2)), step, rng, share)
+    return np.tile(tile, (2 * height // tile.shape[0] + 2, 2 * width // tile.shape[1] + 2))
