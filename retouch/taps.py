@@ -1,4 +1,4 @@
-"""What the network's frozen encoder makes of a picture, for other heads than its own: three of its scales, and its maps.
+"""What the network's frozen encoder makes of a picture, for other heads than its own: three scales, and its maps.
 
 The encoder lies within ``seer.onnx`` and is stored once. Its scales are no outputs of that file, so they are added to
 the graph as it is loaded: a message of a graph's outputs, set behind a model, is merged with the model's own graph.
@@ -20,6 +20,8 @@ SCALES = (
     "/encoder/stages.6/stages.6.0/project/conv/Conv_output_0",
 )
 """Names of what the encoder has at an eighth, a sixteenth and a thirty-second of the side."""
+TAPS = ("at8", "maps", "at16", "at32")
+"""Names of a picture's taps, finest first: what a head's inputs are called."""
 
 Floats = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.uint8]
@@ -40,7 +42,7 @@ class Taps:
 
     @property
     def all(self) -> tuple[Floats, ...]:
-        """All four, finest first."""
+        """All four, as ``TAPS`` names them."""
         return self.at8, self.maps, self.at16, self.at32
 
 
@@ -77,7 +79,7 @@ def fitted(codes: Codes) -> Codes:
 
 
 def _outputs(names: tuple[str, ...]) -> bytes:
-    """A model (ONNX, protobuf) with a graph (7) of nothing but outputs (12): of floats, with four sides of any length."""
+    """A model (ONNX, protobuf) with a graph (7) of outputs (12) alone: of floats, with four sides of any length."""
     shape = b"".join(_field(1, _field(2, b"n")) for _ in range(4))
     kind = _field(1, b"\x08\x01" + _field(2, shape))
     return _field(7, b"".join(_field(12, _field(1, name.encode()) + _field(2, kind)) for name in names))

@@ -10,24 +10,38 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from retouch.taps import SIDE, Tapped
+from retouch.taps import SIDE, TAPS, Tapped
 from retouch.training.bodies.pictures import Picture, draw
 from retouch.training.bodies.pieces import Pieces
 
 OF_FILE = 50
 FIRST_SEED = 7_000_000
 GRID = 20
-SHOWN = 0.004  # of the picture: less of a body was hardly drawn
 
 
-def covered(picture: Picture) -> np.ndarray:
+def covered(picture: Picture) -> npt.NDArray[np.uint8]:
     """How much of each cell of the grid is person, bust, packaging: (3, GRID, GRID) uint8, 255 is all."""
     square = np.zeros((SIDE, SIDE, 3), np.float32)
     height, width = picture.codes.shape[:2]
     square[:height, :width] = picture.covered.transpose(1, 2, 0)
     cells = cv2.resize(square, (GRID, GRID), interpolation=cv2.INTER_AREA)
     return np.rint(cells.transpose(2, 0, 1) * 255).astype(np.uint8)
+
+
+def row(picture: Picture, encoder: Tapped) -> dict[str, npt.NDArray[np.generic]]:
+    """What is kept of one picture, by the names that ``learn`` reads."""
+    seen = zip(TAPS, encoder.look(picture.codes).all, strict=True)
+    taps = {name: values.astype(np.float16) for name, values in seen}
+    return {**taps, "cells": covered(picture), "over": picture.laid_over}
+
+
+def write(target: Path, rows: list[dict[str, npt.NDArray[np.generic]]]) -> None:
+    """Write a file of pictures, whole or not at all."""
+    unfinished = target.with_suffix(".unfinished.npz")
+    np.savez(unfinished, **{name: np.stack([each[name] for each in rows]) for name in rows[0]})
+    unfinished.replace(target)
 
 
 def main() -> None:
@@ -45,20 +59,8 @@ def main() -> None:
         target = options.folder / f"{first:06d}.npz"
         if target.exists():
             continue
-        rows: dict[str, list[np.ndarray]] = {
-            name: [] for name in ("at8", "maps", "at16", "at32", "cells", "over")
-        }
-        for number in range(first, first + OF_FILE):
-            picture = draw(pieces, np.random.default_rng(FIRST_SEED + number))
-            for name, values in zip(
-                ("at8", "maps", "at16", "at32"), encoder.look(picture.codes).all, strict=True
-            ):
-                rows[name].append(values.astype(np.float16))
-            rows["cells"].append(covered(picture))
-            rows["over"].append(picture.laid_over)
-        unfinished = target.with_suffix(".unfinished.npz")
-        np.savez(unfinished, **{name: np.stack(values) for name, values in rows.items()})
-        unfinished.replace(target)
+        seeds = range(FIRST_SEED + first, FIRST_SEED + first + OF_FILE)
+        write(target, [row(draw(pieces, np.random.default_rng(seed)), encoder) for seed in seeds])
         print(f"{first + OF_FILE} pictures, {time.monotonic() - begun:.0f} s", flush=True)
 
 

@@ -6,20 +6,29 @@ it is a person, a bust or packaging, and for the picture, whether any of these i
 
 import argparse
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from retouch.training.bodies.__main__ import SHOWN
+from retouch.taps import TAPS
+from retouch.training.bodies import overlays
+from retouch.training.bodies.anchors import BODIES
 
-NAMES = ("person", "bust", "packaging", "border", "inset", "graphic", "watermark", "text")
+NAMES = (*BODIES, *overlays.NAMES)
+SHOWN = 0.004  # of the picture: less of a body was hardly drawn
 HELD_OUT = 12  # every so manieth file is not learned from
 SEED, BATCH, RATE, DECAY = 5, 48, 1.5e-3, 2e-2
+ASKED_AT_ONCE = 64  # pictures, when nothing is learned
 WIDE, DROPPED = 96, 0.15
 CELLS = 0.7  # weight of the cells beside the whole picture's
+SHAPES = ((1, 40, 40, 40), (1, 5, 40, 40), (1, 112, 20, 20), (1, 320, 10, 10))
+"""Of one picture's taps."""
 
 
 def _conv(inputs: int, outputs: int, *, side: int = 3, stride: int = 1) -> nn.Sequential:
@@ -56,28 +65,84 @@ class Namer(nn.Module):
         return (say * functional.softmax(heed, 2)).sum(2), self.cells(out)
 
 
-def load(paths: list[Path]) -> tuple[list[Tensor], Tensor, Tensor]:
-    """Pictures as the encoder sees them, what covers their cells, what is laid over them."""
-    parts: dict[str, list[np.ndarray]] = {}
+class Drawn(NamedTuple):
+    """Drawn pictures as the encoder sees them, what covers their cells (N, 3, 20, 20), what is laid over (N, 5)."""
+
+    seen: list[Tensor]
+    cells: Tensor
+    over: Tensor
+
+    def rows(self, which: Tensor | slice) -> "Drawn":
+        """Some of them."""
+        return Drawn([each[which] for each in self.seen], self.cells[which], self.over[which])
+
+    @property
+    def area(self) -> Tensor:
+        """How much of each picture each body covers, (N, 3)."""
+        return (self.cells.float() / 255).mean(dim=(2, 3))
+
+
+def load(paths: list[Path]) -> Drawn:
+    """Read files of pictures."""
+    parts: dict[str, list[npt.NDArray[np.generic]]] = {}
     for path in paths:
         with np.load(path) as held:
             for name in held.files:
                 parts.setdefault(name, []).append(held[name])
-    all_ = {name: torch.from_numpy(np.concatenate(values)) for name, values in parts.items()}
-    return [all_[name] for name in ("at8", "maps", "at16", "at32")], all_["cells"], all_["over"]
+    whole = {name: torch.from_numpy(np.concatenate(values)) for name, values in parts.items()}
+    return Drawn([whole[name] for name in TAPS], whole["cells"], whole["over"])
 
 
-def loss_of(model: Namer, seen: list[Tensor], cells: Tensor, over: Tensor) -> Tensor:
+def loss_of(model: Namer, drawn: Drawn) -> Tensor:
     """Cross entropy of the picture's names and of its cells'; what is hardly in a picture is not asked."""
-    said, drawn = model(*(each.float() for each in seen))
-    share = cells.float() / 255
-    area = share.mean(dim=(2, 3))
-    truth = torch.cat([(area > 0).float(), over.float()], 1)
-    asked = torch.cat(
-        [((area == 0) | (area >= SHOWN)).float(), torch.ones_like(over, dtype=torch.float32)], 1
-    )
-    of_picture = functional.binary_cross_entropy_with_logits(said, truth, reduction="none") * asked
-    return of_picture.mean() + CELLS * functional.binary_cross_entropy_with_logits(drawn, share)
+    of_picture, of_cells = model(*(each.float() for each in drawn.seen))
+    area = drawn.area
+    truth = torch.cat([(area > 0).float(), drawn.over.float()], 1)
+    clear = ((area == 0) | (area >= SHOWN)).float()
+    asked = torch.cat([clear, torch.ones_like(drawn.over, dtype=torch.float32)], 1)
+    each = functional.binary_cross_entropy_with_logits(of_picture, truth, reduction="none") * asked
+    share = drawn.cells.float() / 255
+    return each.mean() + CELLS * functional.binary_cross_entropy_with_logits(of_cells, share)
+
+
+def train(model: Namer, drawn: Drawn, epochs: int) -> Iterator[float]:
+    """Train it; after each epoch, its mean loss."""
+    count = len(drawn.cells)
+    steps = count // BATCH
+    rule = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    falling = torch.optim.lr_scheduler.OneCycleLR(rule, RATE, total_steps=epochs * steps)
+    for _ in range(epochs):
+        model.train()
+        order, total = torch.randperm(count), 0.0
+        for k in range(steps):
+            loss = loss_of(model, drawn.rows(order[k * BATCH : (k + 1) * BATCH]))
+            rule.zero_grad()
+            loss.backward()
+            rule.step()
+            falling.step()
+            total += float(loss.detach())
+        yield total / steps
+
+
+def told(model: Namer, drawn: Drawn) -> str:
+    """How often each name is right of pictures that were held out."""
+    model.eval()
+    starts = range(0, len(drawn.cells), ASKED_AT_ONCE)
+    parts = (drawn.rows(slice(k, k + ASKED_AT_ONCE)) for k in starts)
+    with torch.no_grad():
+        said = torch.cat([model(*(each.float() for each in part.seen))[0] for part in parts])
+    truth = torch.cat([drawn.area >= SHOWN, drawn.over], 1)
+    right = ((said > 0) == truth).float().mean(0)
+    return " ".join(f"{name} {float(value):.3f}" for name, value in zip(NAMES, right, strict=True))
+
+
+def export(model: Namer, path: Path) -> None:
+    """Write ONNX for OpenCV."""
+    model.eval()
+    torch.onnx.export(
+        model, tuple(torch.zeros(shape) for shape in SHAPES), str(path),
+        input_names=list(TAPS), output_names=["picture", "cells"], opset_version=13, dynamo=False,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -90,53 +155,12 @@ def main() -> None:
     torch.manual_seed(SEED)
     paths = sorted(options.folder.glob("[0-9]*.npz"))
     held_out = paths[HELD_OUT - 1 :: HELD_OUT]
-    seen, cells, over = load([path for path in paths if path not in held_out])
-    test = load(held_out)
-    model, count = Namer(), len(cells)
-    rule = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = options.epochs * (count // BATCH)
-    falling = torch.optim.lr_scheduler.OneCycleLR(rule, RATE, total_steps=steps)
-    begun = time.monotonic()
-    for epoch in range(options.epochs):
-        model.train()
-        order, total = torch.randperm(count), 0.0
-        for k in range(count // BATCH):
-            rows = order[k * BATCH : (k + 1) * BATCH]
-            loss = loss_of(model, [each[rows] for each in seen], cells[rows], over[rows])
-            rule.zero_grad()
-            loss.backward()
-            rule.step()
-            falling.step()
-            total += float(loss.detach())
-        print(
-            f"{epoch + 1} of {options.epochs}: {total / (count // BATCH):.4f}, {_told(model, *test)}, {time.monotonic() - begun:.0f} s",
-            flush=True,
-        )
+    drawn, test = load([path for path in paths if path not in held_out]), load(held_out)
+    model, begun = Namer(), time.monotonic()
+    for epoch, loss in enumerate(train(model, drawn, options.epochs), 1):
+        took = time.monotonic() - begun
+        print(f"{epoch} of {options.epochs}: {loss:.4f}, {told(model, test)}, {took:.0f} s", flush=True)
     export(model, options.out)
-
-
-def _told(model: Namer, seen: list[Tensor], cells: Tensor, over: Tensor) -> str:
-    """How often the held out pictures' names are right."""
-    model.eval()
-    with torch.no_grad():
-        said = torch.cat(
-            [model(*(each[k : k + 64].float() for each in seen))[0] for k in range(0, len(cells), 64)]
-        )
-    area = (cells.float() / 255).mean(dim=(2, 3))
-    truth = torch.cat([area >= SHOWN, over], 1)
-    right = ((said > 0) == truth).float().mean(0)
-    return " ".join(f"{name} {float(value):.3f}" for name, value in zip(NAMES, right, strict=True))
-
-
-def export(model: Namer, path: Path) -> None:
-    """Write ONNX for OpenCV."""
-    model.eval()
-    shapes = ((1, 40, 40, 40), (1, 5, 40, 40), (1, 112, 20, 20), (1, 320, 10, 10))
-    names = ["at8", "maps", "at16", "at32"]
-    torch.onnx.export(
-        model, tuple(torch.zeros(shape) for shape in shapes), str(path),
-        input_names=names, output_names=["picture", "cells"], opset_version=13, dynamo=False,
-    )  # fmt: skip
 
 
 if __name__ == "__main__":
