@@ -112,9 +112,7 @@ def column(
 
 
 def merged(one: Floats, other: Floats, soft: float) -> Floats:
-    """The higher of two, rounded where they meet."""
-    if soft <= 0:
-        return np.maximum(one, other)
+    """The higher of two, rounded where they meet within ``soft`` px, above 0."""
     near = np.maximum(soft - np.abs(one - other), 0) / soft
     return np.asarray(np.maximum(one, other) + near * near * soft / 4, np.float32)
 
