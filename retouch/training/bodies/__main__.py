@@ -34,7 +34,12 @@ def row(picture: Picture, encoder: Tapped) -> dict[str, npt.NDArray[np.generic]]
     """What is kept of one picture, by the names that ``learn`` reads."""
     seen = zip(TAPS, encoder.look(picture.codes).all, strict=True)
     taps = {name: values.astype(np.float16) for name, values in seen}
-    return {**taps, "cells": covered(picture), "over": picture.laid_over}
+    return {
+        **taps,
+        "cells": covered(picture),
+        "over": picture.laid_over,
+        "perhaps": np.asarray(picture.perhaps),
+    }
 
 
 def write(target: Path, rows: list[dict[str, npt.NDArray[np.generic]]]) -> None:

@@ -9,6 +9,8 @@ from retouch.training.render.mesh import Floats
 
 PERSON, BUST, PACKAGING = "person", "bust", "packaging"
 BODIES = (PERSON, BUST, PACKAGING)
+PERHAPS = "perhaps"
+"""What a block, a drum or a dish is called: one shop's stand is another's piece of stone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from retouch.training.render.mesh import Floats
 
 def open_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     """A ring or necklace box: its lid up, a cushion or a slit in it."""
-    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.22, 0.45)
+    canvas, size = relief.canvas, relief.canvas.side * np.exp(rng.uniform(np.log(0.22), np.log(0.9)))
     turn = seen_from_above(rng, (25, 80), (-50, 50))
     box = Thing(canvas, somewhere(canvas, rng), turn, size)
     deep, high = rng.uniform(0.6, 1.1), rng.uniform(0.2, 0.6)
@@ -63,7 +63,7 @@ def _put_lid(
 
 def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     """A shut box, often with a ribbon, and the piece on it or beside it."""
-    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.12, 0.4)
+    canvas, size = relief.canvas, relief.canvas.side * np.exp(rng.uniform(np.log(0.12), np.log(0.6)))
     turn = seen_from_above(rng, (20, 85), (-60, 60))
     box = Thing(canvas, somewhere(canvas, rng, 0.28), turn, size)
     halves = (1.0, rng.uniform(0.5, 1.2), rng.uniform(0.2, 0.8))

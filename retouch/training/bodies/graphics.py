@@ -1,4 +1,4 @@
-"""Signs that sellers lay over their pictures: badges, banners, stars, arrows, boxes, ribbons, hearts."""
+"""Signs that sellers lay over their pictures: badges, banners, stars, arrows, boxes, ribbons, hearts, rows of dots."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,13 +95,43 @@ def _box(sign: _Sign) -> Pixel:
 
 
 def _ribbon(sign: _Sign) -> None:
-    """Across the upper left corner; in some pictures, turned over with it, the upper right."""
-    far = 0.32 * min(sign.out.shape[:2])
-    near = sign.rng.uniform(0.55, 0.75) * far
-    points = np.asarray([(near, 0), (far, 0), (0, far), (0, near)], np.int32)
-    cv2.fillPoly(sign.out, [points], sign.ink, cv2.LINE_AA)
-    if sign.rng.random() < 0.5 and sign.rng.random() < 0.5:
-        sign.out[:] = sign.out[:, ::-1]
+    """Across a corner, or all of the corner."""
+    height, width = sign.out.shape[:2]
+    far = sign.rng.uniform(0.2, 0.4) * min(height, width)
+    near = sign.rng.uniform(0.5, 0.75) * far if sign.rng.random() < 0.6 else 0.0
+    points = np.asarray([(near, 0), (far, 0), (0, far), (0, near)])
+    if sign.rng.random() < 0.5:
+        points[:, 0] = width - 1 - points[:, 0]
+    if sign.rng.random() < 0.25:
+        points[:, 1] = height - 1 - points[:, 1]
+    sign.fill(points)
+
+
+def _check(sign: _Sign) -> None:
+    """A badge with a hook in it."""
+    cv2.circle(sign.out, sign.center, sign.r, sign.ink, -1, cv2.LINE_AA)
+    hook = np.asarray([(-0.45, 0.0), (-0.1, 0.35), (0.5, -0.35)]) * sign.r + (sign.x, sign.y)
+    points, thick = [np.rint(hook).astype(np.int32)], max(2, sign.r // 6)
+    cv2.polylines(sign.out, points, isClosed=False, color=sign.other, thickness=thick, lineType=cv2.LINE_AA)
+
+
+def _row(sign: _Sign) -> None:
+    """Stars or dots beside each other, above or below: what others thought of it, or its colors."""
+    height, width = sign.out.shape[:2]
+    count, r = int(sign.rng.integers(3, 6)), sign.r * sign.rng.uniform(0.35, 0.7)
+    starry, gay = sign.rng.random() < 0.5, sign.rng.random() < 0.5
+    step, y = sign.rng.uniform(2.2, 3.2) * r, height * sign.rng.choice([0.1, 0.85, 0.9])
+    left = sign.rng.uniform(0.15, 0.85) * width - step * (count - 1) / 2
+    angles = np.arange(10) * np.pi / 5 - np.pi / 2
+    for k in range(count):
+        radii = np.where(np.arange(10) % 2, 0.45 * r, r) if starry else np.full(10, r)
+        ink = any_ink(sign.rng) if gay and not starry else sign.ink
+        middle = (round(left + k * step), round(float(y)))
+        if not starry:
+            cv2.circle(sign.out, middle, max(2, round(r)), ink, -1, cv2.LINE_AA)
+            continue
+        points = np.stack([middle[0] + radii * np.cos(angles), middle[1] + radii * np.sin(angles)], 1)
+        sign.fill(points)
 
 
 def _heart(sign: _Sign) -> None:
@@ -113,6 +143,6 @@ def _heart(sign: _Sign) -> None:
 
 SIGNS: dict[str, Callable[[_Sign], Pixel | None]] = {
     "badge": _badge, "banner": _banner, "star": _star, "arrow": _arrow,
-    "box": _box, "ribbon": _ribbon, "heart": _heart,
+    "box": _box, "ribbon": _ribbon, "heart": _heart, "check": _check, "row": _row,
 }  # fmt: skip
 """How each is drawn, and where words may stand on it, or None."""

@@ -26,6 +26,8 @@ class _Style:
 def lay_insets(codes: Bytes, second: Callable[[], Bytes], rng: np.random.Generator) -> Bytes:
     """Set one to three others in: square, round, or with round corners; with a line or a shadow."""
     out, (height, width) = codes.copy(), codes.shape[:2]
+    if rng.random() < 0.12:  # all along a side
+        return _beside(out, second(), rng)
     count = 1 if rng.random() < 0.75 else int(rng.integers(2, 4))
     side = round(min(height, width) * (rng.uniform(0.18, 0.42) if count == 1 else rng.uniform(0.16, 0.3)))
     across = round(side * rng.choice([1.0, 1.0, 0.75, 1.33]))
@@ -39,6 +41,24 @@ def lay_insets(codes: Bytes, second: Callable[[], Bytes], rng: np.random.Generat
         view = cv2.resize(view, (across, side), interpolation=cv2.INTER_AREA)
         out = _set_in(out, view, (x, top), style, rng)
     return out
+
+
+def _beside(out: Bytes, view: Bytes, rng: np.random.Generator) -> Bytes:
+    """A view as high as the picture, at its left or right, or as wide, above or below."""
+    turned = np.ascontiguousarray(out.swapaxes(0, 1)) if rng.random() < 0.3 else out
+    height, width = turned.shape[:2]
+    across = round(width * rng.uniform(0.2, 0.45))
+    high = round(across * view.shape[0] / view.shape[1])
+    scale = max(1.0, height / high)
+    large = cv2.resize(
+        view, (round(across * scale), max(height, round(high * scale))), interpolation=cv2.INTER_AREA
+    )
+    part = large[:height, :across]
+    if rng.random() < 0.5:
+        turned[:, :across] = part
+    else:
+        turned[:, width - across :] = part
+    return np.ascontiguousarray(turned.swapaxes(0, 1)) if turned is not out else out
 
 
 def _corner(size: tuple[int, int], side: int, across: int, rng: np.random.Generator) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from retouch.taps import TAPS
 from retouch.training.bodies import overlays
-from retouch.training.bodies.anchors import BODIES
+from retouch.training.bodies.anchors import BODIES, PACKAGING
 
 NAMES = (*BODIES, *overlays.NAMES)
 SHOWN = 0.004  # of the picture: less of a body was hardly drawn
@@ -66,15 +66,22 @@ class Namer(nn.Module):
 
 
 class Drawn(NamedTuple):
-    """Drawn pictures as the encoder sees them, what covers their cells (N, 3, 20, 20), what is laid over (N, 5)."""
+    """Drawn pictures as the encoder sees them.
+
+    cells    (N, 3, 20, 20) uint8, what covers each cell
+    over     (N, 5) bool, what is laid over
+    perhaps  (N,) bool, whether something may be called packaging or not: then that is not asked
+    """
 
     seen: list[Tensor]
     cells: Tensor
     over: Tensor
+    perhaps: Tensor
 
     def rows(self, which: Tensor | slice) -> "Drawn":
         """Some of them."""
-        return Drawn([each[which] for each in self.seen], self.cells[which], self.over[which])
+        seen = [each[which] for each in self.seen]
+        return Drawn(seen, self.cells[which], self.over[which], self.perhaps[which])
 
     @property
     def area(self) -> Tensor:
@@ -90,7 +97,7 @@ def load(paths: list[Path]) -> Drawn:
             for name in held.files:
                 parts.setdefault(name, []).append(held[name])
     whole = {name: torch.from_numpy(np.concatenate(values)) for name, values in parts.items()}
-    return Drawn([whole[name] for name in TAPS], whole["cells"], whole["over"])
+    return Drawn([whole[name] for name in TAPS], whole["cells"], whole["over"], whole["perhaps"])
 
 
 def loss_of(model: Namer, drawn: Drawn) -> Tensor:
@@ -99,10 +106,16 @@ def loss_of(model: Namer, drawn: Drawn) -> Tensor:
     area = drawn.area
     truth = torch.cat([(area > 0).float(), drawn.over.float()], 1)
     clear = ((area == 0) | (area >= SHOWN)).float()
-    asked = torch.cat([clear, torch.ones_like(drawn.over, dtype=torch.float32)], 1)
+    known = torch.ones_like(clear)
+    known[:, BODIES.index(PACKAGING)] = (~drawn.perhaps).float()
+    asked = torch.cat([clear * known, torch.ones_like(drawn.over, dtype=torch.float32)], 1)
     each = functional.binary_cross_entropy_with_logits(of_picture, truth, reduction="none") * asked
     share = drawn.cells.float() / 255
-    return each.mean() + CELLS * functional.binary_cross_entropy_with_logits(of_cells, share)
+    parts = (
+        functional.binary_cross_entropy_with_logits(of_cells, share, reduction="none").mean(dim=(2, 3))
+        * known
+    )
+    return each.mean() + CELLS * parts.mean()
 
 
 def train(model: Namer, drawn: Drawn, epochs: int) -> Iterator[float]:

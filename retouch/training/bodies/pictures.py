@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.training.bodies import overlays
-from retouch.training.bodies.anchors import BODIES, BUST, PACKAGING, PERSON, Anchor
+from retouch.training.bodies.anchors import BODIES, BUST, PACKAGING, PERHAPS, PERSON, Anchor
 from retouch.training.bodies.busts import bust
 from retouch.training.bodies.flat_pieces import put_flat_piece
 from retouch.training.bodies.forms import Canvas
@@ -40,11 +40,13 @@ class Picture:
     codes      (h, w, 3) uint8, sRGB; the longer side is ``SIDE``
     covered    (3, h, w) float32, how far each pixel is of each of ``BODIES``, 0 to 1
     laid_over  (5,) bool, which of ``overlays.NAMES`` are laid over it
+    perhaps    whether something stands in it that may be called packaging or not
     """
 
     codes: Bytes
     covered: Floats
     laid_over: npt.NDArray[np.bool_]
+    perhaps: bool
 
 
 def draw(pieces: Pieces, rng: np.random.Generator) -> Picture:
@@ -108,7 +110,8 @@ def _shrunk(relief: Relief, codes: Bytes, names: frozenset[str]) -> Picture:
     small = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in covered]
     shown = cv2.resize(np.ascontiguousarray(codes), size, interpolation=cv2.INTER_AREA)
     over = np.asarray([name in names for name in overlays.NAMES])
-    return Picture(np.asarray(shown, np.uint8), np.stack(small).astype(np.float32), over)
+    perhaps = bool(relief.names.get(PERHAPS, none).any())
+    return Picture(np.asarray(shown, np.uint8), np.stack(small).astype(np.float32), over, perhaps)
 
 
 def _person(relief: Relief, rng: np.random.Generator) -> list[Anchor]:

@@ -23,7 +23,7 @@ def cushion(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
 
 def pouch(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     """A little bag of cloth or suede, drawn together above."""
-    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.18, 0.4)
+    canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.18, 0.5)
     (x, y), turn = somewhere(canvas, rng, 0.2), rng.normal(0, 0.3)
     c, s = float(np.cos(turn)), float(np.sin(turn))
     frame = Frame(canvas, x, y, size, right=(c, s), up=(s, -c))

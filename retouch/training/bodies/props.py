@@ -1,11 +1,11 @@
-"""Things beside a piece that are nothing jewelry comes in: pebbles, leaves, twigs, petals, a fold of cloth."""
+"""Things beside a piece that jewelry does not come in: pebbles, leaves, twigs, petals, bottles, cloth."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from retouch.training.bodies import stuffs
-from retouch.training.bodies.forms import NOWHERE, egg, limb
+from retouch.training.bodies.forms import NOWHERE, egg, joined, limb
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 from retouch.training.scenes.grounds import noise
@@ -17,7 +17,7 @@ def put_prop(relief: Relief, rng: np.random.Generator) -> None:
     """Put one of ``PROPS`` anywhere; it has no name."""
     canvas = relief.canvas
     at = (canvas.width * rng.uniform(0, 1), canvas.height * rng.uniform(0, 1))
-    size = canvas.side * rng.uniform(0.04, 0.22)
+    size = canvas.side * rng.uniform(0.04, 0.24)
     PROPS[str(rng.choice(list(PROPS)))](relief, at, size, rng)
 
 
@@ -63,6 +63,29 @@ def _put_blades(relief: Relief, at: Place, size: float, tone: Floats, rng: np.ra
         relief.place(form, Stuff(stuffs.plain(canvas, tone, rng, 0.08), sheen=0.1))
 
 
+def _put_patch(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    """A piece of cloth or leather of no shape, flat or in folds."""
+    canvas = relief.canvas
+    x, y = canvas.grid
+    turn = np.arctan2(y - at[1], x - at[0])
+    waves = sum(rng.uniform(0, 0.12) * np.sin(k * turn + rng.uniform(0, 6.3)) for k in range(2, 7))
+    inside = np.hypot(x - at[0], y - at[1]) < 2 * size * (1 + waves)
+    form = np.where(inside, 2 + stuffs.folds(canvas, rng, rng.uniform(0, 0.04) * canvas.side), NOWHERE)
+    relief.place(form.astype(np.float32), Stuff(stuffs.cloth(canvas, stuffs.any_color(rng), rng)))
+
+
+def _put_bottle(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    """A bottle or a vase, upright."""
+    canvas, (x, y), wide = relief.canvas, at, size * rng.uniform(0.5, 0.9)
+    forms = [
+        limb(canvas, (x, y, 0.0), (x, y + 1.6 * size, 0.0), (wide, wide)),
+        limb(canvas, (x, y, 0.0), (x, y - 1.6 * size, 0.0), (0.35 * wide, 0.28 * wide)),
+    ]
+    stuff = Stuff(stuffs.plain(canvas, stuffs.any_color(rng), rng), gloss=rng.uniform(0.2, 1))
+    relief.place(joined(forms, 0.3 * wide), stuff)
+
+
 PROPS: dict[str, Callable[[Relief, Place, float, np.random.Generator], None]] = {
     "pebble": _put_pebble, "leaf": _put_leaves, "twig": _put_twig, "petals": _put_petals, "fold": _put_fold,
+    "patch": _put_patch, "bottle": _put_bottle,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from retouch.training.bodies import stuffs
-from retouch.training.bodies.anchors import PACKAGING, Anchor
+from retouch.training.bodies.anchors import PACKAGING, PERHAPS, Anchor
 from retouch.training.bodies.forms import NOWHERE, egg, joined, limb
 from retouch.training.bodies.frames import Thing, seen_from_above, somewhere
 from retouch.training.bodies.relief import Relief, Stuff
@@ -75,20 +75,20 @@ def _steps(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator)
     """A slab with another one on it."""
     top = rng.uniform(0.15, 0.5)
     anchors = _blocks(relief, thing, stuff, top)
-    relief.place(thing.block((0.3, 0.5, 2 * top), (0.7, 0.4, top), 0.03), stuff, name=PACKAGING)
+    relief.place(thing.block((0.3, 0.5, 2 * top), (0.7, 0.4, top), 0.03), stuff, name=PERHAPS)
     return anchors
 
 
 def _blocks(relief: Relief, thing: Thing, stuff: Stuff, top: float) -> list[Anchor]:
     thing.stand_on(relief, top)
-    relief.place(thing.block((0, 0, 0), (1.2, 0.9, top), 0.03), stuff, name=PACKAGING)
+    relief.place(thing.block((0, 0, 0), (1.2, 0.9, top), 0.03), stuff, name=PERHAPS)
     return [Anchor.spot(thing.at(0, 0, top + 0.25), thing.size)]
 
 
 def _drum(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator) -> list[Anchor]:
     high = rng.uniform(0.15, 0.6)
     thing.stand_on(relief, high)
-    relief.place(thing.column((0, 0, 0), high, (1.1, 1.1)), stuff, name=PACKAGING)
+    relief.place(thing.column((0, 0, 0), high, (1.1, 1.1)), stuff, name=PERHAPS)
     return [Anchor.spot(thing.at(0, 0, high + 0.2), thing.size)]
 
 
@@ -119,7 +119,7 @@ def _edge(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator) 
     other = (x - middle[0]) * -np.sin(spin) + (y - middle[1]) * np.cos(spin)
     inside = (far > 0) & (np.abs(other) < rng.uniform(0.2, 1.0) * canvas.side)
     form = np.where(inside, rng.uniform(0.05, 0.4) * thing.size, NOWHERE).astype(np.float32)
-    relief.place(form, stuff, name=PACKAGING)
+    relief.place(form, stuff, name=PERHAPS)
     return [Anchor.spot((canvas.width / 2, canvas.height / 2), canvas.side * 0.5)]
 
 

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from retouch.training.bodies.lettering import Bytes, any_ink, inked, written
+from retouch.training.bodies.lettering import Bytes, any_font, any_ink, inked, written
 
 WHERE = {"middle": 0.4, "corner": 0.2, "tiled": 0.2, "sign": 0.2}
 """How often each kind of watermark is drawn."""
@@ -21,11 +21,11 @@ def lay_watermark(codes: Bytes, rng: np.random.Generator) -> tuple[Bytes, bool]:
     ink = np.asarray(code, np.float32)
     if abs(float(codes.mean()) - float(ink.mean())) < CONTRAST:
         ink = 255 - ink
-    return inked(codes, mask, ink, rng.uniform(0.12, 0.6)), worded
+    return inked(codes, mask, ink, rng.uniform(0.1, 0.6)), worded
 
 
 def _sign(height: int, width: int, rng: np.random.Generator) -> Bytes:
-    """A circle with a polygon in it, as a mask (height, width)."""
+    """A circle with a polygon or letters in it, as a mask (height, width)."""
     mask = np.zeros((height, width), np.uint8)
     r = round(min(width, height) * rng.uniform(0.06, 0.25))
     center = (round(width * rng.uniform(0.3, 0.7)), round(height * rng.uniform(0.3, 0.7)))
@@ -35,7 +35,14 @@ def _sign(height: int, width: int, rng: np.random.Generator) -> Bytes:
     angles = rng.uniform(0, 6) + np.arange(corners) * 2 * np.pi / corners
     points = np.asarray(center) + 0.7 * r * np.stack([np.cos(angles), np.sin(angles)], 1)
     outline = [np.rint(points).astype(np.int32)]
-    cv2.polylines(mask, outline, isClosed=True, color=255, thickness=thick, lineType=cv2.LINE_AA)
+    if rng.random() < 0.5:
+        cv2.polylines(mask, outline, isClosed=True, color=255, thickness=thick, lineType=cv2.LINE_AA)
+        return mask
+    letters = "".join(chr(65 + int(k)) for k in rng.integers(0, 26, int(rng.integers(1, 4))))
+    font, scale = any_font(rng), r / 30
+    (wide, tall), _ = cv2.getTextSize(letters, font, scale, 2)
+    place = (center[0] - wide // 2, center[1] + tall // 2)
+    cv2.putText(mask, letters, place, font, scale, 255, max(1, thick // 2), cv2.LINE_AA)
     return mask
 
 
