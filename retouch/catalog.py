@@ -1,8 +1,9 @@
 """Catalog mode: a set of photos is measured first; then each is retouched toward what the set has in common.
 
-What is measured is the color of the metal's middle tones as the recipe alone would leave it. Photos of one alloy have
-one target: the set's own median of it. Their lightness is brought there by exposure, their color by metal tone, both
-within the bounds of these operations, so that a photo far off comes nearer and is not forced.
+What is measured is the color of the metal's middle tones as the recipe alone would leave it. Photos of one metal (see
+``shots``) have one target: the set's own median of it. Their lightness is brought there by exposure, their color by
+metal tone, both within the bounds of these operations, so that a photo far off comes nearer and is not forced. A photo
+whose result misses the set's lightness is made once more.
 
 Each piece stands on the same shadow: laid from above, of one softness, whatever light each was shot in.
 """
@@ -29,9 +30,7 @@ from retouch.shots import FEWEST, Color, Shot
 TONING: Final = ("white_balance", "exposure", "highlights", "metal_tone")
 LARGEST_COMPENSATION = 1.2  # stops; as exposure allows
 NEAR = 0.5  # L*: what a result may miss of the set's lightness before it is made once more
-LEAST_METAL = (
-    0.1  # of the piece: less of it, a clasp on pearls, tells little of its own light and nothing of theirs
-)
+LEAST_METAL = 0.1  # of the piece: less of it, a clasp on pearls, says nothing of the light they are in
 
 
 @dataclass(frozen=True, slots=True)
