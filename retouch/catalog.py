@@ -29,7 +29,7 @@ from retouch.shots import FEWEST, Color, Shot
 
 TONING: Final = ("white_balance", "exposure", "highlights", "metal_tone")
 LARGEST_COMPENSATION = 1.2  # stops; as exposure allows
-NEAR = 0.5  # L*: what a result may miss of the set's lightness before it is made once more
+NEAR = 0.25  # L*: what a result may miss of the set's lightness before it is made once more
 LEAST_METAL = 0.1  # of the piece: less of it, a clasp on pearls, says nothing of the light they are in
 
 
