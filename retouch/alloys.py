@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.arrays import Alpha, Lab, LinearRGB
-from retouch.color import LUMINANCE, to_lab
+from retouch.color import LUMINANCE, from_lab, to_lab
 from retouch.quality.drift import median_lab
 
 Matrix = npt.NDArray[np.float32]
@@ -233,6 +233,29 @@ def contradiction(key: str, pixels: LinearRGB, metal: Alpha, *, light: Matrix | 
     )
 
 
+def look_of(color: Lab) -> Family | None:
+    """Return the family that a color (3,) of metal's middle tones plainly looks like; None between two of them.
+
+    No gold is green or blue: where a little of that is seen, it is white metal in a cast.
+    """
+    chroma, hue = _polar(color)
+    if chroma < _GOLD_CHROMA and not _GOLD_HUES[0] < hue < _GOLD_HUES[1]:
+        return Family.WHITE
+    return _family(color, margin=0.0)
+
+
+def stand_in(color: Lab) -> Alloy:
+    """Make an alloy without a key of a color (3,) itself, for metal of none that is known.
+
+    It is white where no gold is as pale, or of such a hue.
+    """
+    chroma, hue = _polar(color)
+    golden = chroma >= _WHITE_CHROMA and _GOLD_HUES[0] < hue < _GOLD_HUES[1]
+    family = (Family.ROSE if hue < _ROSE_DEG else Family.YELLOW) if golden else Family.WHITE
+    red, green, blue = (float(v) for v in from_lab(np.asarray(color, np.float32)[None, None])[0, 0])
+    return Alloy("", f"{family} metal", family, (red, green, blue), "the photo")
+
+
 def _golden_share(pixels: LinearRGB, metal: Alpha, light: Matrix | None) -> float:
     """Return the share of the metal that has gold's chroma and hue."""
     stride = max(1, round(max(metal.shape) / 1000))
@@ -249,7 +272,7 @@ def _family(color: Lab | None, *, margin: float) -> Family | None:
     """Return the family the metal's middle tones look like; a larger margin asks for plainer evidence."""
     if color is None:
         return None
-    chroma, hue = float(np.hypot(color[1], color[2])), float(np.degrees(np.arctan2(color[2], color[1])))
+    chroma, hue = _polar(color)
     if chroma < _WHITE_CHROMA - 0.5 * margin:
         return Family.WHITE
     if chroma < _GOLD_CHROMA + margin or not _GOLD_HUES[0] < hue < _GOLD_HUES[1]:
@@ -257,3 +280,8 @@ def _family(color: Lab | None, *, margin: float) -> Family | None:
     if hue < _ROSE_DEG - margin:
         return Family.ROSE
     return Family.YELLOW if hue > _YELLOW_DEG + margin else None
+
+
+def _polar(color: Lab) -> tuple[float, float]:
+    """Return chroma, and hue in degrees."""
+    return float(np.hypot(color[1], color[2])), float(np.degrees(np.arctan2(color[2], color[1])))

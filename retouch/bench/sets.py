@@ -16,7 +16,9 @@ from retouch.color import to_codes
 from retouch.photo import Photo
 from retouch.pipeline import retouch
 from retouch.recipe import Recipe
+from retouch.report import Result
 from retouch.scene import Scene, find_scene
+from retouch.shots import grouped
 
 
 def try_out(folder: Path) -> dict[str, object] | None:
@@ -30,7 +32,8 @@ def try_out(folder: Path) -> dict[str, object] | None:
     scenes = [find_scene(photo) for photo in photos]
     recipe = Recipe.named("catalog-white")
     shots = [catalog.measure(p, recipe, find=_known(s)) for p, s in zip(photos, scenes, strict=True)]
-    common = catalog.targets([shot for shot in shots if shot is not None])
+    shots = list(grouped(shots))
+    common = catalog.targets(shots)
     results = []
     for photo, scene, shot in zip(photos, scenes, shots, strict=True):
         results.append(_toned(photo, scene, catalog.matched(recipe, shot, common)))
@@ -48,8 +51,15 @@ def _known(scene: Scene) -> Finder:
 
 
 def _toned(photo: Photo, scene: Scene, recipe: Recipe) -> Codes:
-    watch = Watch()
-    retouch(photo, watch.over(recipe), find=_known(scene))
+    made: list[tuple[Result, Watch]] = []
+
+    def run(recipe: Recipe) -> Result:
+        watch = Watch()
+        made.append((retouch(photo, watch.over(recipe), find=_known(scene)), watch))
+        return made[-1][0]
+
+    result = catalog.closest(run, recipe)
+    watch = next(watch for one, watch in made if one is result)
     return watch.codes(TONED)[1] if TONED in watch.steps else to_codes(photo.pixels)
 
 

@@ -41,15 +41,20 @@ def closing(entries: list[Entry], plan: Plan, request: Request) -> RenderableTyp
     return Group(table, _sum(entries, plan))
 
 
-def closing_of_set(spreads: tuple[Spread, ...]) -> RenderableType:
-    """Build the table of what the photos of each metal now have in common."""
+def closing_of_set(spreads: tuple[Spread, ...], entries: list[Entry]) -> RenderableType:
+    """Build the table of what the photos of each metal now have in common, and of those that stand alone."""
     table = Table(box=box.SIMPLE_HEAD, title="the set: how far its photos lie apart", title_justify="left")
     table.add_column("metal", overflow="fold")
     for name in ("photos", "before", "after"):
         table.add_column(name, justify="right", no_wrap=True)
     for spread in spreads:
-        name = " and ".join(alloy.name for alloy in alloys_of(spread.alloy))
-        table.add_row(name, str(spread.shots), f"{spread.before:.1f}", f"{spread.after:.1f}")
+        name = (
+            " and ".join(alloy.name for alloy in alloys_of(spread.group)) or f"{spread.group}, no alloy known"
+        )
+        by_looks = f" ({spread.joined} by looks)" if 0 < spread.joined < spread.shots else ""
+        table.add_row(name, f"{spread.shots}{by_looks}", f"{spread.before:.1f}", f"{spread.after:.1f}")
+    if alone := sum(entry.output is not None and not entry.set.get("group") for entry in entries):
+        table.add_row("alone: like no other, or too little metal", str(alone), "", "")
     return table
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from retouch.catalog import Shot, Spread
+from retouch.catalog import Spread
 from retouch.cli.arguments import Request, read_arguments
 from retouch.cli.closing import closing, closing_of_set, told_aside
 from retouch.cli.device import NoDevice, finder
@@ -15,6 +15,7 @@ from retouch.cli.plan import Collision, Plan, make_plan, make_room
 from retouch.cli.sets import requests_for, tell_set
 from retouch.cli.work import Entry, look, work, write_whole
 from retouch.report import Verdict
+from retouch.shots import Shot, grouped
 
 USAGE, SOME_REFUSED, ALL_WELL = 2, 1, 0
 
@@ -36,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _usage(console, f"{error.filename}: {error.strerror}")
     entries, told = _all(plan, request, console)
     Console().print(closing(entries, plan, request))
-    if told:
-        Console().print(closing_of_set(told))
+    if request.catalog:
+        Console().print(closing_of_set(told, entries))
     return _status(entries, request, console)
 
 
@@ -62,6 +63,7 @@ def _all(plan: Plan, request: Request, console: Console) -> tuple[list[Entry], t
             progress.update(task, description=item.path.name)
             shots.append(look(item, request))
             progress.advance(task)
+        shots = list(grouped(shots))
         for item, one in zip(plan.items, requests_for(request, shots, len(plan.items)), strict=True):
             progress.update(task, description=item.path.name)
             entries.append(work(item, one))

@@ -3,28 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
-from retouch.catalog import Shot, Spread, matched, spreads, targets
+from retouch.catalog import Spread, matched, spreads, targets
 from retouch.cli.arguments import Request
 from retouch.cli.work import Entry
+from retouch.shots import Shot
 
 
 def requests_for(request: Request, shots: Sequence[Shot | None], count: int) -> Iterator[Request]:
     """Give each photo's own request; all the same where no set was measured."""
     if not shots:
         yield from [request] * count
-    common = targets([shot for shot in shots if shot is not None])
+    common = targets(shots)
     for shot in shots:
         yield replace(request, recipe=matched(request.recipe, shot, common))
 
 
 def tell_set(entries: Sequence[Entry], shots: Sequence[Shot | None]) -> tuple[Spread, ...]:
-    """Write into each photo's entry what became of its metal's spread, and return it for all metals."""
+    """Write into each photo's entry with which it was brought together, if any, and what became of their spread."""
     if not shots:
         return ()
     found = spreads(shots, [entry.metal for entry in entries])
-    by_alloy = {each.alloy: each for each in found}
+    groups = {each.group: each for each in found}
     for entry, shot in zip(entries, shots, strict=True):
+        entry.set = asdict(groups[shot.group]) if shot is not None and shot.group in groups else {"group": ""}
         if shot is not None:
-            told = asdict(by_alloy[shot.alloy]) if shot.alloy in by_alloy else {"alloy": shot.alloy}
-            entry.set = {**told, "metal_before": shot.before, "metal_after": entry.metal}
+            entry.set |= {"alloy": shot.alloy, "metal_before": shot.before, "metal_after": entry.metal}
     return found

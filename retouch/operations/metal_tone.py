@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retouch.alloys import Alloy, Family, alloys_of, reflected
+from retouch.alloys import Alloy, Family, alloys_of, reflected, stand_in
 from retouch.arrays import Alpha, LinearRGB
 from retouch.color import from_lab, largest_channel, luminance
 from retouch.operation import Region, operation, require_range
 from retouch.quality.drift import median_lab
 from retouch.regions.alloy_likeness import likeness
+from retouch.regions.common_tone import LARGEST_SHIFT, LARGEST_TURN_DEG, goal
 from retouch.regions.crops import bands, window
 from retouch.regions.opponent import (
     chroma_of,
@@ -32,11 +33,8 @@ Floats = npt.NDArray[np.float32]
 KNOTS: Final = np.linspace(0.12, 0.98, 12, dtype=np.float32) ** 3  # luminances, even steps of lightness
 HUE_TOLERANCE_DEG: Final = {Family.YELLOW: (5.0, 10.0), Family.ROSE: (5.0, 6.0)}
 """Of hue, below and above the target: alloys of one name differ by as much."""
-LARGEST_TURN_DEG = 14.0  # of hue: more and it is another metal
 CHROMA_BAND = (0.55, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
 LARGEST_SCALING = (0.7, 1.35)
-COMMON_SCALING = (0.55, 1.8)  # as LARGEST_SCALING, where the photos of a set say what they have in common
-LARGEST_SHIFT = 12.0  # ΔE in a*, b* for white metals
 WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mirrors differs by as much
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
@@ -79,7 +77,7 @@ class _Move:
     other: Alloy | None = None
 
 
-@operation("metal_tone", version=5, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("metal_tone", version=6, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     """Tone the metal toward ``scene.alloy``; of a two-tone piece each metal toward its own.
 
@@ -89,9 +87,9 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
 
     Returns
     -------
-    The same shape and range; luminance kept within rounding, pixels without metal bit-identical. But for ``depth``
-    equal to the input when no alloy is known, or when little of the metal looks like it (a contradiction is the
-    scene's to report).
+    The same shape and range; luminance kept within rounding, pixels without metal bit-identical. But for ``depth`` and
+    ``match`` equal to the input when no alloy is known, or when little of the metal looks like it (a contradiction is
+    the scene's to report).
     """
     toned = pixels.copy()
     place = window(scene.metal)
@@ -104,8 +102,8 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     is_white = any(alloy.family is Family.WHITE for alloy in alloys)
     if params.depth < 0.0 or (params.depth > 0.0 and not is_white):  # silver is never tinted
         _deepen(crop, metal, params.depth)
-    if len(alloys) == 1 and params.match > 0.0:
-        _match(crop, metal, alloys[0], params)
+    if len(alloys) < 2 and params.match > 0.0:
+        _match(crop, metal, alloys[0] if alloys else None, params)
     return toned
 
 
@@ -124,37 +122,32 @@ def _tone_each(crop: LinearRGB, metal: Alpha, alloys: tuple[Alloy, ...], strengt
             crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], move)
 
 
-def _match(crop: LinearRGB, metal: Alpha, alloy: Alloy, params: MetalTone) -> None:
-    """Bring the metal's middle tones to the common color, in place, by one move for all of them; luminance kept."""
+def _match(crop: LinearRGB, metal: Alpha, known: Alloy | None, params: MetalTone) -> None:
+    """Bring the metal's middle tones to the common color, in place, by one move for all of them; luminance kept.
+
+    Metal of no known alloy is moved as what it looks like.
+    """
     first = median_lab(crop, metal)
     if first is None:
         return
-    goal = _goal(complex(first[1], first[2]), complex(params.common_a, params.common_b), alloy, params.match)
+    common = np.asarray([params.common_lightness, params.common_a, params.common_b], np.float32)
+    alloy = known or stand_in(first)
+    reached = goal(first, common, alloy, params.match)
     even = np.ones(len(KNOTS), np.complex64)
     for _ in range(3):  # what is not alike moves less, so that one step falls short
         now = median_lab(crop, metal)
         if now is None:
             return
-        steps = np.stack([[now[0], now[1], now[2]], [now[0], goal.real, goal.imag]]).astype(np.float32)
+        steps = np.stack([[now[0], now[1], now[2]], [now[0], reached.real, reached.imag]]).astype(np.float32)
         ours, wanted = chroma_of(np.maximum(from_lab(steps[None])[0], 1e-6))
         if alloy.family is Family.WHITE:
             factor, shift = even, even * np.complex64(wanted - ours)
         else:
             factor, shift = even * np.complex64(wanted / (ours if abs(ours) > 1e-3 else 1e-3)), even * 0
+        move = _Move(factor, shift, alloy)
         for rows in bands(metal.shape[0]):
             chosen = metal[rows] > 0
-            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], _Move(factor, shift, alloy))
-
-
-def _goal(ours: complex, wanted: complex, alloy: Alloy, share: float) -> complex:
-    """Return the a* + i b* to be reached: the common one, as far as the bounds of a tone allow."""
-    if alloy.family is Family.WHITE:
-        way = share * (wanted - ours)
-        return ours + way * min(1.0, LARGEST_SHIFT / max(abs(way), 1e-6))
-    turn = float(np.angle(wanted * np.conj(ours)))
-    turn = share * float(np.clip(turn, -np.radians(LARGEST_TURN_DEG), np.radians(LARGEST_TURN_DEG)))
-    scaling = float(np.clip(abs(wanted) / max(abs(ours), 1e-3), *COMMON_SCALING)) ** share
-    return complex(ours * scaling * np.exp(1j * turn))
+            crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], move)
 
 
 def _deepen(crop: LinearRGB, metal: Alpha, depth: float) -> None:

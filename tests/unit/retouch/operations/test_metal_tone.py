@@ -154,3 +154,26 @@ def test_depth_is_added_to_gold_and_never_to_silver() -> None:
     deeper = metal_tone(gold.pixels, MetalTone(depth=0.2), gold.scene)
     assert np.hypot(*median(deeper, gold)[1:]) > 1.08 * np.hypot(*median(gold.pixels, gold)[1:])
     assert np.array_equal(metal_tone(silver.pixels, MetalTone(depth=0.2), silver.scene), silver.pixels)
+
+
+def test_metal_of_no_known_alloy_comes_to_the_common_color_as_what_it_looks_like() -> None:
+    drawn = ring(alloy="14k-rose-gold").with_scene(alloy="")
+    pixels = cast(drawn, PINKISH)
+    lightness, a, b = (float(v) for v in median(drawn.pixels, drawn))
+    toned = metal_tone(
+        pixels, MetalTone(match=1.0, common_lightness=lightness, common_a=a, common_b=b), drawn.scene
+    )
+    before, after = (np.hypot(*(median(each, drawn)[1:] - (a, b))) for each in (pixels, toned))
+    assert after < 0.3 * before
+    assert np.allclose(luminance(toned), luminance(pixels), atol=1e-4)
+    assert np.array_equal(toned[drawn.scene.metal == 0], pixels[drawn.scene.metal == 0])
+
+
+def test_metal_of_no_known_alloy_that_looks_white_is_never_made_golden() -> None:
+    drawn = ring(alloy="14k-white-gold").with_scene(alloy="")
+    gold = MetalTone(match=1.0, common_lightness=60.0, common_a=3.0, common_b=28.0)
+    assert np.allclose(metal_tone(drawn.pixels, gold, drawn.scene), drawn.pixels, atol=1e-4)
+    warm = cast(drawn, (1.1, 1.0, 0.8))
+    before, after = median(warm, drawn), median(metal_tone(warm, gold, drawn.scene), drawn)
+    assert np.hypot(*before[1:]) > 9.0
+    assert np.hypot(*after[1:]) <= 1.36 * np.hypot(*before[1:])
