@@ -1,8 +1,9 @@
 """What a photo shows beside its piece that no main image may show: text, a watermark, a hand, a bust, a box, an inset.
 
-The operations would cut most of it away, or keep it for a part of the piece; a person should say which. What is told
-for sure sends a photo to a person. What is merely not ruled out is told to a person who is asked anyway: on a ground
-that is not plain hardly anything is ruled out, and a dial reads like text.
+The operations would cut most of it away, or keep it for a part of the piece; a person should say which. What rules or
+the network tell for sure sends a photo to a person, though the other may contradict. What is merely not ruled out is
+told to a person who is asked anyway: on a ground that is not plain hardly anything is ruled out, and a dial reads like
+text.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from retouch.quality.facts.outlines import find_outlines
 from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.view import SIDE, View
 from retouch.quality.facts.watermarks import watermark_found
+from retouch.quality.facts.witnesses import weighed
 from retouch.quality.placement import divide
 from retouch.regions.doubts import DOUBTED
 from retouch.regions.findings import Doubt, Hints
@@ -94,13 +96,15 @@ def facts_beside(pixels: LinearRGB, reader: Reader | None) -> Mapping[str, objec
     view = View(codes, divide(codes))
     look = Outlook(view)
     read, outlines = words(view, reader), find_outlines(view, look)
-    return {
+    told = {
         **outlines.facts(),
         **body_facts(view, look, outlines=outlines),
         "text_found": text_found(view, read),
         # without the reader: what it would read in a stretched copy costs as much as all the rest
         "watermark_found": watermark_found(view, read, None, view.at_small(look.jewelry)),
     }
+    said = weighed(told, view.named)
+    return {fact: True if value is True else said[fact] for fact, value in told.items()}
 
 
 def _reduced(pixels: LinearRGB) -> LinearRGB:

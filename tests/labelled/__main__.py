@@ -2,7 +2,8 @@
 
 With ``--markdown docs/labelled-set.md`` it also writes that page.
 
-The halves ``tuned`` and ``varied`` were looked at while the facts were written, ``unseen`` later; ``second`` never was.
+The parts ``tuned`` and ``varied`` were looked at while the facts were written, ``unseen`` and ``second`` later, and
+``blind`` never was: it is every other picture of the half that ``second`` is taken from.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 import cv2
@@ -24,7 +25,7 @@ from tests.labelled.samples import Sample
 from tests.labelled.scoring import by_kind, misses, score
 from tests.labelled.table import COLUMNS, Part, figures, page
 
-HALVES = ("tuned", "varied", "unseen", "second", "photos")
+HALVES = ("tuned", "varied", "unseen", "second", "blind", "photos")
 
 
 def main() -> int:
@@ -64,7 +65,9 @@ def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
     if half == "unseen":
         return chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged())
     if half == "second":
-        return second_unseen.second()
+        return islice(second_unseen.judged(), 0, None, 2)
+    if half == "blind":
+        return chain(second_unseen.exactly(), islice(second_unseen.judged(), 1, None, 2))
     return photos.labelled(Path(folder)) if folder else iter(())
 
 

@@ -24,10 +24,12 @@ measured: please confirm".
 - *Unknown*: the share of all questions, of pictures that keep the rule too, that were asked back.
 - *Exact* facts are counted in the file or its pixels. *Judged* ones are told from what the picture shows.
 
-The parts: the facts were tuned on *tuned* and *varied*, whose pictures of people, busts, packaging and insets share no
-code. The pictures of *unseen* were made after the facts were first written, by drawing code of their own; their figures
-were read between later changes of the facts, so a change that is to be proved wants pictures by new code. *photos* are
-real photographs, labelled by eye for people, busts, packaging, watermarks and logos only.
+The parts: rules were tuned on *tuned* and *varied*, whose pictures of people, busts, packaging and insets share no
+code. The pictures of *unseen* were made after the facts were first written, by drawing code of their own, and were
+looked at later. Those of *second* and *blind* are every other picture of one more half, drawn after all that, by code
+that shares nothing with the others: *second* was looked at while the network that names things was trained, which of
+them all learns from none; of *blind* nobody who works on facts has seen a picture. *photos* are real photographs,
+labelled by eye for people, busts, packaging, watermarks and logos only.
 """
 COLUMNS = (
     "questions",

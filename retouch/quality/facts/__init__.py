@@ -24,6 +24,7 @@ from retouch.quality.facts.outlook import Outlook
 from retouch.quality.facts.seen import Seen, seen_standing
 from retouch.quality.facts.view import View
 from retouch.quality.facts.watermarks import watermark_found
+from retouch.quality.facts.witnesses import weighed
 from retouch.quality.placement import Codes, Placement, border_white_share, divide, measure
 
 __all__ = ["INFERRED", "Facts", "Reader", "find_reader", "measure_facts", "near_duplicates"]
@@ -205,15 +206,14 @@ def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str,
     found, outlines = words(view, reader), find_outlines(view, look)
     bodies = body_facts(view, look, outlines=outlines)
     jewelry = view.at_small(look.jewelry)
-    return {
-        **focus_facts(view),
+    told = {
         **outlines.facts(),
         "watermark_found": watermark_found(view, found, reader, jewelry),
         "graphic_found": graphic_found(view, found or (), jewelry),
         **bodies,
         "text_found": text_found(view, found),
-        "likeness": likeness(view),
     }
+    return {**focus_facts(view), **weighed(told, view.named), "likeness": likeness(view)}
 
 
 def _reframed_facts(view: View, shown: Facts, larger: float) -> dict[str, object]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from retouch.arrays import LinearRGB, Mask
 from retouch.color import linear_table
+from retouch.naming import Named, name
 from retouch.quality.placement import PIECE_CODES, Codes, Standing
 
 SIDE = 800
@@ -43,6 +44,11 @@ class View:
     def linear(self) -> LinearRGB:
         """``small`` in linear light."""
         return np.asarray(linear_table(8)[self.small], np.float32)
+
+    @cached_property
+    def named(self) -> Named:
+        """What a network names in it."""
+        return name(self.small)
 
     @cached_property
     def gray(self) -> Gray:

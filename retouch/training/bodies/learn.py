@@ -5,10 +5,12 @@ it is a person, a bust or packaging, and for the picture, whether any of these i
 """
 
 import argparse
+import hashlib
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +23,9 @@ from retouch.training.bodies import overlays
 from retouch.training.bodies.anchors import BODIES, PACKAGING
 
 NAMES = (*BODIES, *overlays.NAMES)
-SHOWN = 0.004  # of the picture: less of a body was hardly drawn
-HELD_OUT = 12  # every so manieth file is not learned from
-SEED, BATCH, RATE, DECAY = 5, 48, 1.5e-3, 2e-2
+CONFIGURATION = Path(__file__).parent / "namer.toml"
 ASKED_AT_ONCE = 64  # pictures, when nothing is learned
-WIDE, DROPPED = 96, 0.15
-CELLS = 0.7  # weight of the cells beside the whole picture's
+WIDE = 96  # channels
 SHAPES = ((1, 40, 40, 40), (1, 5, 40, 40), (1, 112, 20, 20), (1, 320, 10, 10))
 """Of one picture's taps."""
 
@@ -42,14 +41,14 @@ def _conv(inputs: int, outputs: int, *, side: int = 3, stride: int = 1) -> nn.Se
 class Namer(nn.Module):
     """From the encoder's scales to log-odds: of the picture (N, 8), and of its cells (N, 3, 20, 20)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, dropped: float = 0.0) -> None:
         super().__init__()
         self.deep = _conv(320, WIDE, side=1)
         self.whole = nn.Linear(320, WIDE)
         self.fine = _conv(45, 48, stride=2)
         self.middle = _conv(WIDE + 112 + 48, WIDE)
         self.last = _conv(WIDE, WIDE)
-        self.drop = nn.Dropout2d(DROPPED)
+        self.drop = nn.Dropout2d(dropped)
         self.cells = nn.Conv2d(WIDE, 3, 1)
         self.votes = nn.Conv2d(WIDE, 2 * len(NAMES), 1)
 
@@ -100,12 +99,12 @@ def load(paths: list[Path]) -> Drawn:
     return Drawn([whole[name] for name in TAPS], whole["cells"], whole["over"], whole["perhaps"])
 
 
-def loss_of(model: Namer, drawn: Drawn) -> Tensor:
+def loss_of(model: Namer, drawn: Drawn, own: dict[str, Any]) -> Tensor:
     """Cross entropy of the picture's names and of its cells'; what is hardly in a picture is not asked."""
     of_picture, of_cells = model(*(each.float() for each in drawn.seen))
     area = drawn.area
     truth = torch.cat([(area > 0).float(), drawn.over.float()], 1)
-    clear = ((area == 0) | (area >= SHOWN)).float()
+    clear = ((area == 0) | (area >= own["shown"])).float()
     known = torch.ones_like(clear)
     known[:, BODIES.index(PACKAGING)] = (~drawn.perhaps).float()
     asked = torch.cat([clear * known, torch.ones_like(drawn.over, dtype=torch.float32)], 1)
@@ -115,20 +114,20 @@ def loss_of(model: Namer, drawn: Drawn) -> Tensor:
         functional.binary_cross_entropy_with_logits(of_cells, share, reduction="none").mean(dim=(2, 3))
         * known
     )
-    return each.mean() + CELLS * parts.mean()
+    return each.mean() + own["cells"] * parts.mean()
 
 
-def train(model: Namer, drawn: Drawn, epochs: int) -> Iterator[float]:
+def train(model: Namer, drawn: Drawn, own: dict[str, Any]) -> Iterator[float]:
     """Train it; after each epoch, its mean loss."""
-    count = len(drawn.cells)
-    steps = count // BATCH
-    rule = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    falling = torch.optim.lr_scheduler.OneCycleLR(rule, RATE, total_steps=epochs * steps)
-    for _ in range(epochs):
+    count, batch = len(drawn.cells), own["batch"]
+    steps = count // batch
+    rule = torch.optim.AdamW(model.parameters(), lr=own["rate"], weight_decay=own["decay"])
+    falling = torch.optim.lr_scheduler.OneCycleLR(rule, own["rate"], total_steps=own["epochs"] * steps)
+    for _ in range(own["epochs"]):
         model.train()
         order, total = torch.randperm(count), 0.0
         for k in range(steps):
-            loss = loss_of(model, drawn.rows(order[k * BATCH : (k + 1) * BATCH]))
+            loss = loss_of(model, drawn.rows(order[k * batch : (k + 1) * batch]), own)
             rule.zero_grad()
             loss.backward()
             rule.step()
@@ -137,14 +136,14 @@ def train(model: Namer, drawn: Drawn, epochs: int) -> Iterator[float]:
         yield total / steps
 
 
-def told(model: Namer, drawn: Drawn) -> str:
+def told(model: Namer, drawn: Drawn, shown: float) -> str:
     """How often each name is right of pictures that were held out."""
     model.eval()
     starts = range(0, len(drawn.cells), ASKED_AT_ONCE)
     parts = (drawn.rows(slice(k, k + ASKED_AT_ONCE)) for k in starts)
     with torch.no_grad():
         said = torch.cat([model(*(each.float() for each in part.seen))[0] for part in parts])
-    truth = torch.cat([drawn.area >= SHOWN, drawn.over], 1)
+    truth = torch.cat([drawn.area >= shown, drawn.over], 1)
     right = ((said > 0) == truth).float().mean(0)
     return " ".join(f"{name} {float(value):.3f}" for name, value in zip(NAMES, right, strict=True))
 
@@ -163,17 +162,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m retouch.training.bodies.learn", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=24)
     options = parser.parse_args()
-    torch.manual_seed(SEED)
-    paths = sorted(options.folder.glob("[0-9]*.npz"))
-    held_out = paths[HELD_OUT - 1 :: HELD_OUT]
+    own, paths = tomllib.loads(CONFIGURATION.read_text()), files_of(options.folder)
+    torch.manual_seed(own["seed"])
+    held_out = paths[own["held_out"] - 1 :: own["held_out"]]
     drawn, test = load([path for path in paths if path not in held_out]), load(held_out)
-    model, begun = Namer(), time.monotonic()
-    for epoch, loss in enumerate(train(model, drawn, options.epochs), 1):
+    model, begun = Namer(dropped=own["dropped"]), time.monotonic()
+    for epoch, loss in enumerate(train(model, drawn, own), 1):
         took = time.monotonic() - begun
-        print(f"{epoch} of {options.epochs}: {loss:.4f}, {told(model, test)}, {took:.0f} s", flush=True)
+        print(
+            f"{epoch} of {own['epochs']}: {loss:.4f}, {told(model, test, own['shown'])}, {took:.0f} s",
+            flush=True,
+        )
     export(model, options.out)
+    digest, minutes = hashlib.sha256(options.out.read_bytes()).hexdigest(), (time.monotonic() - begun) / 60
+    print(
+        f'sha256 = "{digest}"\ndata = "{digest_of(paths)}"\npictures = {len(drawn.cells)}\nminutes = {minutes:.0f}'
+    )
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every finished file of pictures."""
+    return [path for path in sorted(folder.glob("[0-9]*.npz")) if path.stem.isdigit()]
+
+
+def digest_of(paths: list[Path]) -> str:
+    """One sha256 over all files, which are the same to the bit wherever the same scenes are."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 if __name__ == "__main__":

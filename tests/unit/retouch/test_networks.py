@@ -71,6 +71,6 @@ def test_a_file_that_is_not_the_trained_one_is_refused(monkeypatch, tmp_path) ->
 
 
 def test_one_digest_names_all_files() -> None:
-    files = [networks.WEIGHTS / name for name in ("judges.npz", "seer.onnx")]
+    files = [networks.WEIGHTS / name for name in ("judges.npz", "namer.onnx", "seer.onnx")]
     each = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     assert hashlib.sha256("".join(each).encode()).hexdigest() == weights_digest()

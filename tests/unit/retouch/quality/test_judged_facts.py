@@ -1,14 +1,25 @@
-"""What is judged from a picture, on the plainest pictures of each kind; ``tests.labelled`` measures how well."""
+"""What rules judge from a picture, on the plainest pictures of each kind; ``tests.labelled`` measures how well.
+
+The network that names things is undecided here: these pictures are too plain to be of its kind.
+"""
 
 import cv2
 import numpy as np
 import pytest
 
+from retouch.naming import Named
 from retouch.quality.facts import Reader, find_reader, measure_facts, near_duplicates
 from retouch.quality.facts.lettering import Word
+from retouch.quality.facts.view import View
 from tests.unit.retouch import files
 
 SIDE = 200
+UNDECIDED = Named(**dict.fromkeys(Named.__dataclass_fields__, 0.0))
+
+
+@pytest.fixture(autouse=True)
+def undecided(monkeypatch):
+    monkeypatch.setattr(View, "named", UNDECIDED)
 
 
 def band(center=(100, 100), radius=60, ground=255, color=(190, 150, 70)):

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from retouch.training.bodies.anchors import BUST, PACKAGING, PERSON
+from retouch.training.bodies.anchors import BUST, PACKAGING, PERHAPS, PERSON
 from retouch.training.bodies.busts import bust
 from retouch.training.bodies.forms import tilted
 from retouch.training.bodies.frames import Thing
 from retouch.training.bodies.packages import PACKAGES
 from retouch.training.bodies.people import PEOPLE
 from retouch.training.bodies.pictures import ALONE, KINDS
-from retouch.training.bodies.stands import STANDS
+from retouch.training.bodies.stands import STANDS, stand
 from retouch.training.bodies.stuffs import STUFFS, any_stuff
 from tests.unit.retouch.training.bodies.drawn import bare, put
 
@@ -27,8 +27,9 @@ def test_a_body_is_named_where_it_is_drawn_and_nowhere_else(name, body) -> None:
     for seed in SEEDS:
         relief = bare()
         anchors = body(relief, np.random.default_rng(seed))
-        assert set(relief.names) == {name}
-        assert ((relief.names[name] > 0) == put(relief)).all()
+        (called,) = relief.names
+        assert called in ({name, PERHAPS} if body is stand else {name})
+        assert ((relief.names[called] > 0) == put(relief)).all()
         assert put(relief).mean() > 0.01
         assert anchors
 
@@ -67,10 +68,12 @@ def test_shares_are_of_the_whole(shares: list[float]) -> None:
 
 
 @pytest.mark.parametrize("kind", STANDS)
-def test_every_stand_is_packaging_that_a_piece_lies_on(kind: str) -> None:
+def test_every_stand_is_packaging_or_may_be_and_a_piece_lies_on_it(kind: str) -> None:
     relief, rng = bare(), np.random.default_rng(1)
     stuff = any_stuff(relief.canvas, rng)
     thing = Thing(relief.canvas, (32.0, 32.0), tilted(45), 18.0)
     anchors = STANDS[kind](relief, thing, stuff, rng)
-    assert relief.names[PACKAGING].sum() > 0
+    (name,) = relief.names
+    assert name == (PERHAPS if kind in {"slab", "steps", "drum", "edge"} else PACKAGING)
+    assert relief.names[name].sum() > 0
     assert {anchor.kind for anchor in anchors} <= {"spot", "band"}

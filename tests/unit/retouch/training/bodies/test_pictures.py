@@ -46,7 +46,7 @@ def test_every_ground_is_light_of_its_canvas(kind: str) -> None:
 def test_cells_are_shares_of_the_square_that_a_picture_lies_in() -> None:
     share = np.zeros((3, 160, SIDE), np.float32)
     share[1, :, :80] = 1.0
-    cells = covered(Picture(np.zeros((160, SIDE, 3), np.uint8), share, np.zeros(5, bool)))
+    cells = covered(Picture(np.zeros((160, SIDE, 3), np.uint8), share, np.zeros(5, bool), perhaps=False))
     assert cells.shape == (3, GRID, GRID)
     assert (cells[1, : GRID // 2, : GRID // 4] == 255).all()
     assert cells.sum() == 255 * GRID // 2 * GRID // 4

@@ -1,0 +1,52 @@
+"""Rules and a network are heard together: where they contradict each other, nothing is claimed."""
+
+import pytest
+
+from retouch.naming import Named
+from retouch.quality.facts.witnesses import NAMES, weighed
+
+
+def named(**odds: float) -> Named:
+    nothing = dict.fromkeys(Named.__dataclass_fields__, 0.0)
+    return Named(**nothing | odds)
+
+
+def person(told: bool | None, odds: float) -> object:
+    return weighed({"person_found": told}, named(person=odds))["person_found"]
+
+
+@pytest.mark.parametrize(
+    ("told", "odds", "said"),
+    [
+        (True, 3.0, True),
+        (False, -3.0, False),
+        (None, 4.0, True),
+        (None, -4.0, False),
+        (None, 1.0, None),
+        (True, -5.0, None),
+        (False, 5.0, None),
+    ],
+)
+def test_witnesses_who_agree_are_believed_and_others_are_not(
+    told: bool | None, odds: float, said: object
+) -> None:
+    assert person(told, odds) is said
+
+
+def test_one_who_is_very_sure_outweighs_the_rules() -> None:
+    assert person(False, 9.0) is True
+    assert person(True, -9.0) is False
+
+
+def test_rules_alone_are_believed_where_the_network_is_undecided() -> None:
+    assert person(True, 0.0) is True
+    assert person(False, 0.0) is False
+
+
+def test_facts_without_a_name_stay_as_they_were_told() -> None:
+    told = {"text_found": None, "jewelry_share": 0.25}
+    assert weighed(told, named(text=9.0)) == told
+
+
+def test_every_name_is_one_of_the_network() -> None:
+    assert set(NAMES.values()) <= set(Named.__dataclass_fields__)
