@@ -13,18 +13,28 @@ NAMES = {
     "inset_found": "inset", "graphic_found": "graphic", "watermark_found": "watermark",
 }  # fmt: skip
 """Facts that the network has a name for."""
-RULES_ODDS = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part
+TOLD = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part
+RULED_OUT = (
+    2.5  # of a border, inset, sign or watermark that rules rule out: there are more kinds than they know
+)
+LAID_OVER = ("drawn_border_found", "inset_found", "graphic_found", "watermark_found")
 SURE = 2.5  # log-odds from which on something is said: twelve to one
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
     """Weigh what the rules told, True, False or None for each fact, with what the network names."""
     return {
-        fact: _decided(value, getattr(named, NAMES[fact])) if fact in NAMES else value
+        fact: _decided(_odds(fact, value) + getattr(named, NAMES[fact])) if fact in NAMES else value
         for fact, value in told.items()
     }
 
 
-def _decided(told: object, odds: float) -> bool | None:
-    total = odds if told is None else odds + (RULES_ODDS if told else -RULES_ODDS)
-    return total > 0 if abs(total) >= SURE else None
+def _odds(fact: str, told: object) -> float:
+    """Log-odds of what the rules told of a fact."""
+    if told is None:
+        return 0.0
+    return TOLD if told else -(RULED_OUT if fact in LAID_OVER else TOLD)
+
+
+def _decided(odds: float) -> bool | None:
+    return odds > 0 if abs(odds) >= SURE else None

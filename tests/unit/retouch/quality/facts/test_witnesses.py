@@ -43,6 +43,12 @@ def test_rules_alone_are_believed_where_the_network_is_undecided() -> None:
     assert person(False, 0.0) is False
 
 
+def test_marks_that_rules_rule_out_are_asked_about_sooner_than_bodies() -> None:
+    told = {"inset_found": False, "person_found": False}
+    said = weighed(told, named(inset=2.0, person=2.0))
+    assert said == {"inset_found": None, "person_found": False}
+
+
 def test_facts_without_a_name_stay_as_they_were_told() -> None:
     told = {"text_found": None, "jewelry_share": 0.25}
     assert weighed(told, named(text=9.0)) == told
