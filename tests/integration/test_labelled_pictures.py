@@ -4,13 +4,14 @@ All of them, with real photos, are measured by ``python -m tests.labelled``.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, unseen
+from tests.labelled import drawn, unseen, worn
 from tests.labelled.exact import exact
-from tests.labelled.samples import Painter, Sample
+from tests.labelled.samples import Painter, Sample, saved
 from tests.labelled.scoring import Score, by_kind, misses, score
 
 pytestmark = pytest.mark.slow
@@ -22,8 +23,10 @@ def told(scores: dict[str, Score]) -> str:
 
 
 def quick() -> Iterator[Sample]:
-    """Every second of the plainest judged pictures, so that each kind is among them."""
+    """Every second of the plainest judged pictures, and two hands with light and shade: each kind is among them."""
     yield from list(drawn.judged())[::2]
+    for name, codes, truth in islice(worn.worn(), 2):
+        yield Sample(name, "fail", saved(codes), truth)
 
 
 @pytest.mark.parametrize("piece", PAINTERS)
