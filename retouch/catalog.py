@@ -25,7 +25,7 @@ from retouch.quality.one_color import is_grey, is_of_one_color
 from retouch.recipe import Recipe, Step
 from retouch.report import Result
 from retouch.scene import Hints, Scene, find_scene
-from retouch.shots import FEWEST, Color, Shot
+from retouch.shots import FEWEST, Color, Shot, groups_of
 
 TONING: Final = ("white_balance", "exposure", "highlights", "metal_tone")
 LARGEST_COMPENSATION = 1.2  # stops; as exposure allows
@@ -71,11 +71,7 @@ def targets(shots: Sequence[Shot | None]) -> dict[str, Color]:
 
     Lightness is that of all; color that of the shots whose alloy is known, wherever there are such.
     """
-    groups: defaultdict[str, list[Shot]] = defaultdict(list)
-    for shot in shots:
-        if shot is not None and shot.group:
-            groups[shot.group].append(shot)
-    return {name: _middle(group) for name, group in groups.items() if len(group) >= FEWEST}
+    return {name: _middle(group) for name, group in groups_of(shots).items() if len(group) >= FEWEST}
 
 
 def _middle(group: Sequence[Shot]) -> Color:

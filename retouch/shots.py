@@ -56,7 +56,7 @@ def grouped(shots: Sequence[Shot | None]) -> tuple[Shot | None, ...]:
     """Return the shots with their groups: first those of known alloys, then of plain looks, then the nearest ones."""
     named = [shot and replace(shot, group=shot.alloy) for shot in shots]
     for choose in (_by_look, _nearest):
-        groups = _groups(named)
+        groups = groups_of(named)
         named = [shot if shot is None or shot.group else choose(shot, groups) for shot in named]
     return tuple(_between(named))
 
@@ -66,7 +66,8 @@ def look(shot: Shot) -> Family | None:
     return look_of(np.asarray(shot.toned, np.float32))
 
 
-def _groups(shots: Sequence[Shot | None]) -> Groups:
+def groups_of(shots: Sequence[Shot | None]) -> Groups:
+    """Return the shots of each group; what stands alone is in none."""
     groups: defaultdict[str, list[Shot]] = defaultdict(list)
     for shot in shots:
         if shot is not None and shot.group:
@@ -111,7 +112,7 @@ def _between(shots: Sequence[Shot | None]) -> list[Shot | None]:
     left = [shot for shot in shots if shot is not None and not shot.group]
     alike = [[other for other in left if _distance(shot.toned, other.toned) <= ALIKE] for shot in left]
     most = max(alike, key=len, default=[])
-    if len(most) < FEWEST or len(_groups(shots)) > 1:
+    if len(most) < FEWEST or len(groups_of(shots)) > 1:
         return list(shots)
     return [replace(shot, group=BETWEEN) if shot is not None and shot in most else shot for shot in shots]
 
