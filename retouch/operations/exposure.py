@@ -1,7 +1,8 @@
 """Set the white and the black point: paper toward white, the deepest dark toward black.
 
-The gain of paper is not the gain of a highlight: a curve that starts with the gain and ends at 1 keeps metal's bright
-detail. It acts on the largest channel and scales the other two with it: gold keeps its hue and no channel clips.
+The gain of paper is not the gain of a highlight: a curve that starts with the gain and ends below white keeps metal's
+bright detail, and what was not burnt out is not burnt out by it. Black has a toe, so that dark metal keeps its own
+detail. The curve acts on the largest channel and scales the other two with it: gold keeps its hue, no channel clips.
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ from retouch.scene import Scene
 
 Floats = npt.NDArray[np.float32]
 
-KNEE = 0.80  # level up to which the curve is the gain itself, as a longer exposure would be
+KNEE = 0.80  # level up to which the curve is the gain itself, as a longer exposure would be; of where it ends
+BRIGHTEST = 0.94  # level where paper's curve ends, code 248: what is brighter is all but burnt out, and stays
 LARGEST_GAIN = 1.9
 DARKEST_GROUND = 0.16  # luminance below which a ground is meant to be dark
 DARKEST_PAPER = 0.45  # luminance below which a ground is no paper: gray card, slate, cloth
@@ -46,7 +48,7 @@ class Exposure:
         require_range("exposure.compensation", self.compensation, -1.2, 1.2)
 
 
-@operation("exposure", version=3, params=Exposure, changes=Region.EVERYWHERE)
+@operation("exposure", version=4, params=Exposure, changes=Region.EVERYWHERE)
 def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     """Brighten toward a white ground and deepen black, by one rising curve for the whole photo.
 
@@ -65,8 +67,7 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
     exposed = np.empty_like(pixels)
     for rows in bands(pixels.shape[0]):
         largest = largest_channel(pixels[rows])
-        lifted = np.maximum(largest - np.float32(black), 0.0) * np.float32(1.0 / (1.0 - black))
-        curved = compensated(_curve(lifted, gain), params.compensation)
+        curved = compensated(_brightened(_deepened(largest, black), gain), params.compensation)
         ratio = (curved / np.maximum(largest, 1e-6)).astype(np.float32)
         np.clip(pixels[rows] * ratio[..., None], 0.0, 1.0, out=exposed[rows])
     return exposed
@@ -75,6 +76,21 @@ def exposure(pixels: LinearRGB, params: Exposure, scene: Scene) -> LinearRGB:
 def compensated(values: Floats, stops: float) -> Floats:
     """Brighten the dark and middle tones by ``stops``, or darken them."""
     return _curve(values, float(2.0**stops)) if stops else values
+
+
+def _deepened(values: Floats, black: float) -> Floats:
+    """Take a veil of that level off; up to three times of it by a toe, a third as steep at black, which stays apart."""
+    if black == 0.0:
+        return values
+    share = values / np.float32(3.0 * black)
+    taken = np.where(share < 1.0, np.float32(black) * (share + share * share), values - np.float32(black))
+    return np.asarray(taken / np.float32(1.0 - black), np.float32)
+
+
+def _brightened(values: Floats, gain: float) -> Floats:
+    """Multiply by paper's gain and bend so as to end at ``BRIGHTEST``."""
+    curved = BRIGHTEST * _curve(values / np.float32(BRIGHTEST), gain)
+    return np.where(values < BRIGHTEST, curved, values).astype(np.float32)
 
 
 def _curve(values: Floats, gain: float) -> Floats:
@@ -121,7 +137,7 @@ def _gain_to(level: float, paper: float) -> float:
     low, high = 1.0, LARGEST_GAIN
     for _ in range(20):
         middle = (low + high) / 2
-        reached = float(_curve(np.asarray([level], np.float32), middle)[0])
+        reached = float(_brightened(np.asarray([level], np.float32), middle)[0])
         low, high = (middle, high) if reached < paper else (low, middle)
     return (low + high) / 2
 

@@ -36,6 +36,24 @@ def test_the_order_of_greys_is_kept() -> None:
     assert tones[-1] == pytest.approx(1.0)
 
 
+def test_paper_burns_out_no_metal_that_was_not_burnt_out() -> None:
+    drawn = ring(paper=(0.5, 0.5, 0.5))
+    pixels = drawn.pixels.copy()
+    pixels[63] = np.linspace(0.6, 1, 64, dtype=np.float32)[:, None]
+    tones = exposure(pixels, Exposure(paper=0.9), drawn.scene)[63, :, 0]
+    assert ((tones >= 0.95) == (pixels[63, :, 0] >= 0.95)).all()
+    assert (tones[:40] > pixels[63, :40, 0]).all()
+
+
+def test_the_darkest_tones_stay_apart() -> None:
+    drawn = ring(paper=(0.95, 0.95, 0.95))
+    pixels = (drawn.pixels * 0.9 + 0.1).astype(np.float32)
+    pixels[63] = np.linspace(0, 0.02, 64, dtype=np.float32)[:, None]
+    tones = exposure(pixels, Exposure(largest_black=0.01), drawn.scene)[63, :, 0]
+    assert tones[0] == 0.0
+    assert (np.diff(tones) > 0.3 * np.diff(pixels[63, :, 0])).all()
+
+
 @pytest.mark.parametrize("paper", [(0.05, 0.05, 0.05), (0.95, 0.95, 0.95)])
 def test_black_velvet_and_white_paper_are_not_brightened(paper: tuple[float, float, float]) -> None:
     drawn = ring(paper=paper)
