@@ -99,10 +99,11 @@ def facts_beside(pixels: LinearRGB, reader: Reader | None) -> Mapping[str, objec
     told = {
         **outlines.facts(),
         **body_facts(view, look, outlines=outlines),
-        "text_found": text_found(view, read),
         # without the reader: what it would read in a stretched copy costs as much as all the rest
         "watermark_found": watermark_found(view, read, None, view.at_small(look.jewelry)),
     }
+    if read is not None:
+        told["text_found"] = text_found(view, read)
     said = weighed(told, view.named)
     return {fact: True if value is True else said[fact] for fact, value in told.items()}
 

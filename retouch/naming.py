@@ -12,7 +12,7 @@ import numpy as np
 from retouch.networks import verified
 from retouch.taps import TAPS, Codes, Tapped, fitted
 
-OUTPUTS = ("picture", "cells")
+OUTPUT = "picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,4 @@ def name(codes: Codes) -> Named:
     head = cv2.dnn.readNetFromONNX(np.frombuffer(verified("namer"), np.uint8))
     for each, values in zip(TAPS, taps.all, strict=True):
         head.setInput(np.ascontiguousarray(values[None]), each)
-    picture, _ = head.forward(OUTPUTS)
-    return Named(*(float(odds) for odds in picture[0]))
+    return Named(*(float(odds) for odds in head.forward(OUTPUT)[0]))

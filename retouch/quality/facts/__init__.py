@@ -211,8 +211,9 @@ def _judged_facts(view: View, look: Outlook, reader: Reader | None) -> dict[str,
         "watermark_found": watermark_found(view, found, reader, jewelry),
         "graphic_found": graphic_found(view, found or (), jewelry),
         **bodies,
-        "text_found": text_found(view, found),
     }
+    if found is not None:  # the network does not read: what nobody has read stays open
+        told["text_found"] = text_found(view, found)
     return {**focus_facts(view), **weighed(told, view.named), "likeness": likeness(view)}
 
 

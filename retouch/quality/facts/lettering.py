@@ -90,10 +90,8 @@ def words_in(codes: Codes, reader: Reader) -> tuple[Word, ...]:
     )
 
 
-def text_found(view: View, found: tuple[Word, ...] | None) -> bool | None:
+def text_found(view: View, found: tuple[Word, ...]) -> bool | None:
     """Tell whether text was laid over the picture; what is engraved in the piece is the piece's own."""
-    if found is None:
-        return None
     doubts = [is_laid_over(view, word) for word in found]
     return True if True in doubts else None if None in doubts else False
 

@@ -10,7 +10,7 @@ from retouch.naming import Named
 
 NAMES = {
     "person_found": "person", "bust_found": "bust", "packaging_found": "packaging", "drawn_border_found": "border",
-    "inset_found": "inset", "graphic_found": "graphic", "watermark_found": "watermark",
+    "inset_found": "inset", "graphic_found": "graphic", "watermark_found": "watermark", "text_found": "text",
 }  # fmt: skip
 """Facts that the network has a name for."""
 TOLD = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part

@@ -50,8 +50,12 @@ def test_marks_that_rules_rule_out_are_asked_about_sooner_than_bodies() -> None:
 
 
 def test_facts_without_a_name_stay_as_they_were_told() -> None:
-    told = {"text_found": None, "jewelry_share": 0.25}
+    told = {"blurred": None, "jewelry_share": 0.25}
     assert weighed(told, named(text=9.0)) == told
+
+
+def test_what_nobody_has_read_stays_open() -> None:
+    assert weighed({}, named(text=9.0)) == {}
 
 
 def test_every_name_is_one_of_the_network() -> None:
