@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
@@ -49,18 +49,36 @@ def undo_media(*, shop: Shop, media_id: int) -> Write:
     return undo.start(media)
 
 
+def undo_batch(*, shop: Shop, batch_id: int) -> list[Write]:
+    """Start putting back what a batch put on the store, or is about to; what it has not sent yet is stopped."""
+    studio.cancel_batch(shop=shop, batch_id=batch_id)
+    jobs = RetouchJob.objects.filter(shop=shop, batch_id=batch_id)
+    _stop_unsent(jobs)
+    shown = jobs.filter(state__in=(_S.PUBLISHING, _S.PUBLISHED)).values("media_id")
+    return _started(Media.objects.filter(pk__in=shown))
+
+
 def undo_all(*, shop: Shop) -> list[Write]:
     """Start putting back every photo that shows something of ours, or is about to; what was not sent yet is stopped."""
     running = Batch.objects.filter(shop=shop, state__in=(Batch.State.RUNNING, Batch.State.PAUSED))
     for batch_id in running.values_list("pk", flat=True):
         studio.cancel_batch(shop=shop, batch_id=batch_id)
-    on_their_way = RetouchJob.objects.filter(shop=shop, state__in=_NOT_SENT, publish=True)
-    for job_id in on_their_way.values_list("pk", flat=True):
-        lifecycle.stop(job_id, "cancelled", states=_NOT_SENT)
+    jobs = RetouchJob.objects.filter(shop=shop)
+    _stop_unsent(jobs)
     sent = Write.objects.filter(shop=shop, sent_at__isnull=False).values("media_id")
-    publishing = RetouchJob.objects.filter(shop=shop, state=_S.PUBLISHING).values("media_id")
+    publishing = jobs.filter(state=_S.PUBLISHING).values("media_id")
+    return _started(Media.objects.filter(Q(pk__in=sent) | Q(pk__in=publishing), shop=shop))
+
+
+def _stop_unsent(jobs: QuerySet[RetouchJob]) -> None:
+    """Stop those that are meant for the store and not with it yet."""
+    for job_id in jobs.filter(state__in=_NOT_SENT, publish=True).values_list("pk", flat=True):
+        lifecycle.stop(job_id, "cancelled", states=_NOT_SENT)
+
+
+def _started(photos: QuerySet[Media]) -> list[Write]:
     started = []
-    for media in Media.objects.filter(Q(pk__in=sent) | Q(pk__in=publishing), shop=shop).order_by("pk"):
+    for media in photos.order_by("pk"):
         try:
             started.append(undo.start(media))
         except Conflict:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shopapp.billing import selectors as billing
-from shopapp.errors import NotFound
 from shopapp.marketplaces import selectors as marketplaces
-from shopapp.models import Batch, RetouchJob, Shop, Transfer, Write
+from shopapp.models import RetouchJob, Shop, Transfer, Write
 from shopapp.publishing import selectors as publishing
 from shopapp.ui import activity_csv, cards, elsewhere
 from shopapp.ui.photo import Event, event_of
@@ -140,12 +139,3 @@ def _moved_for(transfers: list[Transfer]) -> str:
 def _showing(shop: Shop) -> list[int]:
     rows = RetouchJob.objects.filter(shop=shop, state=RetouchJob.State.PUBLISHED, media__isnull=False)
     return list(rows.values_list("media_id", flat=True).distinct())
-
-
-def media_of_batch(shop: Shop, batch_id: int) -> list[int]:
-    """Return the photos of a batch whose result is on the store now, or on its way there."""
-    if not Batch.objects.filter(shop=shop, pk=batch_id).exists():
-        raise NotFound(f"no batch {batch_id} of {shop.domain}")
-    shown = (RetouchJob.State.PUBLISHING, RetouchJob.State.PUBLISHED)
-    jobs = RetouchJob.objects.filter(batch_id=batch_id, state__in=shown, media__isnull=False)
-    return [media_id for media_id in jobs.order_by("pk").values_list("media_id", flat=True) if media_id]

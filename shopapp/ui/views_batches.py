@@ -5,14 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from shopapp.errors import Conflict
 from shopapp.install.authentication import EmbeddedRequest
 from shopapp.marketplaces import services as marketplaces
 from shopapp.models import RetouchJob
 from shopapp.publishing import services as publishing
 from shopapp.studio import retries
 from shopapp.studio import services as studio
-from shopapp.ui.activity import media_of_batch
 from shopapp.ui.asked import media_ids
 from shopapp.ui.pages import action, done
 
@@ -90,14 +88,8 @@ def undo_media(request: EmbeddedRequest, media_id: int) -> JsonResponse:
 
 @action
 def undo(request: EmbeddedRequest, batch_id: int) -> JsonResponse:
-    """Put the originals of one batch back."""
-    undone = []
-    for media_id in media_of_batch(request.shop, batch_id):
-        try:
-            publishing.undo_media(shop=request.shop, media_id=media_id)
-        except Conflict:
-            continue  # its own photo is there already, or on its way back
-        undone.append(media_id)
+    """Put the originals of one batch back; where it still runs, the rest of its photos stay as they are."""
+    undone = [write.media_id for write in publishing.undo_batch(shop=request.shop, batch_id=batch_id)]
     return done(_putting_back(len(undone)), batch=batch_id, undone=undone, next=reverse("activity"))
 
 

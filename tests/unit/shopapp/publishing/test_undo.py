@@ -83,6 +83,28 @@ def test_undoing_everything_cancels_what_still_waits(alice: Shop, fake: FakeShop
     assert {job.reason_code for job in RetouchJob.objects.all()} == {"cancelled"}
 
 
+def test_undoing_a_batch_that_runs_stops_the_rest_of_it_and_no_other(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, photos=3)
+    first, second, third = Media.objects.order_by("pk")
+    batch = studio.start_batch(shop=alice, media_ids=[first.pk, second.pk])
+    other = studio.start_batch(shop=alice, media_ids=[third.pk])
+    assert services.undo_batch(shop=alice, batch_id=batch.pk) == []
+    batch.refresh_from_db()
+    other.refresh_from_db()
+    assert (batch.state, other.state) == ("cancelled", "running")
+    assert {job.reason_code for job in batch.jobs.all()} == {"cancelled"}
+    work_off()
+    assert [fake.media[media.gid].data for media in (first, second)] == [b"original 1", b"original 2"]
+    assert fake.media[third.gid].data != b"original 3"
+
+
+def test_a_batch_of_another_shop_is_not_undone(alice: Shop, fake: FakeShop) -> None:
+    stocked(alice, fake, photos=1)
+    batch = studio.start_batch(shop=alice)
+    with pytest.raises(NotFound):
+        services.undo_batch(shop=make_shop(CHARLIES), batch_id=batch.pk)
+
+
 def test_an_outage_is_outlasted(alice: Shop, fake: FakeShop, published: list[Media]) -> None:
     services.undo_media(shop=alice, media_id=published[0].pk)
     outages = [httpx.Response(502)] * 2
