@@ -13,10 +13,9 @@ NAMES = {
     "inset_found": "inset", "graphic_found": "graphic", "watermark_found": "watermark", "text_found": "text",
 }  # fmt: skip
 """Facts that the network has a name for."""
+BELIEVED = 0.7  # of the network's log-odds: of pictures unlike those it learned from it is too sure
 TOLD = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part
-RULED_OUT = (
-    2.5  # of a border, inset, sign or watermark that rules rule out: there are more kinds than they know
-)
+RULED_OUT = 2.5  # of a border, inset, sign or watermark that they rule out: there are more kinds
 LAID_OVER = ("drawn_border_found", "inset_found", "graphic_found", "watermark_found")
 SURE = 2.5  # log-odds from which on something is said: twelve to one
 
@@ -24,7 +23,9 @@ SURE = 2.5  # log-odds from which on something is said: twelve to one
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
     """Weigh what the rules told, True, False or None for each fact, with what the network names."""
     return {
-        fact: _decided(_odds(fact, value) + getattr(named, NAMES[fact])) if fact in NAMES else value
+        fact: _decided(_odds(fact, value) + BELIEVED * getattr(named, NAMES[fact]))
+        if fact in NAMES
+        else value
         for fact, value in told.items()
     }
 

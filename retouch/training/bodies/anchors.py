@@ -13,6 +13,10 @@ PERHAPS = "perhaps"
 """What a block, a drum or a dish is called: one shop's stand is another's piece of stone."""
 
 
+PRINT = "print"
+"""Words that are printed on packaging."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Where jewelry may be: ``kind`` is band (round a limb), curve (a chain's ends and its lowest place) or spot.

@@ -6,6 +6,7 @@ from retouch.training.bodies import stuffs
 from retouch.training.bodies.anchors import PACKAGING, Anchor
 from retouch.training.bodies.forms import Point, egg
 from retouch.training.bodies.frames import Thing, seen_from_above, somewhere
+from retouch.training.bodies.prints import print_words
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 
@@ -25,8 +26,7 @@ def open_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     if rng.random() < 0.85:
         _put_cushion(relief, box, (1.0 - thick, deep - thick, high), lining, rng)
     if rng.random() < 0.8:
-        rng.uniform(60, 115)  # decides nothing: a seed draws the same picture as when it did
-        _put_lid(relief, box, (deep, high, thick), stuff, lining)
+        _put_lid(relief, box, (deep, high, thick), stuff, lining, rng)
     return [Anchor.spot(box.at(0, 0, high), size * 1.1)]
 
 
@@ -50,15 +50,18 @@ def _put_cushion(relief: Relief, box: Thing, inner: Point, lining: Stuff, rng: n
 
 
 def _put_lid(
-    relief: Relief, box: Thing, measures: tuple[float, float, float], stuff: Stuff, lining: Stuff
+    relief: Relief, box: Thing, measures: Point, stuff: Stuff, lining: Stuff, rng: np.random.Generator
 ) -> None:
-    """Its lid, upright on the farther wall."""
+    """Its lid, upright on the farther wall, at times with a maker's name."""
     deep, high, thick = measures
     y = deep * (1 if box.turn[1, 1] < 0 else -1)
     z = high + 0.9 * deep
     relief.place(box.block((0, y, z), (1.0, thick, deep), 0.03), stuff, name=PACKAGING)
     inside = box.block((0, y * 0.93, z), (0.88, thick, 0.86 * deep), 0.03)
     relief.place(inside, lining, name=PACKAGING)
+    if rng.random() < 0.4:
+        x, y, _ = box.at(0, y * 0.9, z)
+        print_words(relief, (x, y), box.size * rng.uniform(0.4, 1.2), stuffs.any_color(rng), rng)
 
 
 def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
@@ -71,12 +74,16 @@ def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     stuff = stuffs.any_stuff(canvas, rng, quiet=0.4)
     drum = rng.random() < 0.15
     relief.place(_body(box, (0, 0, 0), halves, 1.0, drum=drum), stuff, name=PACKAGING)
-    if rng.random() < 0.6:
+    lidded = rng.random() < 0.7
+    if lidded:
         lid = (1.03, halves[1] * 1.03, halves[2] * rng.uniform(0.2, 0.5))
         form = _body(box, (0, 0, halves[2] - lid[2] + 0.02), lid, 1.04, drum=drum)
         color = stuff.color if rng.random() < 0.7 else stuffs.any_stuff(canvas, rng).color
         relief.place(form, Stuff(color, stuff.gloss, stuff.sheen), name=PACKAGING)
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
+        x, y, _ = box.at(0, 0, halves[2])
+        print_words(relief, (x, y), box.size * rng.uniform(0.4, 1.4), stuffs.any_color(rng), rng)
+    if not lidded or rng.random() < 0.3:  # else it would be a block
         _put_ribbon(relief, box, halves, rng)
     beside = (canvas.width - box.middle[0], canvas.height - box.middle[1] * rng.uniform(0.6, 1.0))
     place = box.at(0, 0, halves[2]) if rng.random() < 0.4 else beside

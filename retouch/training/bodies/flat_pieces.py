@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from retouch.training.bodies import stuffs
-from retouch.training.bodies.forms import NOWHERE, Canvas, egg, limb
+from retouch.training.bodies.forms import NOWHERE, Canvas, block, egg, limb
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 
@@ -23,6 +23,9 @@ def put_flat_piece(relief: Relief, rng: np.random.Generator) -> None:
     for sign in (-1, 1) if rng.random() < 0.6 else (0,):
         x, y = float(middle[0] + sign * size * 0.7), float(middle[1])
         relief.place(PENDANTS[kind](canvas, x, y, size, rng), Stuff(tone, gloss))
+        if rng.random() < 0.5:  # a stone, as large as told by chance
+            stone = PENDANTS[kind](canvas, x, y, size * rng.uniform(0.4, 0.8), rng) + 2.0
+            relief.place(stone, Stuff(stuffs.any_color(rng), gloss))
 
 
 def _put_ring(relief: Relief, middle: Floats, size: float, stuff: Stuff, rng: np.random.Generator) -> None:
@@ -52,7 +55,13 @@ def _bar(canvas: Canvas, x: float, y: float, size: float, _: np.random.Generator
     return limb(canvas, (x, y - size, 3.0), (x, y + size, 3.0), (0.12 * size, 0.12 * size))
 
 
+def _square(canvas: Canvas, x: float, y: float, size: float, rng: np.random.Generator) -> Floats:
+    return block(
+        canvas, (x, y, 2.0), (0.45 * size, size * rng.uniform(0.35, 0.6), 3.0), np.eye(3, dtype=np.float32)
+    )
+
+
 PENDANTS: dict[str, Callable[[Canvas, float, float, float, np.random.Generator], Floats]] = {
-    "discs": _disc, "bars": _bar,
+    "discs": _disc, "bars": _bar, "squares": _square,
 }  # fmt: skip
 """What is drawn once or as a pair."""

@@ -83,7 +83,7 @@ def _skin_colored(canvas: Canvas, rng: np.random.Generator) -> Ground:
 
 
 KINDS: dict[str, tuple[float, Callable[[Canvas, np.random.Generator], Ground]]] = {
-    "white": (0.27, _white), "color": (0.17, _colored), "listed": (0.22, _listed), "cloth": (0.12, _cloth),
-    "wood": (0.08, _wood), "marble": (0.06, _marble), "skin": (0.08, _skin_colored),
+    "white": (0.25, _white), "color": (0.16, _colored), "listed": (0.22, _listed), "cloth": (0.12, _cloth),
+    "wood": (0.08, _wood), "marble": (0.06, _marble), "skin": (0.11, _skin_colored),
 }  # fmt: skip
 """Each with its share of all pictures."""

@@ -104,7 +104,6 @@ def _finger(one: _Hand, number: int, rng: np.random.Generator) -> tuple[list[Flo
     forms = [limb(one.canvas, one.wrist, at, (0.09 * one.size, 1.25 * one.thick))]
     way = one.turn + one.side * share * one.spread * 1.2
     bend = _bend(one, number, rng)
-    rng.random(BONES)  # decides nothing: a seed draws the same picture as when it did
     bone, down = 0.21 * long * one.size, 0.1
     worn = at
     for joint in range(BONES):

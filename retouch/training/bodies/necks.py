@@ -9,6 +9,7 @@ from retouch.training.bodies.frames import Frame
 from retouch.training.bodies.relief import Relief
 from retouch.training.render.mesh import Floats
 
+PLAIN = 0.25  # of all necks: two simple forms
 NEAREST, FARTHEST = 4.5, 0.7  # of the picture's side: from one shoulder to the other
 
 
@@ -21,8 +22,11 @@ def neck(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     lean = rng.normal(0, 0.12)
     up = (np.sin(lean), -np.cos(lean))
     frame = Frame(canvas, x, y, zoom, right=(-up[1], up[0]), up=up)
-    thick, slope = rng.uniform(0.13, 0.18), rng.uniform(0.06, 0.14)
-    body = _with_collar_bones(_trunk(frame, thick, slope, lean, rng), frame, slope, rng)
+    thick, slope = rng.uniform(0.11, 0.2), rng.uniform(0.06, 0.14)
+    plain = rng.random() < PLAIN
+    body = _plain_trunk(frame, thick, rng) if plain else _trunk(frame, thick, slope, lean, rng)
+    if rng.random() < 0.7:
+        body = _with_collar_bones(body, frame, slope, rng)
     if rng.random() < 0.6 or frame.at(0, 0.5, 0)[1] > 0:
         body = _with_head(body, frame, rng)
     put_skin(relief, body, rng)
@@ -48,6 +52,14 @@ def _trunk(frame: Frame, thick: float, slope: float, lean: float, rng: np.random
         *frame.pair((0.44, -slope - 0.05, 0.05), (0.53, -0.7, 0.05), (0.11, 0.09)),
     ]
     return joined(forms, 0.12 * zoom)
+
+
+def _plain_trunk(frame: Frame, thick: float, rng: np.random.Generator) -> Floats:
+    """A column on one round form, as a neck is drawn by who cares for the necklace alone."""
+    radii = (rng.uniform(0.42, 0.6), rng.uniform(0.4, 0.75), rng.uniform(0.1, 0.3))
+    chest = frame.egg((0, -radii[1] + rng.uniform(0, 0.08), 0.0), radii, 0.0, rng.uniform(1.8, 2.6))
+    column = frame.limb((0, -0.2, 0.05), (0, 0.6, 0.1), (thick * rng.uniform(1.0, 1.2), thick))
+    return merged(chest, column, frame.zoom * rng.uniform(0.01, 0.12))
 
 
 def _with_collar_bones(body: Floats, frame: Frame, slope: float, rng: np.random.Generator) -> Floats:

@@ -27,10 +27,10 @@ def lay_over(
     if rng.random() < 0.12:
         out = lay_insets(out, second, rng)
         names.add("inset")
-    if rng.random() < 0.13:
+    if rng.random() < 0.15:
         out, worded = lay_graphic(out, rng)
         names |= {"graphic", "text"} if worded else {"graphic"}
-    if rng.random() < 0.13:
+    if rng.random() < 0.15:
         out, worded = lay_watermark(out, rng)
         names |= {"watermark", "text"} if worded else {"watermark"}
     if rng.random() < 0.07:

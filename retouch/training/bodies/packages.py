@@ -11,6 +11,6 @@ from retouch.training.bodies.relief import Relief
 from retouch.training.bodies.stands import stand
 
 PACKAGES: tuple[Callable[[Relief, np.random.Generator], list[Anchor]], ...] = (
-    open_box, open_box, open_box, closed_box, closed_box, cushion, pouch, card, card, stand, stand, stand,
+    open_box, open_box, open_box, closed_box, closed_box, cushion, pouch, pouch, card, card, stand, stand, stand,
 )  # fmt: skip
 """Each as often as it stands here: boxes most often."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retouch.training.bodies import overlays
-from retouch.training.bodies.anchors import BODIES, BUST, PACKAGING, PERHAPS, PERSON, Anchor
+from retouch.training.bodies.anchors import BODIES, BUST, PACKAGING, PERHAPS, PERSON, PRINT, Anchor
 from retouch.training.bodies.busts import bust
 from retouch.training.bodies.flat_pieces import put_flat_piece
 from retouch.training.bodies.forms import Canvas
@@ -73,11 +73,11 @@ def _any_canvas(rng: np.random.Generator) -> Canvas:
 
 
 def _lit(relief: Relief, rng: np.random.Generator) -> Floats:
-    """A relief under a lamp anywhere before it, rough or smooth; in some pictures flat, as drawings are."""
+    """A relief under a lamp anywhere before it, rough or smooth; in some pictures flat or all but flat, as drawn."""
     lamp = (rng.normal(0, 0.8), -abs(rng.normal(0.4, 0.6)), rng.uniform(0.5, 1.6))
-    bumps = rng.uniform(0, 0.35) * noise((relief.canvas.height, relief.canvas.width), 2.5, rng)
+    bumps = max(0.0, rng.uniform(-0.2, 0.35)) * noise((relief.canvas.height, relief.canvas.width), 2.5, rng)
     ambient, softness = rng.uniform(0.25, 0.75), rng.uniform(0.03, 0.5)
-    depth = 1.0 if rng.random() < 0.6 else rng.uniform(0, 1)
+    depth = float(rng.choice([1.0, rng.uniform(0, 1), 0.0], p=[0.57, 0.28, 0.15]))
     light = relief.lit(lamp, ambient=ambient, softness=softness, bumps=bumps, depth=depth)
     return light * rng.uniform(0.75, 1.25)
 
@@ -110,6 +110,7 @@ def _shrunk(relief: Relief, codes: Bytes, names: frozenset[str]) -> Picture:
     small = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in covered]
     shown = cv2.resize(np.ascontiguousarray(codes), size, interpolation=cv2.INTER_AREA)
     over = np.asarray([name in names for name in overlays.NAMES])
+    over |= [name == "text" and bool(relief.names.get(PRINT, none).any()) for name in overlays.NAMES]
     perhaps = bool(relief.names.get(PERHAPS, none).any())
     return Picture(np.asarray(shown, np.uint8), np.stack(small).astype(np.float32), over, perhaps)
 

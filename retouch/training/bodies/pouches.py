@@ -6,6 +6,7 @@ from retouch.training.bodies import stuffs
 from retouch.training.bodies.anchors import PACKAGING, Anchor
 from retouch.training.bodies.forms import egg, joined, merged, rough, tilted
 from retouch.training.bodies.frames import Frame, Thing, somewhere
+from retouch.training.bodies.prints import print_words
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 
@@ -39,11 +40,12 @@ def pouch(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
 def _bag(frame: Frame, turn: float, rng: np.random.Generator) -> Floats:
     """Its body, and the collar above its string."""
     body = frame.egg((0, -0.2, 0.0), (rng.uniform(0.65, 0.9), 0.9, 0.45), turn, rng.uniform(2, 3.2))
+    pinch, flare = rng.uniform(0.08, 0.2), rng.uniform(0.15, 0.55)
     collar = [
-        frame.limb((0, 0.55, 0.2), (k, rng.uniform(0.95, 1.2), 0.15), (0.16, 0.12))
-        for k in (-0.4, -0.13, 0.13, 0.4)
+        frame.limb((0, 0.55, 0.2), (k * flare, rng.uniform(0.8, 1.2), 0.15), (pinch, rng.uniform(0.1, 0.2)))
+        for k in (-1, -0.33, 0.33, 1)
     ]
-    return merged(body, joined(collar, 0.08 * frame.zoom), 0.1 * frame.zoom)
+    return merged(body, joined(collar, 0.08 * frame.zoom), rng.uniform(0.02, 0.12) * frame.zoom)
 
 
 def card(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
@@ -59,17 +61,8 @@ def card(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
         ground = np.median(relief.color.reshape(-1, 3), axis=0)
         color = np.clip(ground * rng.uniform(0.85, 1.03), 0, 1)
     relief.place(sheet.block((0, 0, 0), halves), Stuff(color, gloss=stuff.gloss), name=PACKAGING)
-    ink = stuffs.any_color(rng)
-    if rng.random() < 0.5:
-        _print_name(relief, sheet, halves[1], ink, rng)
     x, y = sheet.middle
+    if rng.random() < 0.5:
+        line = y + size * halves[1] * rng.choice([-0.75, 0.72])
+        print_words(relief, (x, line), size * rng.uniform(0.3, 0.9), stuffs.any_color(rng), rng)
     return [Anchor.spot((x + sign * 0.3 * size, y), 0.45 * size) for sign in (-1, 1)]
-
-
-def _print_name(relief: Relief, sheet: Thing, half: float, ink: Floats, rng: np.random.Generator) -> None:
-    """A line of letters above or below a card's middle, as short strokes."""
-    x, y = relief.canvas.grid
-    line = sheet.middle[1] - sheet.size * half * rng.choice([-0.75, 0.72])
-    near = (np.abs(y - line) < 0.035 * sheet.size) & (np.abs(x - sheet.middle[0]) < 0.35 * sheet.size)
-    shown = near & (np.sin(x * 40 / sheet.size) > -0.3) & (relief.names[PACKAGING] > 0)
-    relief.color = np.where(shown[..., None], ink, relief.color)

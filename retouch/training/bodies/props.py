@@ -17,7 +17,7 @@ def put_prop(relief: Relief, rng: np.random.Generator) -> None:
     """Put one of ``PROPS`` anywhere; it has no name."""
     canvas = relief.canvas
     at = (canvas.width * rng.uniform(0, 1), canvas.height * rng.uniform(0, 1))
-    size = canvas.side * rng.uniform(0.04, 0.24)
+    size = canvas.side * rng.uniform(0.04, 0.3)
     PROPS[str(rng.choice(list(PROPS)))](relief, at, size, rng)
 
 

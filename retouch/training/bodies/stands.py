@@ -1,4 +1,4 @@
-"""What else jewelry is shown on: bars, cones, trays, slabs, drums, steps, posts."""
+"""What else jewelry is shown on: bars, cones, trays, slabs, drums, steps, posts, dishes."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,7 @@ from retouch.training.bodies.forms import NOWHERE, egg, joined, limb
 from retouch.training.bodies.frames import Thing, seen_from_above, somewhere
 from retouch.training.bodies.relief import Relief, Stuff
 
-STONE = {"slab", "drum", "steps"}  # of which some are of marble
+STONE = {"slab", "drum", "steps", "dish"}  # most are of marble or wood
 
 
 def stand(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
@@ -19,8 +19,9 @@ def stand(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.2, 0.42)
     kind = str(rng.choice(list(STANDS)))
     stuff = stuffs.any_stuff(canvas, rng)
-    if kind in STONE and rng.random() < 0.4:
-        stuff = replace(stuff, color=stuffs.marble(canvas, rng))
+    if kind in STONE and rng.random() < 0.65:
+        carved = stuffs.marble if rng.random() < 0.5 else stuffs.wood
+        stuff = replace(stuff, color=carved(canvas, rng), sheen=0.0)
     middle = somewhere(canvas, rng, 0.1)
     thing = Thing(canvas, middle, seen_from_above(rng, (15, 60), (-40, 40)), size)
     return STANDS[kind](relief, thing, stuff, rng)
@@ -92,6 +93,17 @@ def _drum(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator) 
     return [Anchor.spot(thing.at(0, 0, high + 0.2), thing.size)]
 
 
+def _dish(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator) -> list[Anchor]:
+    """A shallow round dish or saucer, from above."""
+    dish = replace(thing, turn=seen_from_above(rng, (35, 85), (0, 1)))
+    high, rim = rng.uniform(0.04, 0.12), rng.uniform(0.75, 0.92)
+    dish.stand_on(relief, high)
+    relief.place(dish.column((0, 0, 0), high, (1.05, 1.15)), stuff, name=PERHAPS)
+    well = dish.column((0, 0, high), 0.02, (rim, rim))
+    relief.place(well, Stuff(stuff.color * rng.uniform(0.75, 1.0), gloss=stuff.gloss), name=PERHAPS)
+    return [Anchor.spot(dish.at(0, 0, high + 0.1), dish.size)]
+
+
 def _post(relief: Relief, _: Thing, __: Stuff, rng: np.random.Generator) -> list[Anchor]:
     """A thin stand of metal or wood, of its own measures, with two arms that earrings hang from."""
     canvas, size = relief.canvas, relief.canvas.side * rng.uniform(0.22, 0.4)
@@ -125,5 +137,5 @@ def _edge(relief: Relief, thing: Thing, stuff: Stuff, rng: np.random.Generator) 
 
 STANDS: dict[str, Callable[[Relief, Thing, Stuff, np.random.Generator], list[Anchor]]] = {
     "bar": _bar, "cone": _cone, "tray": _tray, "slab": _slab,
-    "drum": _drum, "steps": _steps, "post": _post, "edge": _edge,
+    "drum": _drum, "steps": _steps, "post": _post, "edge": _edge, "dish": _dish,
 }  # fmt: skip

@@ -16,6 +16,7 @@ SKINS = (
     (168, 116, 84), (142, 96, 68), (112, 74, 54), (84, 56, 42), (60, 42, 34),
 )  # fmt: skip
 """sRGB codes of skin in even light, from light to dark."""
+SMOOTH_SKIN = 0.35  # of all people: theirs has no spots, veins or pores
 
 METALS = ((212, 168, 92), (228, 186, 120), (206, 148, 120), (206, 208, 210), (170, 172, 176), (120, 122, 126))
 """sRGB codes of drawn metal: golds, silver, platinum, steel."""
@@ -66,17 +67,19 @@ def plain(canvas: Canvas, color: Floats, rng: np.random.Generator, depth: float 
 
 
 def skin(canvas: Canvas, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """Skin of one person, and the color of their nails."""
+    """Skin of one person, as it is or smooth as in a drawing, and the color of their nails."""
     tone = linear(SKINS[int(rng.integers(len(SKINS)))]) * rng.uniform(0.85, 1.1)
     tone = tone * np.exp(rng.normal(0, 0.05, 3)).astype(np.float32)
+    nail = np.asarray(np.clip(tone * np.asarray([1.06, 0.98, 0.98]) + 0.03, 0, 1), np.float32)
+    if rng.random() < SMOOTH_SKIN:
+        return plain(canvas, tone, rng, rng.uniform(0, 0.02)), nail
     size = _size(canvas)
     blood = 0.05 * octaves(size, 0.25 * canvas.side, rng) + 0.025 * octaves(size, 0.03 * canvas.side, rng)
     dark = 0.03 * octaves(size, 0.3 * canvas.side, rng) + rng.uniform(0, 0.03) * noise(size, 2.5, rng)
     if rng.random() < 0.25:
         dark = dark - 0.16 * (noise(size, 0.012 * canvas.side, rng) > 2.2)
     map_ = tone * np.stack([1 + dark + 0.3 * blood, 1 + dark - blood, 1 + dark - 1.1 * blood], 2)
-    nail = np.clip(tone * np.asarray([1.06, 0.98, 0.98]) + 0.03, 0, 1)
-    return np.asarray(np.clip(map_, 0.004, 1), np.float32), np.asarray(nail, np.float32)
+    return np.asarray(np.clip(map_, 0.004, 1), np.float32), nail
 
 
 def cloth(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Floats:

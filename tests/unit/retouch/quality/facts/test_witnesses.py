@@ -34,8 +34,8 @@ def test_witnesses_who_agree_are_believed_and_others_are_not(
 
 
 def test_one_who_is_very_sure_outweighs_the_rules() -> None:
-    assert person(False, 9.0) is True
-    assert person(True, -9.0) is False
+    assert person(False, 12.0) is True
+    assert person(True, -12.0) is False
 
 
 def test_rules_alone_are_believed_where_the_network_is_undecided() -> None:
