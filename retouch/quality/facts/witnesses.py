@@ -15,8 +15,11 @@ NAMES = {
 """Facts that the network has a name for."""
 BELIEVED = 0.7  # of the network's log-odds: of pictures unlike those it learned from it is too sure
 TOLD = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part
-RULED_OUT = 2.5  # of a border, inset, sign or watermark that they rule out: there are more kinds
-LAID_OVER = ("drawn_border_found", "inset_found", "graphic_found", "watermark_found")
+RULED_OUT = {
+    "person_found": 5.0, "bust_found": 3.5, "packaging_found": 5.0, "text_found": 5.0, "drawn_border_found": 2.5,
+    "inset_found": 2.5, "graphic_found": 2.5, "watermark_found": 1.0,
+}  # fmt: skip
+"""Log-odds against what rules rule out: there are more kinds of signs and busts than they know, and fainter words."""
 SURE = 2.5  # log-odds from which on something is said: twelve to one
 
 
@@ -34,7 +37,7 @@ def _odds(fact: str, told: object) -> float:
     """Log-odds of what the rules told of a fact."""
     if told is None:
         return 0.0
-    return TOLD if told else -(RULED_OUT if fact in LAID_OVER else TOLD)
+    return TOLD if told else -RULED_OUT[fact]
 
 
 def _decided(odds: float) -> bool | None:

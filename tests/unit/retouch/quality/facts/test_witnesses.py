@@ -3,7 +3,7 @@
 import pytest
 
 from retouch.naming import Named
-from retouch.quality.facts.witnesses import NAMES, weighed
+from retouch.quality.facts.witnesses import NAMES, RULED_OUT, weighed
 
 
 def named(**odds: float) -> Named:
@@ -44,9 +44,9 @@ def test_rules_alone_are_believed_where_the_network_is_undecided() -> None:
 
 
 def test_marks_that_rules_rule_out_are_asked_about_sooner_than_bodies() -> None:
-    told = {"inset_found": False, "person_found": False}
-    said = weighed(told, named(inset=2.0, person=2.0))
-    assert said == {"inset_found": None, "person_found": False}
+    told = {"watermark_found": False, "inset_found": False, "person_found": False}
+    said = weighed(told, named(watermark=0.0, inset=2.0, person=2.0))
+    assert said == {"watermark_found": None, "inset_found": None, "person_found": False}
 
 
 def test_facts_without_a_name_stay_as_they_were_told() -> None:
@@ -60,3 +60,4 @@ def test_what_nobody_has_read_stays_open() -> None:
 
 def test_every_name_is_one_of_the_network() -> None:
     assert set(NAMES.values()) <= set(Named.__dataclass_fields__)
+    assert set(NAMES) == set(RULED_OUT)
