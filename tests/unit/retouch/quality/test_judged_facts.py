@@ -1,6 +1,7 @@
 """What rules judge from a picture, on the plainest pictures of each kind; ``tests.labelled`` measures how well.
 
-The network that names things is undecided here: these pictures are too plain to be of its kind.
+The network that names things is undecided here: these pictures are too plain to be of its kind. Marks alone it sees
+none, since rules by themselves do not rule them out.
 """
 
 import cv2
@@ -14,7 +15,7 @@ from retouch.quality.facts.view import View
 from tests.unit.retouch import files
 
 SIDE = 200
-UNDECIDED = Named(**dict.fromkeys(Named.__dataclass_fields__, 0.0))
+UNDECIDED = Named(**dict.fromkeys(Named.__dataclass_fields__, 0.0) | {"watermark": -2.5})
 
 
 @pytest.fixture(autouse=True)
