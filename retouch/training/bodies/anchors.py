@@ -11,8 +11,6 @@ PERSON, BUST, PACKAGING = "person", "bust", "packaging"
 BODIES = (PERSON, BUST, PACKAGING)
 PERHAPS = "perhaps"
 """What a block, a drum or a dish is called: one shop's stand is another's piece of stone."""
-
-
 PRINT = "print"
 """Words that are printed on packaging."""
 

@@ -29,5 +29,6 @@ def test_what_is_put_over_words_hides_them() -> None:
     card = block(relief.canvas, (64.0, 64.0, 0.0), (60.0, 60.0, 2.0), tilted(90))
     relief.place(card, Stuff(INK), name=PACKAGING)
     print_words(relief, (64.0, 64.0), 100.0, 0 * INK, np.random.default_rng(3))
+    assert relief.names[PRINT].any()
     relief.place(card + 5, Stuff(INK))
     assert not relief.names[PRINT].any()
