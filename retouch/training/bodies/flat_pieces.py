@@ -23,7 +23,7 @@ def put_flat_piece(relief: Relief, rng: np.random.Generator) -> None:
     for sign in (-1, 1) if rng.random() < 0.6 else (0,):
         x, y = float(middle[0] + sign * size * 0.7), float(middle[1])
         relief.place(PENDANTS[kind](canvas, x, y, size, rng), Stuff(tone, gloss))
-        if rng.random() < 0.5:  # a stone, as large as told by chance
+        if rng.random() < 0.5:  # a stone in it
             stone = PENDANTS[kind](canvas, x, y, size * rng.uniform(0.4, 0.8), rng) + 2.0
             relief.place(stone, Stuff(stuffs.any_color(rng), gloss))
 

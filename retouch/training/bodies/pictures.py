@@ -109,8 +109,9 @@ def _shrunk(relief: Relief, codes: Bytes, names: frozenset[str]) -> Picture:
     covered = [relief.names.get(name, none) for name in BODIES]
     small = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in covered]
     shown = cv2.resize(np.ascontiguousarray(codes), size, interpolation=cv2.INTER_AREA)
+    if relief.names.get(PRINT, none).any():
+        names |= {"text"}
     over = np.asarray([name in names for name in overlays.NAMES])
-    over |= [name == "text" and bool(relief.names.get(PRINT, none).any()) for name in overlays.NAMES]
     perhaps = bool(relief.names.get(PERHAPS, none).any())
     return Picture(np.asarray(shown, np.uint8), np.stack(small).astype(np.float32), over, perhaps)
 
