@@ -20,25 +20,27 @@ RULED_OUT = {
     "inset_found": 2.5, "graphic_found": 2.5, "watermark_found": 1.0,
 }  # fmt: skip
 """Log-odds against what rules rule out: there are more kinds of signs and busts than they know, and fainter words."""
+SUSPECTED = {"person_found": 2.0, "inset_found": 1.5}
+"""Log-odds by which the network must be surer before it clears what rules could not."""
+READ_ONLY = "text_found"
+"""Claimed only where the reader has read: an engraving, too, looks like words."""
 SURE = 2.5  # log-odds from which on something is said: twelve to one
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
     """Weigh what the rules told, True, False or None for each fact, with what the network names."""
     return {
-        fact: _decided(_odds(fact, value) + BELIEVED * getattr(named, NAMES[fact]))
-        if fact in NAMES
-        else value
+        fact: _weighed(fact, value, getattr(named, NAMES[fact])) if fact in NAMES else value
         for fact, value in told.items()
     }
 
 
-def _odds(fact: str, told: object) -> float:
-    """Log-odds of what the rules told of a fact."""
+def _weighed(fact: str, told: object, named: float) -> bool | None:
+    odds = BELIEVED * named
     if told is None:
-        return 0.0
-    return TOLD if told else -RULED_OUT[fact]
-
-
-def _decided(odds: float) -> bool | None:
-    return odds > 0 if abs(odds) >= SURE else None
+        is_cleared = odds <= -SURE - SUSPECTED.get(fact, 0.0)
+        return False if is_cleared else True if odds >= SURE and fact != READ_ONLY else None
+    odds += TOLD if told else -RULED_OUT[fact]
+    if abs(odds) < SURE or (odds > 0 and fact == READ_ONLY and not told):
+        return None
+    return odds > 0

@@ -21,7 +21,8 @@ def person(told: bool | None, odds: float) -> object:
         (True, 3.0, True),
         (False, -3.0, False),
         (None, 4.0, True),
-        (None, -4.0, False),
+        (None, -7.0, False),
+        (None, -4.0, None),
         (None, 1.0, None),
         (True, -5.0, None),
         (False, 5.0, None),
@@ -31,6 +32,19 @@ def test_witnesses_who_agree_are_believed_and_others_are_not(
     told: bool | None, odds: float, said: object
 ) -> None:
     assert person(told, odds) is said
+
+
+def test_what_rules_do_not_suspect_a_network_clears_sooner() -> None:
+    assert weighed({"bust_found": None}, named(bust=-4.0)) == {"bust_found": False}
+
+
+@pytest.mark.parametrize("told", [None, False])
+def test_words_that_nobody_has_read_are_not_claimed(told: bool | None) -> None:
+    assert weighed({"text_found": told}, named(text=12.0)) == {"text_found": None}
+
+
+def test_words_that_were_read_and_seen_are_claimed() -> None:
+    assert weighed({"text_found": True}, named(text=3.0)) == {"text_found": True}
 
 
 def test_one_who_is_very_sure_outweighs_the_rules() -> None:
