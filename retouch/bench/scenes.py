@@ -25,7 +25,7 @@ class TestScene:
 
     data       the photo's file, which is all that the engine is given
     spotless   the photo had it been dusted first;  clean: rightly exposed, neutral, sharp, nothing dulled
-    defects    (H, W) bool, planted dirt;  protected: engraving and inclusions
+    defects    (H, W) bool, planted dirt;  protected: hallmark, engraving and inclusions
     facts      category, renderer, what was planted
     """
 

@@ -29,7 +29,7 @@ def _spots(records: Records) -> list[Line]:
         Line("spots, F1 by pixel within 3 px", "≥ 0.90", f"{found.f1:.2f} ({parts})", found.f1 >= 0.9),
         Line("spots, PSNR healed", "≥ 34 dB", healed, None if decibels is None else decibels >= 34),
         Line(
-            "spots, damage to engraving and inclusions",
+            "spots, damage to hallmark, engraving, inclusions",
             "0 px",
             f"{harmed} px ({protected} scenes have any)" if protected else TOO_FEW,
             harmed == 0 if protected else None,

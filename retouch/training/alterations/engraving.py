@@ -7,15 +7,37 @@ from retouch.arrays import LinearRGB, Mask
 
 _WORDS = ("Anna 1987", "for ever", "M & L", "VI.IX.MMXX", "Rosa", "To the moon")
 _SHARE = 0.55  # of the face's breadth
+_SIZES_PX = (9.0, 40.0)
+_MARKS = ("750", "585", "417", "925", "18K", "14K", "PT950", "S925")
+_SIZES_OF_MARKS_PX, _ROOM_PX = (
+    (6.0, 12.0),
+    4.0,
+)  # heights of a hallmark's letters; half the breadth that it needs
 
 
 def engrave(pictures: tuple[LinearRGB, ...], face: Mask, rng: np.random.Generator) -> Mask:
     """Cut a word into a face of the piece, the same into each picture, in place; return its strokes."""
     depth = cv2.distanceTransform(face.view(np.uint8), cv2.DIST_L2, 5)
     row, column = (int(k) for k in np.unravel_index(np.argmax(depth), depth.shape))
-    letters = _letters(
-        face.shape, (column, row), _SHARE * 2 * float(depth.max()), _lie(face, row, column), rng
-    )
+    word = _WORDS[int(rng.integers(len(_WORDS)))]
+    size = float(np.clip(_SHARE * 2 * float(depth.max()), *_SIZES_PX))
+    return _cut(pictures, face, _letters(word, face.shape, (column, row), size, _lie(face, row, column)))
+
+
+def stamp(pictures: tuple[LinearRGB, ...], face: Mask, rng: np.random.Generator) -> Mask:
+    """Strike a hallmark into a face of the piece, wherever it has room, as ``engrave`` does; nothing without room."""
+    depth = cv2.distanceTransform(face.view(np.uint8), cv2.DIST_L2, 5)
+    rows, columns = np.nonzero(depth > _ROOM_PX)
+    if not len(rows):
+        return np.zeros(face.shape, np.bool_)
+    word, at = _MARKS[int(rng.integers(len(_MARKS)))], int(rng.integers(len(rows)))
+    row, column = int(rows[at]), int(columns[at])
+    size = float(np.clip(_SHARE * 2 * float(depth[row, column]), *_SIZES_OF_MARKS_PX))
+    return _cut(pictures, face, _letters(word, face.shape, (column, row), size, _lie(face, row, column)))
+
+
+def _cut(pictures: tuple[LinearRGB, ...], face: Mask, letters: np.ndarray) -> Mask:
+    """Light each stroke as a groove, within the face."""
     inside = cv2.erode(face.view(np.uint8), np.ones((5, 5), np.uint8)).view(bool)
     letters *= inside
     wall = letters - np.roll(letters, (1, 1), (0, 1)) * inside
@@ -42,15 +64,10 @@ def _lie(face: Mask, row: int, column: int) -> float:
 
 
 def _letters(
-    shape: tuple[int, ...],
-    center: tuple[int, int],
-    height_px: float,
-    lie_deg: float,
-    rng: np.random.Generator,
+    word: str, shape: tuple[int, ...], center: tuple[int, int], size: float, lie_deg: float
 ) -> np.ndarray:
-    """The word (H, W), 0 to 1, about a place, turned."""
-    word, fine = _WORDS[int(rng.integers(len(_WORDS)))], 4
-    size = float(np.clip(height_px, 9, 40))
+    """The word (H, W), 0 to 1, about a place, turned; ``size`` is the letters' height in pixels."""
+    fine = 4
     scale = fine * size / 30
     (width, height), _ = cv2.getTextSize(word, cv2.FONT_HERSHEY_COMPLEX_SMALL, scale, 1)
     sheet = np.zeros((height * 2, width + 20), np.uint8)

@@ -71,6 +71,8 @@ METALS: dict[str, Metal] = {
     "brushed-steel": Metal((0.62, 0.60, 0.58), roughness=0.35),
     "oxidized-silver": Metal((0.16, 0.15, 0.14), roughness=0.3),
 }
+HELD_BACK = frozenset({"10k-yellow-gold", "18k-rose-gold", "18k-white-gold"})
+"""Metals that the test scenes alone are made of."""
 STONES: dict[str, Stone] = {
     "diamond": Stone(2.417, spread=0.044),
     "moissanite": Stone(2.65, spread=0.104),

@@ -1,14 +1,14 @@
 """What training, validation and test scenes are made of: apart in rooms, grounds, alloys and pieces, not only seeds."""
 
 from retouch.training.render.environment import ROOMS
-from retouch.training.render.materials import METALS
+from retouch.training.render.materials import HELD_BACK, METALS
 from retouch.training.render.pieces import BUILDERS
 from retouch.training.render.pieces.templates import HELD_OUT
 from retouch.training.scenes.grounds import GROUNDS
 from retouch.training.scenes.sampler import Stock
 
 TEST_BUILDERS = HELD_OUT
-TEST_METALS = frozenset({"10k-yellow-gold", "18k-rose-gold", "18k-white-gold"})
+TEST_METALS = HELD_BACK
 TEST_GROUNDS = frozenset({"slate"})
 TRAINING_ROOMS = frozenset({"varied"})
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from retouch.arrays import Mask
 from retouch.color import to_encoded
-from retouch.training.alterations.engraving import engrave
+from retouch.training.alterations.engraving import engrave, stamp
 from retouch.training.render.flaws import strew
 from retouch.training.render.mesh import Floats
 from retouch.training.render.spec import SceneSpec
@@ -21,6 +21,7 @@ Codes = npt.NDArray[np.uint8]
 
 _SEEN = 0.045  # of the encoded scale: the least median contrast of a planted defect
 _FACE_PX = 9.0  # half the breadth that letters need
+_HALLMARKED = 0.6  # of the pieces with room for it
 _STONES_PX = 600  # area of stones from which on they are dulled or given inclusions
 
 
@@ -31,7 +32,8 @@ class Planted:
     photo      (H, W, 3) uint8, sRGB, R, G, B: with cast, dirt, noise, compression
     spotless   the same photo had it been dusted first
     clean      the piece as it is: rightly exposed, in neutral light, sharp, without dirt, stones not dulled
-    defects    (H, W) bool, planted dirt that can be seen;  protected: engraving and inclusions, never to be healed
+    defects    (H, W) bool, planted dirt that can be seen
+    protected  (H, W) bool, hallmark, engraving and inclusions, which are never to be healed
     """
 
     photo: Codes
@@ -87,7 +89,7 @@ def shoot_again(shot: Shot, rng: np.random.Generator) -> Codes:
 
 
 def _marked(light: Floats, metal: Floats, gem: Floats, rng: np.random.Generator) -> tuple[Floats, Mask]:
-    """Engrave the widest face of metal, and grow inclusions in the stones, where there is room for either."""
+    """Engrave the widest face of metal, grow inclusions in the stones and strike a hallmark, where there is room."""
     out, protected = light.copy(), np.zeros(metal.shape, bool)
     face = cv2.morphologyEx((metal > 0.97).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
     room = float(cv2.distanceTransform(face.view(np.uint8), cv2.DIST_L2, 5).max())
@@ -104,6 +106,16 @@ def _marked(light: Floats, metal: Floats, gem: Floats, rng: np.random.Generator)
             feather = _feather(metal.shape, (int(columns[k]), int(rows[k])), rng) * gem
             out = out * (1 - 0.55 * feather[..., None])
             protected |= feather > 0.3
+    (own,) = rng.spawn(1)  # so that everything else is planted as it would be without a hallmark
+    if own.random() < _HALLMARKED:
+        cut, free = (
+            np.clip(out, 0, 1),
+            face & ~cv2.dilate(protected.view(np.uint8), np.ones((9, 9))).view(bool),
+        )
+        strokes = stamp((cut,), free, own)
+        near = cv2.dilate(strokes.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
+        out = np.where(near[..., None], cut, out)
+        protected |= strokes
     return out.astype(np.float32), protected
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from retouch.training.render.materials import METALS, Matte, spelled
+from retouch.training.render.materials import HELD_BACK, METALS, Matte, spelled
 from retouch.training.render.mesh import Floats, Mesh, block, merged, smooth_curve, vec
 from retouch.training.render.pieces.base import Part, Piece, ring_wire
 from retouch.training.render.pieces.looks import finish
@@ -88,8 +88,9 @@ def _proper(matrix: Floats) -> Floats:
 
 
 def _second(metal: str, rng: np.random.Generator) -> str:
-    """The other metal of a two-toned strap; mostly the same."""
-    return metal if rng.random() < 0.75 else str(rng.choice([m for m in METALS if m != "oxidized-silver"]))
+    """The other metal of a two-toned strap; mostly the same, and no test scene's in another scene's piece."""
+    others = [m for m in METALS if m != "oxidized-silver" and (m in HELD_BACK) == (metal in HELD_BACK)]
+    return metal if rng.random() < 0.75 else str(rng.choice(others))
 
 
 def _ribbon(path: Floats, half: float, thick: float, taper: float) -> tuple[Mesh, Floats]:

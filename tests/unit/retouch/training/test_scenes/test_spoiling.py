@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from retouch.color import to_encoded
+from retouch.training.alterations.engraving import stamp
 from retouch.training.render.spec import SceneSpec
 from retouch.training.test_scenes.grounds import GROUNDS
 from retouch.training.test_scenes.shots import Shot
@@ -43,6 +45,24 @@ def test_the_clean_picture_shows_the_albedo_whatever_the_camera_did():
     corners = np.asarray([made.clean[2, 2] for made in MADE])
     assert np.ptp(corners, axis=0).max() <= 1
     assert np.asarray([made.photo[2, 2] for made in MADE]).std() > 3
+
+
+def test_a_hallmark_is_struck_into_bare_metal_where_it_can_be_seen():
+    plate = np.zeros((80, 160), bool)
+    plate[20:60, 10:150] = True
+    metal = np.full((80, 160, 3), 0.5, np.float32)
+    struck = metal.copy()
+    strokes = stamp((struck,), plate, np.random.default_rng(3))
+    assert 20 < strokes.sum() < 500
+    assert plate[strokes].all()
+    assert np.abs(to_encoded(struck) - to_encoded(metal)).max(axis=2)[strokes].mean() > 0.07
+    assert np.array_equal(struck[~plate], metal[~plate])
+
+
+def test_no_hallmark_is_struck_where_there_is_no_room():
+    narrow = np.zeros((40, 40), bool)
+    narrow[18:22] = True
+    assert not stamp((np.ones((40, 40, 3), np.float32),), narrow, np.random.default_rng(3)).any()
 
 
 def test_protected_marks_are_on_the_piece_and_apart_from_dirt():

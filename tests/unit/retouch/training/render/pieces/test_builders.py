@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from retouch.training.render.pieces import BY_BUILDER, CATEGORIES, HELD_OUT
+from retouch.training.render import SceneSpec
+from retouch.training.render.materials import METALS, Metal, find_material
+from retouch.training.render.pieces import BY_BUILDER, CATEGORIES, HELD_OUT, build
 from retouch.training.render.pieces.base import points_of
 from retouch.training.scenes.splits import stock_of
 from tests.unit.retouch.training.render.made import NAMES, assert_sound, made
@@ -36,6 +38,18 @@ def test_each_category_keeps_two_builders_from_training_and_trains_on_three_or_m
 def test_training_draws_no_builder_that_tests_draw():
     assert not set(stock_of("train").builders) & HELD_OUT
     assert set(stock_of("test").builders) == HELD_OUT
+
+
+@pytest.mark.parametrize(
+    ("builder", "split"), [("round_watches", "train"), ("barrel_watches", "train"), ("tank_watches", "test")]
+)
+def test_a_strap_of_two_metals_has_no_metal_of_the_other_split(builder, split):
+    metals = stock_of(split).metals
+    foreign = {METALS[name].base for name in METALS if name not in metals}
+    for seed in range(24):
+        spec = SceneSpec(builder, metal=metals[seed % len(metals)])
+        stuffs = [find_material(part.material) for part in build(spec, np.random.default_rng(seed))]
+        assert not {tuple(stuff.base) for stuff in stuffs if isinstance(stuff, Metal)} & foreign
 
 
 def test_ranges_of_poses_run_upwards_and_stay_above_the_table():
