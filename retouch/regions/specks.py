@@ -1,18 +1,17 @@
-"""How likely each mark on the ground is dirt, by trees that are data (``data/specks.toml``)."""
+"""How likely each mark on the ground is dirt, by trees that were learned (``weights/specks.toml``)."""
 
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from retouch.networks import verified
 from retouch.regions.marks import FEATURES, Floats
 
 Matrix = npt.NDArray[np.float64]
 
-_DATA = Path(__file__).parent.parent / "data" / "specks.toml"
 DEPTH = 3
 
 
@@ -51,4 +50,4 @@ def read_trees(text: str) -> Trees:
 
 @cache
 def _shipped() -> Trees:
-    return read_trees(_DATA.read_text(encoding="utf-8"))
+    return read_trees(verified("specks").decode())

@@ -2,7 +2,8 @@
 
 SCENES is a folder made by ``python -m retouch.training.scenes``. Dirt is planted in one photo of each scene; every mark
 that stands out of the ground or the metal is measured, and small trees learn which of them were planted. Every fifth
-scene is held back, and what the trees are worth is told on those. FILE takes the place of ``retouch/data/specks.toml``.
+scene is held back, and what the trees are worth is told on those. FILE takes the place of
+``retouch/weights/specks.toml``; its sha256 belongs into ``weights.toml`` beside it.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """The trained network: verified when loaded, asked by OpenCV, and worth its word on pictures with a known truth."""
 
 import hashlib
+import tomllib
 
 import numpy as np
 import pytest
@@ -70,7 +71,15 @@ def test_a_file_that_is_not_the_trained_one_is_refused(monkeypatch, tmp_path) ->
         networks._Network("seer")
 
 
+def test_every_file_of_weights_says_what_it_came_from() -> None:
+    entries = tomllib.loads((networks.WEIGHTS / "weights.toml").read_text())
+    told = {entry["file"] for entry in entries.values()}
+    assert told == {path.name for path in networks.WEIGHTS.iterdir() if path.name != "weights.toml"}
+    for name, entry in entries.items():
+        assert {"sha256", "outputs", "configuration", "data", "figures"} <= set(entry), name
+
+
 def test_one_digest_names_all_files() -> None:
-    files = [networks.WEIGHTS / name for name in ("judges.npz", "namer.onnx", "seer.onnx")]
+    files = [networks.WEIGHTS / name for name in ("judges.npz", "namer.onnx", "seer.onnx", "specks.toml")]
     each = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     assert hashlib.sha256("".join(each).encode()).hexdigest() == weights_digest()
