@@ -32,6 +32,16 @@ def test_where_there_was_none_a_soft_one_is_laid() -> None:
     assert 0.6 < shaded[drawn.scene.alpha == 0].min() < 0.95
 
 
+def test_it_is_darkest_where_the_piece_touches_its_ground() -> None:
+    standing = ring(160)
+    scene = standing.with_scene(shade=np.zeros((160, 160), np.float32)).scene
+    shaded = shadow(np.ones((160, 160, 3), np.float32), Shadow(strength=1.0), scene)[..., 0]
+    rows = np.nonzero(scene.alpha[:, 80] == 0)[0]
+    inside = rows[(rows > scene.box.top) & (rows < scene.box.bottom)]
+    below = rows[rows >= scene.box.bottom - 1]
+    assert 1 - shaded[below, 80].min() > 1.3 * (1 - shaded[inside, 80].min())
+
+
 def test_in_a_set_every_piece_stands_on_the_same_shadow() -> None:
     drawn = ring()
     lit = [drawn.with_scene(shade=np.rot90(shadowed(drawn.scene), k).copy()) for k in range(3)]
