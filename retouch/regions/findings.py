@@ -12,8 +12,6 @@ class DefectKind(StrEnum):
 
     DUST = "dust"
     LINT = "lint"
-    FINGERPRINT = "fingerprint"
-    SCRATCH = "scratch"
 
 
 @dataclass(frozen=True, slots=True)
