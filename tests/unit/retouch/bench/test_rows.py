@@ -127,6 +127,22 @@ def test_a_dip_of_a_fiftieth_of_the_whole_error_is_no_dip():
     assert of_confidence(0.100, 0.095, *[0.1] * 8) is False  # then 0.0975
 
 
+def test_pictures_on_white_already_say_how_near_they_stay_and_a_second_pass_has_a_goal():
+    near, far = {"mean": 0.4, "most": 2.0}, {"mean": 1.2, "most": 5.0}
+    white = [{"first": far, "second": near}, {"first": near, "second": near}, {"first": None, "second": None}]
+    run = Run([RECORD], white=white)
+    first, second = line("already on white", run), line("retouched again", run)
+    assert (first.met, second.met) == (None, True)
+    assert first.found.startswith(
+        "mean 0.80, 99th percentile 3.50; the scene moved most 1.20 and 5.00 (2 of 3"
+    )
+    worse = Run([RECORD], white=[{"first": far, "second": far}])
+    assert line("retouched again", worse).met is False
+    assert "not measured, because" in line("already on white", Run([RECORD])).found
+    left = Run([RECORD], skipped={"white": "it was asked to be left out"})
+    assert line("already on white", left).found == "not measured, because it was asked to be left out"
+
+
 def test_both_paths_agree_on_a_gpu_or_the_line_says_that_there_was_none():
     figures = {
         "within": 0.9995,
