@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ def _white(paths: list[Path], options: Options) -> list[Record]:
     """Every tenth of the scenes on white, categories in turn; measured once, as scenes are."""
     some = scenes.chosen(paths, max(1, len(paths) // _ON_WHITE))
     return [
-        kept(options.cache / "white", (scenes.digest(path),), lambda path=path: white.try_out(path))
+        kept(options.cache / "white", (scenes.digest(path),), partial(white.try_out, path))
         for path in track(some, "on white")
     ]
 
