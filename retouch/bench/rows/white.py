@@ -19,7 +19,7 @@ def _moved(run: Run, which: str, name: str, goal: str, most: float | None) -> Li
         why = run.skipped.get("white")
         return Line(name, goal, f"not measured, because {why}" if why else TOO_FEW)
     value, end = mean(means), mean(ends)
-    found = f"mean {value:.2f}, 99th percentile {end:.2f}; the scene moved most {max(means):.2f} and {max(ends):.2f}"
+    found = f"mean {value:.2f}, 99th percentile {end:.2f}; of a scene at worst {max(means):.2f} and {max(ends):.2f}"
     return Line(
         name,
         goal,

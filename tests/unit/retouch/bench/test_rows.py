@@ -134,7 +134,7 @@ def test_pictures_on_white_already_say_how_near_they_stay_and_a_second_pass_has_
     first, second = line("already on white", run), line("retouched again", run)
     assert (first.met, second.met) == (None, True)
     assert first.found.startswith(
-        "mean 0.80, 99th percentile 3.50; the scene moved most 1.20 and 5.00 (2 of 3"
+        "mean 0.80, 99th percentile 3.50; of a scene at worst 1.20 and 5.00 (2 of 3"
     )
     worse = Run([RECORD], white=[{"first": far, "second": far}])
     assert line("retouched again", worse).met is False
