@@ -15,7 +15,7 @@ from retouch.config import RetouchConfig
 from retouch.contract import hold
 from retouch.errors import DeadlineExceeded, RegionNotFound
 from retouch.operation import Region
-from retouch.operations.framing import Framing, frame_size
+from retouch.operations.framing import Framing, frame_of, frame_size
 from retouch.operations.metal_tone import MetalTone
 from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
@@ -103,6 +103,7 @@ class _Run:
     notes: list[Note] = field(default_factory=list)
     report: fidelity.FidelityReport | None = None
     metal: Lab | None = None
+    placed: dict[str, float] = field(default_factory=dict)
     grey: bool = False
     one_color: bool = False
     on_white: bool = False
@@ -137,8 +138,11 @@ class _Run:
         pixels = self.see_through_again(pixels)
         for step in reshaping:
             pixels = self.framed(step, pixels, scene)
+        made = pixels.shape[1]
         pixels, note = fitted(pixels, self.config.max_pixels)
         self.notes += [note] if note is not None else []
+        if "frame_margin_px" in self.placed:
+            self.placed["frame_margin_px"] *= pixels.shape[1] / made
         return pixels
 
     def steps(self) -> tuple[Step, ...]:
@@ -163,11 +167,12 @@ class _Run:
 
     def framed(self, step: Step, pixels: LinearRGB, scene: Scene) -> LinearRGB:
         after = self.ran(step, pixels, scene)
-        wanted = (
-            frame_size(step.params, scene.box)
-            if isinstance(step.params, Framing) and step.params.fill
-            else (0, 0)
-        )
+        if not isinstance(step.params, Framing) or not step.params.fill:
+            return after
+        photo = (pixels.shape[1], pixels.shape[0])
+        fill, margin = frame_of(step.params, scene.box, photo).figures(scene.box, photo)
+        self.placed = {"frame_fill": fill, "frame_margin_px": margin}
+        wanted = frame_size(step.params, scene.box)
         if wanted[0] > after.shape[1] or wanted[1] > after.shape[0]:
             self.notes.append(reduction(wanted, (after.shape[1], after.shape[0])))
         return after
@@ -203,7 +208,7 @@ class _Run:
 
     def untouched(self, error: RegionNotFound) -> Result:
         reason = Reason("region_not_found", error.merchant_sentence)
-        self.report, self.records = None, []
+        self.report, self.records, self.placed = None, [], {}
         self.notes = list(self.photo.source.notes)
         return self.result(self.photo.pixels, Verdict.REVIEW, (reason,))
 
@@ -260,7 +265,7 @@ class _Run:
         if self.report is not None:
             figures = self.report.as_report().items()
             measures |= {name: float(value) for name, value in figures if isinstance(value, int | float)}
-        return measures
+        return measures | self.placed
 
 
 def _give_back(photo: Photo) -> None:

@@ -38,6 +38,8 @@ class Result:
 
     pixels    (H, W, 3) or, cut out, (H, W, 4); float32, linear sRGB, D65, [0, 1]
     scene     None where no piece was found; the pixels are then the photo's own
+    measures  figures by name; of a photo that was framed also what share of the frame the piece's box fills, at most,
+              and its smallest margin in the result's pixels, below 0 where the box is cut: frame_fill, frame_margin_px
     fidelity  None with it
     seconds   by stage: "scene", each operation by name, "fidelity"
     """

@@ -29,7 +29,7 @@ def main() -> None:
     )
     parser.add_argument("--gate-part", default="1/1", metavar="K/N", help="of the gate's scenes every Nth")
     parser.add_argument(
-        "--without", default="", help="names, with commas, of: sets gate speed memory devices"
+        "--without", default="", help="names, with commas, of: sets white gate speed memory devices"
     )
     parser.add_argument(
         "--torch", type=Path, metavar="PYTHON", help="one that has torch, to compare both paths"

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rich.progress import track
 
-from retouch.bench import devices, scenes, sets, speed
+from retouch.bench import devices, scenes, sets, speed, white
 from retouch.bench.checkpoints import kept
 from retouch.bench.peers.automatic import enhance
 from retouch.bench.peers.cutting import cut, matte
@@ -18,6 +19,7 @@ from retouch.bench.rows import Run
 from retouch.bench.trial import Record, of_look, of_matte, try_out
 
 _COMPARED = 6  # photos retouched by both paths
+_ON_WHITE = 10  # one of so many scenes is tried on white
 _QUICK = "only some scenes were asked for (--scenes)"
 _NO_TORCH = "torch is not installed here; --torch names a Python that has it"
 
@@ -27,7 +29,7 @@ class Options:
     """What to measure.
 
     scenes   how many; None for all and everything else
-    without  of sets, gate, speed, memory and devices: what to leave out
+    without  of sets, white, gate, speed, memory and devices: what to leave out
     torch    a Python that has torch, where this one has not
     """
 
@@ -59,6 +61,7 @@ def run(options: Options) -> tuple[str, Run]:
     measured = Run(
         records,
         sets=[] if "sets" in skipped else _sets(paths),
+        white=[] if "white" in skipped else _white(paths, options),
         gate={} if "gate" in skipped else _gate(options),
         speed={} if "speed" in skipped else _speed(paths[0], options, large="memory" not in skipped),
         devices={} if "devices" in skipped else _devices(paths, options),
@@ -95,6 +98,15 @@ def _measured(path: Path, options: Options) -> Record:
 def _sets(paths: list[Path]) -> list[dict[str, Any]]:
     tried = [sets.try_out(path) for path in paths if (path / "shot-0.jpg").exists()]
     return [one for one in tried if one is not None]
+
+
+def _white(paths: list[Path], options: Options) -> list[Record]:
+    """Every tenth of the scenes on white, categories in turn; measured once, as scenes are."""
+    some = scenes.chosen(paths, max(1, len(paths) // _ON_WHITE))
+    return [
+        kept(options.cache / "white", (scenes.digest(path),), partial(white.try_out, path))
+        for path in track(some, "on white")
+    ]
 
 
 def _speed(path: Path, options: Options, *, large: bool) -> dict[str, Any]:

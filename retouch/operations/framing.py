@@ -58,6 +58,30 @@ class Framing:
         _require_color("framing.below", self.below)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a frame lies on a photo.
+
+    width, height  of the frame
+    left, top      of the frame's corner on the photo; negative beyond it
+    photo          width and height of the photo it lies on, reduced where the frame would have had too many pixels
+    """
+
+    width: int
+    height: int
+    left: int
+    top: int
+    photo: tuple[int, int]
+
+    def figures(self, box: Box, photo: tuple[int, int]) -> tuple[float, float]:
+        """Share of the side that a box on the photo of that size fills, at most, and its smallest margin in pixels."""
+        across, down = self.photo[0] / photo[0], self.photo[1] / photo[1]
+        left, top = box.left * across - self.left, box.top * down - self.top
+        wide, high = box.width * across, box.height * down
+        margins = (left, top, self.width - left - wide, self.height - top - high)
+        return max(wide / self.width, high / self.height), min(margins)
+
+
 @operation(
     "framing",
     version=2,
@@ -90,29 +114,39 @@ def framing(pixels: LinearRGB, params: Framing, scene: Scene) -> LinearRGB:
         raise RegionNotFound("an empty box cannot be framed")
     if params.ground and pixels.shape[2] != CHANNELS:
         pixels = np.dstack([pixels, scene.alpha])
-    width, height = frame_size(params, scene.box)
-    left = (scene.box.left + scene.box.right - width) / 2
-    top = (scene.box.top + scene.box.bottom - height) / 2
-    too_many = 0 < params.max_pixels < width * height
-    framed = _is_framed(pixels, params.aspect, (width, height), (left, top))
-    if framed and not too_many and not params.ground:
+    photo = (pixels.shape[1], pixels.shape[0])
+    frame = frame_of(params, scene.box, photo)
+    if frame == Frame(*photo, 0, 0, photo) and not params.ground:
         return pixels.copy()
-    if too_many:
-        scale = (params.max_pixels / (width * height)) ** 0.5
-        rows, columns = pixels.shape[:2]
-        pixels = reduced(pixels, (max(1, round(columns * scale)), max(1, round(rows * scale))))
-        width, height = max(1, int(width * scale)), max(1, int(height * scale))
-        left, top = left * scale, top * scale
-    ground = (
-        _ground(params, (height, width)) if params.ground else None
-    )  # first: drawing needs room of its own
-    placed = _placed(pixels, (width, height), (round(left), round(top)))
+    if frame.photo != photo:
+        pixels = reduced(pixels, frame.photo)
+    size = (frame.width, frame.height)
+    ground = _ground(params, size[::-1]) if params.ground else None  # first: drawing needs room of its own
+    placed = _placed(pixels, size, (frame.left, frame.top))
     return placed if ground is None else staged(placed, ground, params.shadow)
 
 
-def _is_framed(pixels: LinearRGB, aspect: float, size: tuple[int, int], corner: tuple[float, float]) -> bool:
+def frame_of(params: Framing, box: Box, photo: tuple[int, int]) -> Frame:
+    """Where the frame of a piece lies on a photo of that width and height, reduced where it had too many pixels."""
+    width, height = frame_size(params, box)
+    left, top = (box.left + box.right - width) / 2, (box.top + box.bottom - height) / 2
+    too_many = 0 < params.max_pixels < width * height
+    as_it_is = not too_many and not params.ground
+    if as_it_is and _is_framed(photo, params.aspect, (width, height), (left, top)):
+        return Frame(*photo, 0, 0, photo)
+    if too_many:
+        scale = (params.max_pixels / (width * height)) ** 0.5
+        photo = max(1, round(photo[0] * scale)), max(1, round(photo[1] * scale))
+        width, height = max(1, int(width * scale)), max(1, int(height * scale))
+        left, top = left * scale, top * scale
+    return Frame(width, height, round(left), round(top), photo)
+
+
+def _is_framed(
+    photo: tuple[int, int], aspect: float, size: tuple[int, int], corner: tuple[float, float]
+) -> bool:
     """Whether the photo's own frame is the wanted one, but for what measuring a box anew may differ by."""
-    rows, columns = pixels.shape[:2]
+    columns, rows = photo
     apart = max(abs(columns - size[0]), abs(rows - size[1]), 2 * abs(corner[0]), 2 * abs(corner[1]))
     return bool(apart <= FRAMED * max(size) and abs(columns - rows * aspect) <= 0.5)
 

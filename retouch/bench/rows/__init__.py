@@ -5,10 +5,12 @@ from retouch.bench.rows.look import look_lines
 from retouch.bench.rows.matte import matte_lines
 from retouch.bench.rows.operations import operation_lines
 from retouch.bench.rows.running import running_lines
+from retouch.bench.rows.white import white_lines
 
 __all__ = ["Line", "Records", "Run", "lines"]
 
 
 def lines(run: Run) -> list[Line]:
     """Every line of the goal table, measured or not."""
-    return [*matte_lines(run), *look_lines(run), *operation_lines(run), *running_lines(run)]
+    own = [*matte_lines(run), *look_lines(run), *operation_lines(run)]
+    return [*own, *white_lines(run), *running_lines(run)]

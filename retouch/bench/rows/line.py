@@ -15,6 +15,7 @@ class Run:
     """All that one run of the bench measured.
 
     records   one for each scene, as ``trial.try_out`` makes them; ``peers`` and ``automatic`` inside where asked
+    white     of pictures on white already, as ``white.try_out`` makes them
     sets      of catalog mode;  gate: caught and passed;  speed: as ``speed.measure`` makes it
     devices   as ``devices.in_own_process`` gives it
     skipped   why something was not measured, by name
@@ -22,6 +23,7 @@ class Run:
 
     records: Records
     sets: Records = ()
+    white: Records = ()
     gate: dict[str, Any] = field(default_factory=dict)
     speed: dict[str, Any] = field(default_factory=dict)
     devices: dict[str, Any] = field(default_factory=dict)

@@ -1,10 +1,13 @@
 """Lines on the gate, on confidence, and on what a photo costs."""
 
+import itertools
+
 from retouch.bench.measures.ranking import risk_coverage, separation
 from retouch.bench.rows.line import Line, Run, values
 
 BAD = 0.25  # 1 - boundary F from which on a cut-out is bad
 PEAK_MB = 1536
+DIP = 0.02  # of the whole's error: what it may be lower by for a larger share than for a smaller one
 
 
 def running_lines(run: Run) -> list[Line]:
@@ -29,6 +32,7 @@ def _gate(run: Run) -> list[Line]:
 def _confidence(run: Run) -> list[Line]:
     sure, risk = values(run.records, "confidence"), values(run.records, "matte", "boundary")
     curve = risk_coverage(sure, risk)
+    dip = _dip([error for _, error in curve])
     bad = [value > BAD for value in risk]
     apart = separation(sure, bad)
     shown = "  ".join(f"{share:.0%}: {value:.3f}" for share, value in curve[1::2])
@@ -39,10 +43,10 @@ def _confidence(run: Run) -> list[Line]:
     return [
         Line(
             title,
-            "rises with the share",
-            shown,
-            apart > 0.5 if apart is not None else None,
-            values={"curve": curve},
+            f"rises with the share, dips ≤ {DIP:.0%} of the whole",
+            f"{shown}; dips by {dip:.3f} between tenths",
+            dip <= DIP * curve[-1][1] if len(sure) > 1 else None,
+            values={"curve": curve, "dip": dip},
         ),
         Line(f"confidence: told from those with 1 − F above {BAD}", "", likely, values={"separation": apart}),
         Line(
@@ -52,6 +56,12 @@ def _confidence(run: Run) -> list[Line]:
             values={"names": wrong},
         ),
     ]
+
+
+def _dip(errors: list[float]) -> float:
+    """By how much the error is at most lower for a larger share than for a smaller one."""
+    most = itertools.accumulate(errors, max)
+    return max((before - error for error, before in zip(errors, most, strict=True)), default=0.0)
 
 
 def _speed(run: Run) -> Line:

@@ -43,11 +43,11 @@ class Camera:
 
 
 def frame(points: Floats, spec: SceneSpec) -> Camera:
-    """A long lens that shows ``points`` (N, 3) from where the scene says, as large and as far off the centre."""
+    """A lens that shows ``points`` (N, 3) from where the scene says, as large and as far off the centre."""
     a, e = np.deg2rad(spec.azimuth_deg), np.deg2rad(spec.elevation_deg)
     toward = np.asarray([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)], np.float32)
     target = (points.min(0) + points.max(0)) / 2
-    distance = 9 * float(np.linalg.norm(points - target, axis=1).max())
+    distance = spec.radii_away * float(np.linalg.norm(points - target, axis=1).max())
     forward = -toward
     right = np.asarray([-np.sin(a), np.cos(a), 0], np.float32)
     axes = np.stack([right, np.cross(forward, right), forward]).astype(np.float32)

@@ -10,6 +10,7 @@ class SceneSpec:
     piece        name of a builder in ``pieces.BUILDERS``
     metal        key of ``materials.METALS``;  ``stone`` key of ``materials.STONES``;  ``cut`` key of ``gems.CUTS``
     azimuth_deg  direction of the camera about the vertical;  ``elevation_deg`` its height, 90 looks straight down
+    radii_away   distance of the camera, in radii of the piece: 9 is a long lens, 2 a phone held close
     turn_deg     turn of the piece on the table
     fill         share of the frame's tighter side that the piece takes
     shift        of the piece in the frame, shares of its sides
@@ -31,6 +32,7 @@ class SceneSpec:
     cut: str = "round"
     azimuth_deg: float = -90.0
     elevation_deg: float = 35.0
+    radii_away: float = 9.0
     turn_deg: float = 0.0
     fill: float = 0.55
     shift: tuple[float, float] = (0.0, 0.0)

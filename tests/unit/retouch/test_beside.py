@@ -66,6 +66,40 @@ def test_a_hand_a_bust_and_a_box_are_asked_about_by_name_though_all_else_is_well
     assert scene.confidence == 0.5
 
 
+def inset():
+    """Another view of the piece in the corner, with a line round it."""
+    view = staged.laid(staged.ground(226), 4, 620, (0.5, 0.4))
+    codes = staged.ground(250)
+    codes[20:210, 20:210] = cv2.resize(view, (190, 190), interpolation=cv2.INTER_AREA)
+    cv2.rectangle(codes, (20, 20), (209, 209), (150, 150, 150), 2)
+    return staged.laid(codes, 4, 330, (0.6, 0.6))
+
+
+def watermark():
+    """Pale lines over the whole picture, the piece too."""
+    codes = staged.laid(staged.ground(255), 0, 420, (0.5, 0.5))
+    for at in range(-staged.SIDE, staged.SIDE, 70):
+        cv2.line(codes, (at, 0), (at + staged.SIDE, staged.SIDE), (232, 232, 232), 3, cv2.LINE_AA)
+    return codes
+
+
+def name_of_the_shop():
+    """Its words, see-through, across the piece."""
+    codes = staged.laid(staged.ground(252), 2, 420, (0.5, 0.5))
+    layer = np.zeros(codes.shape[:2], np.uint8)
+    cv2.putText(layer, "myjewels.shop", (60, 330), cv2.FONT_HERSHEY_SIMPLEX, 2.2, 255, 5, cv2.LINE_AA)
+    return np.asarray(np.rint(codes * (1 - 0.2 * layer[..., None] / 255)), np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("draw", "code"), [(inset, "inset"), (watermark, "watermark"), (name_of_the_shop, "watermark")]
+)
+def test_an_inset_picture_and_a_watermark_are_asked_about_by_name_though_all_else_is_well(draw, code):
+    scene = found(shown(draw(), side=640))
+    assert [doubt.code for doubt in scene.doubts] == [code]
+    assert scene.confidence == 0.5
+
+
 def test_a_piece_alone_is_not_asked_about():
     assert found(shown(staged.laid(staged.ground(250), 0, 420, (0.5, 0.5)))) == SCENE
 

@@ -11,6 +11,7 @@ from retouch.color import luminance, to_codes
 from retouch.config import RetouchConfig
 from retouch.errors import ContractBroken, DeadlineExceeded, RegionNotFound
 from retouch.operation import OPERATIONS, Operation, Region
+from retouch.operations.framing import Framing
 from retouch.photo import Note, Photo, Source
 from retouch.pipeline import Hints, retouch
 from retouch.provenance import ENGINE_VERSION
@@ -191,6 +192,32 @@ def test_a_frame_that_was_reduced_is_told():
     assert result.pixels.shape == (20, 20, 3)
     assert [note.code for note in result.notes] == ["told", "reduced"]
     assert "20 × 20" in result.notes[-1].sentence
+
+
+def placed(box, photo=PHOTO, config=RetouchConfig(), **params):  # noqa: B008
+    """Frame a photo whose piece has that box; its figures, and how the box lies in the frame that was made."""
+    recipe = Recipe("framed", (Step("framing", Framing(**params)),))
+    result = ran(recipe, photo, replace(RING.scene, box=box), config=config)
+    return result.pixels.shape, result.measures.get("frame_fill"), result.measures.get("frame_margin_px")
+
+
+def test_how_full_the_frame_became_and_its_smallest_margin_are_told():
+    box = Box(20, 40, 60, 60)
+    assert placed(box, fill=0.8) == ((50, 50, 3), pytest.approx(0.8), pytest.approx(5.0))
+    assert placed(box, fill=0.8, aspect=2.0) == ((25, 50, 3), pytest.approx(0.8), pytest.approx(2.5, abs=0.5))
+    assert placed(box, fill=0.8, max_pixels=625) == (
+        (25, 25, 3),
+        pytest.approx(0.8, abs=0.01),
+        pytest.approx(2.5, abs=0.5),
+    )
+    smaller = placed(box, config=RetouchConfig(max_pixels=625), fill=0.8)
+    assert smaller == ((25, 25, 3), pytest.approx(0.8), pytest.approx(2.5))
+
+
+def test_a_photo_that_stays_in_its_frame_tells_what_it_has_and_one_that_is_not_framed_nothing():
+    measured = placed(Box(8, 8, 119, 119), fill=0.87)  # half a pixel off the middle
+    assert measured == ((128, 128, 3), pytest.approx(111 / 128), pytest.approx(8.0))
+    assert placed(Box(20, 40, 60, 60)) == ((128, 128, 3), None, None)
 
 
 def test_a_place_that_takes_fewer_pixels_gets_fewer_and_it_is_told():

@@ -103,6 +103,46 @@ def test_the_table_and_the_file_hold_every_line(tmp_path):
     assert '"iou_gem": 0.7' in target.read_text()
 
 
+def of_confidence(*scenes):
+    """Scenes of falling confidence with these errors of their outlines."""
+    records = [
+        {**RECORD, "confidence": 1 - number / 20, "matte": {**MATTE, "boundary": error}}
+        for number, error in enumerate(scenes)
+    ]
+    return line("surest scenes", Run(records)).met
+
+
+def test_confidence_means_something_where_the_error_rises_with_the_share():
+    assert of_confidence(*(0.02 * number for number in range(10))) is True
+    assert of_confidence(*(0.02 * number for number in reversed(range(10)))) is False
+    assert of_confidence(0.05) is None
+
+
+def test_one_scene_that_is_surest_and_cut_badly_breaks_the_curve_though_most_others_rise():
+    assert of_confidence(0.4, *(0.02 * number for number in range(9)), 0.5) is False
+
+
+def test_a_dip_of_a_fiftieth_of_the_whole_error_is_no_dip():
+    assert of_confidence(0.100, 0.097, *[0.1] * 8) is True  # 0.100, then 0.0985
+    assert of_confidence(0.100, 0.095, *[0.1] * 8) is False  # then 0.0975
+
+
+def test_pictures_on_white_already_say_how_near_they_stay_and_a_second_pass_has_a_goal():
+    near, far = {"mean": 0.4, "most": 2.0}, {"mean": 1.2, "most": 5.0}
+    white = [{"first": far, "second": near}, {"first": near, "second": near}, {"first": None, "second": None}]
+    run = Run([RECORD], white=white)
+    first, second = line("already on white", run), line("retouched again", run)
+    assert (first.met, second.met) == (None, True)
+    assert first.found.startswith(
+        "mean 0.80, 99th percentile 3.50; of a scene at worst 1.20 and 5.00 (2 of 3"
+    )
+    worse = Run([RECORD], white=[{"first": far, "second": far}])
+    assert line("retouched again", worse).met is False
+    assert "not measured, because" in line("already on white", Run([RECORD])).found
+    left = Run([RECORD], skipped={"white": "it was asked to be left out"})
+    assert line("already on white", left).found == "not measured, because it was asked to be left out"
+
+
 def test_both_paths_agree_on_a_gpu_or_the_line_says_that_there_was_none():
     figures = {
         "within": 0.9995,
