@@ -15,13 +15,15 @@ from retouch.config import RetouchConfig
 from retouch.contract import hold
 from retouch.errors import DeadlineExceeded, RegionNotFound
 from retouch.operation import Region
+from retouch.operations.background import Background
 from retouch.operations.framing import Framing, frame_of, frame_size
 from retouch.operations.metal_tone import MetalTone
+from retouch.operations.shadow import Shadow
 from retouch.photo import Note, Photo
 from retouch.provenance import OperationRecord, Provenance
 from retouch.quality import fidelity
 from retouch.quality.drift import median_lab
-from retouch.quality.on_white import is_on_white
+from retouch.quality.on_white import is_on_white, standing
 from retouch.quality.one_color import is_grey, is_of_one_color
 from retouch.recipe import Recipe, Step
 from retouch.report import Reason, Result, Verdict
@@ -36,6 +38,8 @@ DONE_ONCE = frozenset(
 """What changes the piece itself: a result of ours has had it, and has it no second time."""
 SET_WITH_WHITE = frozenset({"exposure", "detail"})
 """What whoever laid pure white has set with it: light and sharpness; done twice, each is too much."""
+LAYS_WHITE = frozenset({"cut_out", "background"})
+"""What lays white: on white that was laid already it leaves the piece, its edges and its shadow alone."""
 COLORS = frozenset({"white_balance", "metal_tone"})
 """What gives a photo another color: one that has none, or a single one, is left with what it has."""
 _GREY = (
@@ -128,9 +132,12 @@ class _Run:
         pixels = original
         steps = self.steps()
         reshaping = [step for step in steps if step.operation.reshapes]
+        laid = scene
         for step in steps:
+            if step.name in LAYS_WHITE and self.keeps_its_white and laid is scene:
+                laid = standing(original, pixels, scene)
             if not step.operation.reshapes:
-                pixels = self.ran(step, pixels, scene)
+                pixels = self.ran(step, pixels, laid if step.name in LAYS_WHITE else scene)
         with self.timed("fidelity"):
             self.report = fidelity.measure(original, pixels, scene)
             self.metal = median_lab(pixels, scene.metal)
@@ -149,9 +156,19 @@ class _Run:
         """Return what is to be done: no color is given to a photo that has none, nothing is set twice."""
         due, left = self.due(), COLORS if self.grey or self.one_color else frozenset()
         if self.on_white and not self.recipe.retry and any(step.name in SET_WITH_WHITE for step in due):
-            left |= SET_WITH_WHITE
+            left |= SET_WITH_WHITE | ({"shadow"} if self.keeps_its_white else set())
             self.notes.append(Note("on_white", _ON_WHITE))
         return tuple(step for step in due if step.name not in left)
+
+    @property
+    def keeps_its_white(self) -> bool:
+        """Whether the photo lies on white already and nothing else is asked than white, with the shadow it has."""
+        grounds = [step.params for step in self.recipe.steps if isinstance(step.params, Background)]
+        shadows = [step.params for step in self.recipe.steps if isinstance(step.params, Shadow)]
+        white = bool(grounds) and all(
+            one.enabled and min(one.red, one.green, one.blue) == 1.0 for one in grounds
+        )
+        return self.on_white and not self.recipe.retry and white and all(one.laid == 0.0 for one in shadows)
 
     def due(self) -> tuple[Step, ...]:
         """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""

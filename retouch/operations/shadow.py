@@ -14,7 +14,10 @@ from retouch.scene import Scene
 WORK_SIDE = 720  # px; a shadow is soft
 PRESENT = (0.03, 0.12)  # darkening beside the piece: below, the photo has no shadow; above, its own is enough
 LAID = 0.30  # darkening of a laid shadow at the line of contact
-OFF_THE_GROUND = (0.45, 0.25)  # of the dark of contact, far above the line of contact; how soon, of the longer side
+OFF_THE_GROUND = (
+    0.45,
+    0.25,
+)  # of the dark of contact, far above the line of contact; how soon, of the longer side
 REACH = 0.055  # of the piece's longer side: at this distance the ground is exactly lit again
 DARKEST = 0.85
 FAINTEST = 0.02  # what is hardly darker than white becomes white: a shadow has an end

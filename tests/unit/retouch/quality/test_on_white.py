@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,39 @@ def test_a_result_without_its_marks_comes_out_nearly_unchanged(name: str) -> Non
     apart = delta_e_2000(to_lab(again.pixels), to_lab(plain.pixels))
     assert apart[again.scene.alpha > 0.9].mean() < 1.0
     assert apart.mean() < 1.0
+
+
+def test_what_the_finder_misses_of_a_piece_on_white_stays() -> None:
+    bitten = np.where(np.arange(96)[:, None] < 30, np.float32(0.0), WHITE.scene.alpha)  # its head is lost
+    scene = replace(WHITE.scene, alpha=bitten, metal=np.minimum(bitten, WHITE.scene.metal))
+    recipe = Recipe.named("catalog-white")
+    framed = next(step for step in recipe.steps if step.name == "framing")
+    recipe = replace(recipe, steps=tuple(step for step in recipe.steps if step is not framed))
+    result = retouch(Photo(WHITE.pixels), recipe, find=lambda *_, **__: scene)
+    lost = (WHITE.scene.alpha > 0.9) & (bitten == 0.0)
+    assert lost.sum() > 100
+    apart = delta_e_2000(to_lab(result.pixels), to_lab(WHITE.pixels))
+    assert apart[lost].mean() < 3.0  # stones and metal are toned; under white it would be 30
+    edges = [result.pixels[0], result.pixels[-1], result.pixels[:, 0], result.pixels[:, -1]]
+    assert all((edge == 1.0).all() for edge in edges)
+
+
+def test_a_set_lays_its_one_shadow_on_white_too() -> None:
+    recipe = Recipe.named("catalog-white")
+    alike = replace(
+        recipe,
+        steps=tuple(
+            replace(step, params=replace(step.params, laid=1.0)) if step.name == "shadow" else step
+            for step in recipe.steps
+        ),
+    )
+    names = [
+        {
+            record.name
+            for record in retouch(
+                Photo(WHITE.pixels), one, find=lambda *_, **__: WHITE.scene
+            ).provenance.operations
+        }
+        for one in (recipe, alike)
+    ]
+    assert ["shadow" in told for told in names] == [False, True]
