@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from retouch.alloys import Alloy, Family, alloys_of, reflected, stand_in
+from retouch.alloys import SMALLEST_OF_TWO, Alloy, Family, alloys_of, reflected, stand_in
 from retouch.arrays import Alpha, LinearRGB
 from retouch.color import from_lab, largest_channel, luminance
 from retouch.operation import Region, operation, require_range
@@ -39,7 +39,6 @@ WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mir
 DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
 BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
 SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
-SMALLEST_OF_TWO = 0.04  # the same for each alloy of a two-tone piece
 
 
 @dataclass(frozen=True, slots=True)
