@@ -8,12 +8,16 @@ import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB
 from retouch.operation import Region, operation, require_range
-from retouch.regions.crops import bands
+from retouch.regions.crops import bands, enlarged
 from retouch.scene import Scene
 
 WORK_SIDE = 720  # px; a shadow is soft
 PRESENT = (0.03, 0.12)  # darkening beside the piece: below, the photo has no shadow; above, its own is enough
 LAID = 0.30  # darkening of a laid shadow at the line of contact
+OFF_THE_GROUND = (
+    0.45,
+    0.25,
+)  # of the dark of contact, far above the line of contact; how soon, of the longer side
 REACH = 0.055  # of the piece's longer side: at this distance the ground is exactly lit again
 DARKEST = 0.85
 FAINTEST = 0.02  # what is hardly darker than white becomes white: a shadow has an end
@@ -38,7 +42,7 @@ class Shadow:
         require_range("shadow.laid", self.laid, 0.0, 1.0)
 
 
-@operation("shadow", version=3, params=Shadow, changes=Region.BACKGROUND)
+@operation("shadow", version=4, params=Shadow, changes=Region.BACKGROUND)
 def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     """Darken the ground by the piece's shadow.
 
@@ -57,7 +61,7 @@ def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     small = _shade(scene, params)
     height, width = scene.alpha.shape
     for rows in bands(height):
-        shade = _rows(small, rows, (height, width))
+        shade = enlarged(small, rows, (height, width))
         shade *= 1.0 - scene.alpha[rows]  # none on the piece: times one is equal to the bit
         shade[shade < 1e-4] = 0.0
         darkened[rows] *= (1.0 - shade)[..., None]
@@ -97,7 +101,19 @@ def _laid(alpha: Alpha, side: float) -> Alpha:
     """A shadow from above: close and darker at the contact, wide and faint around, both a little below the piece."""
     near = _below(cv2.GaussianBlur(alpha, (0, 0), max(0.5, 0.010 * side)), round(0.008 * side))
     wide = _below(cv2.GaussianBlur(alpha, (0, 0), max(0.8, 0.028 * side)), round(0.016 * side))
-    return np.asarray(LAID * (0.6 * near + 0.4 * wide), np.float32)
+    return np.asarray(LAID * (0.6 * near * _touching(alpha, side) + 0.4 * wide), np.float32)
+
+
+def _touching(alpha: Alpha, side: float) -> Alpha:
+    """1 at the line of contact, the lowest of the piece in each column and beside it; less the farther above it."""
+    height = alpha.shape[0]
+    piece = alpha > 0.5
+    lowest = np.where(piece.any(axis=0), height - 1 - np.argmax(piece[::-1], axis=0), 0).astype(np.float32)
+    reach = 2 * max(1, round(0.02 * side)) + 1
+    line = cv2.blur(cv2.dilate(lowest[None], np.ones((1, reach), np.uint8)), (reach, 1))
+    above = np.maximum(line - np.arange(height, dtype=np.float32)[:, None], 0.0)
+    least, soon = OFF_THE_GROUND
+    return np.asarray(least + (1.0 - least) * np.exp(-above / (soon * side)), np.float32)
 
 
 def _below(values: npt.ArrayLike, rows: int) -> Alpha:
@@ -113,19 +129,3 @@ def _fade(alpha: Alpha, side: float) -> Alpha:
     away = cv2.distanceTransform((alpha < 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     near = np.clip(1.0 - np.maximum(away - 0.15 * reach, 0.0) / (0.85 * reach), 0.0, 1.0)
     return np.asarray(near * near * (3.0 - 2.0 * near), np.float32)
-
-
-def _rows(small: Alpha, rows: slice, shape: tuple[int, int]) -> Alpha:
-    """Cut some rows of the full-size frame out of a smaller array, enlarged smoothly."""
-    across, down = small.shape[1] / shape[1], small.shape[0] / shape[0]
-    x = ((np.arange(shape[1], dtype=np.float32) + 0.5) * np.float32(across) - 0.5)[None, :]
-    y = ((np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * np.float32(down) - 0.5)[:, None]
-    maps = np.broadcast_to(x, (len(y), shape[1])), np.broadcast_to(y, (len(y), shape[1]))
-    enlarged = cv2.remap(
-        small,
-        np.ascontiguousarray(maps[0]),
-        np.ascontiguousarray(maps[1]),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(enlarged, np.float32)

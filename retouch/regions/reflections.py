@@ -11,7 +11,7 @@ import numpy as np
 
 from retouch.arrays import Alpha, LinearRGB
 from retouch.color import luminance, to_lab
-from retouch.regions.crops import BAND_ROWS, bands
+from retouch.regions.crops import BAND_ROWS, bands, enlarged
 from retouch.regions.opponent import Chroma, Floats, chroma_of_lab, from_relative_chroma, lab_of_chroma
 from retouch.regions.ramps import DARKEST, KNOTS, Curve, along
 
@@ -29,7 +29,7 @@ PALER = (0.35, 0.65)
 PALE = (0.35, 0.55)  # of gold's chroma: paler, and what is seen may be a stone, or light itself
 DIM, LIT = 0.03, 0.06  # luminance between which a shadow's color begins to be more than noise
 BRIGHT, WHITE = 0.70, 0.95  # luminance between which a highlight comes to show the light itself
-LARGEST_SIDE = 1200  # px at which reflections are looked for
+LARGEST_SIDE = 800  # px at which reflections are looked for
 SMOOTH_SIDE, SMOOTH_PX = 0.003, 1.0  # of the longer side: how far a reflection's color reaches
 
 
@@ -68,9 +68,10 @@ def find_reflections(
     own_ramp = lab_of_chroma(ramp, KNOTS)
     other_ramp = None if other is None else lab_of_chroma(other, KNOTS)
     light = luminance(colors)
-    away, apart = _deviation(colors.reshape(-1, 3), light.ravel(), own_ramp, other_ramp)
-    away, apart = away.reshape(light.shape), apart.reshape(light.shape)
-    seen = ((share > 0.9) & (light > DARKEST)).astype(np.float32)
+    metallic = (share > 0.9) & (light > DARKEST)
+    away, apart = np.zeros(light.shape, np.complex64), np.zeros_like(light)
+    away[metallic], apart[metallic] = _deviation(colors[metallic], light[metallic], own_ramp, other_ramp)
+    seen = metallic.astype(np.float32)
     mine = seen * (apart > 0.0)
     spread = float(np.median(np.abs(away[mine > 0]))) if mine.any() else 0.0
     sigma = max(SMOOTH_PX, SMOOTH_SIDE * max(light.shape))
@@ -88,14 +89,16 @@ def find_reflections(
 
 def calm(crop: LinearRGB, metal: Alpha, found: Reflections, strength: float) -> None:
     """Pull what the metal mirrors toward its ramp, in place; L* is kept, and what is not pulled stays to the bit."""
-    size = (metal.shape[1], metal.shape[0])
-    real, imag = (
-        cv2.resize(np.ascontiguousarray(part), size, interpolation=cv2.INTER_LINEAR)
-        for part in (found.lean.real, found.lean.imag)
-    )
+    if not found.lean.any():
+        return
+    shape = (metal.shape[0], metal.shape[1])
+    parts = [np.ascontiguousarray(part) for part in (found.lean.real, found.lean.imag)]
     for rows in bands(metal.shape[0], BAND_ROWS):
-        chosen = (metal[rows] > 0) & ((real[rows] != 0) | (imag[rows] != 0))
-        lean = (real[rows][chosen] + 1j * imag[rows][chosen]).astype(np.complex64)
+        real, imag = (enlarged(part, rows, shape) for part in parts)
+        chosen = (metal[rows] > 0) & ((real != 0) | (imag != 0))
+        if not chosen.any():
+            continue
+        lean = (real[chosen] + 1j * imag[chosen]).astype(np.complex64)
         crop[rows][chosen] = _calmed(crop[rows][chosen], strength * metal[rows][chosen], lean, found)
 
 
