@@ -190,9 +190,11 @@ _COMMONEST = {
     Family.ROSE: "14k-rose-gold",
     Family.WHITE: "sterling-silver",
 }
+SMALLEST_OF_TWO = 0.04  # share of the metal that each alloy of a two-tone piece has at least
 _GOLD_THERE = (
     0.02  # share of golden pixels at which white in the photo no longer speaks against a listing's gold
 )
+_MIDDLE = (25.0, 80.0)  # L* between which what looks white is no shadow and no highlight of gold
 _STRONGLY = 6.0  # chroma beyond the limits above before a photo is said to contradict its listing
 
 
@@ -216,20 +218,29 @@ def contradiction(key: str, pixels: LinearRGB, metal: Alpha, *, light: Matrix | 
 
     Parameters
     ----------
-    key     of ALLOYS, from the listing or an option; "" is never contradicted
+    key     of ALLOYS or two of them (see ``alloys_of``), from the listing or an option; "" is never contradicted
     pixels  (H, W, 3) float32, linear sRGB, D65, [0, 1]
     metal   (H, W) float32, share of metal in each pixel
     light   (3, 3), takes the photo's light to neutral, where it is known
+
+    Of two alloys of unlike color the photo has to show either, if it plainly shows one.
     """
+    named = alloys_of(key)
     seen = _family(median_lab(pixels, metal, light=light), margin=_STRONGLY)
-    if key not in ALLOYS or seen is None or seen is ALLOYS[key].family:
+    if not named or seen is None or {alloy.family for alloy in named} == {seen}:
         return ""
-    if seen is Family.WHITE and _golden_share(pixels, metal, light) > _GOLD_THERE:
+    shares = _shares(pixels, metal, light)
+    if seen is Family.WHITE and max(shares[Family.YELLOW], shares[Family.ROSE]) > _GOLD_THERE:
         return ""  # pearls, a dial or a white strap outweigh it, but the gold is there
+    unlike = [alloy for alloy in named if alloy.family is not seen]
+    absent = "" if len(unlike) == len(named) else unlike[0].name
+    if absent and shares[unlike[0].family] >= SMALLEST_OF_TWO:
+        return ""
     look = {Family.YELLOW: "yellow", Family.ROSE: "rose-colored", Family.WHITE: "white"}[seen]
+    missed = f"no {absent} is seen: " if absent else ""
     return (
-        f"The listing says {ALLOYS[key].name}, but the metal in this photo looks {look}. "
-        "Please check which is right."
+        f"The listing says {' and '.join(alloy.name for alloy in named)}, but {missed}the metal in this photo looks "
+        f"{look}. Please check which is right."
     )
 
 
@@ -256,16 +267,23 @@ def stand_in(color: Lab) -> Alloy:
     return Alloy("", f"{family} metal", family, (red, green, blue), "the photo")
 
 
-def _golden_share(pixels: LinearRGB, metal: Alpha, light: Matrix | None) -> float:
-    """Return the share of the metal that has gold's chroma and hue."""
+def _shares(pixels: LinearRGB, metal: Alpha, light: Matrix | None) -> dict[Family, float]:
+    """Return the share of the metal's colors that may be of each family; what may be either gold is of both.
+
+    Shadows, where color is noise, and highlights, where any metal is white, speak for none.
+    """
     stride = max(1, round(max(metal.shape) / 1000))
     colors = pixels[::stride, ::stride, :3][metal[::stride, ::stride] > 0.9]
-    if not len(colors):
-        return 0.0
     lab = to_lab(colors if light is None else np.clip(colors @ light.T, 0.0, 1.0))
-    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1]))
-    golden = (np.hypot(lab[:, 1], lab[:, 2]) > _GOLD_CHROMA) & (hue > _GOLD_HUES[0]) & (hue < _GOLD_HUES[1])
-    return float(golden.mean())
+    chroma, hue = np.hypot(lab[:, 1], lab[:, 2]), np.degrees(np.arctan2(lab[:, 2], lab[:, 1]))
+    golden = (chroma > _GOLD_CHROMA) & (hue > _GOLD_HUES[0]) & (hue < _GOLD_HUES[1])
+    middle = (lab[:, 0] > _MIDDLE[0]) & (lab[:, 0] < _MIDDLE[1])
+    own = {
+        Family.YELLOW: golden & (hue > _ROSE_DEG),
+        Family.ROSE: golden & (hue < _YELLOW_DEG),
+        Family.WHITE: middle & (chroma < _WHITE_CHROMA),
+    }
+    return {family: float(of.sum()) / max(len(lab), 1) for family, of in own.items()}
 
 
 def _family(color: Lab | None, *, margin: float) -> Family | None:

@@ -25,33 +25,33 @@ from retouch.regions.opponent import (
     lab_of_chroma,
     relative_chroma,
 )
+from retouch.regions.ramps import DARKEST, KNOTS, Curve, ramp_of
+from retouch.regions.reflections import calm, find_reflections
 from retouch.scene import Scene
 
-Curve = npt.NDArray[np.complex64]
 Floats = npt.NDArray[np.float32]
 
-KNOTS: Final = np.linspace(0.12, 0.98, 12, dtype=np.float32) ** 3  # luminances, even steps of lightness
 HUE_TOLERANCE_DEG: Final = {Family.YELLOW: (5.0, 10.0), Family.ROSE: (5.0, 6.0)}
 """Of hue, below and above the target: alloys of one name differ by as much."""
 CHROMA_BAND = (0.55, 1.9)  # of the alloy's chroma: within, a photo's own depth of color is kept
 LARGEST_SCALING = (0.7, 1.35)
 WHITE_TOLERANCE = 2.0  # ΔE in a*, b* about a white metal's target: what it mirrors differs by as much
-DARKEST, DARK = 0.004, 0.03  # luminance: below the first no tone is measured, from the second on it is sure
+DARK = 0.03  # luminance from which on a tone is sure
 BURNT = 0.95  # largest channel, code 249: a deeper gold must not cost a highlight its gradient
-SMALLEST_SHARE = 0.15  # of the metal that must look like the alloy at all
-SMALLEST_OF_TWO = 0.04  # the same for each alloy of a two-tone piece
 
 
 @dataclass(frozen=True, slots=True)
 class MetalTone:
     """Share of the way to the alloy's tone, 0 to 1; 0 leaves the metal as it is.
 
-    depth  share of chroma added to gold beyond that, or taken from any metal, whether its alloy is known or not
-    match  share of the way from there to a color of the metal's middle tones that photos of one set have in common:
-           ``common_a`` and ``common_b`` (a*, b*) at ``common_lightness`` (L*)
+    reflections  share of the pull toward the alloy's own ramp where it mirrors colored things; 0 leaves them
+    depth        share of chroma added to gold beyond that, or taken from any metal, whether its alloy is known or not
+    match        share of the way from there to a color of the metal's middle tones that photos of one set have in
+                 common: ``common_a`` and ``common_b`` (a*, b*) at ``common_lightness`` (L*)
     """
 
     strength: float = 0.0
+    reflections: float = 0.0
     depth: float = 0.0
     match: float = 0.0
     common_lightness: float = 60.0
@@ -60,6 +60,7 @@ class MetalTone:
 
     def __post_init__(self) -> None:
         require_range("metal_tone.strength", self.strength, 0.0, 1.0)
+        require_range("metal_tone.reflections", self.reflections, 0.0, 1.0)
         require_range("metal_tone.depth", self.depth, -0.35, 0.35)
         require_range("metal_tone.match", self.match, 0.0, 1.0)
         require_range("metal_tone.common_lightness", self.common_lightness, 1.0, 100.0)
@@ -77,7 +78,7 @@ class _Move:
     other: Alloy | None = None
 
 
-@operation("metal_tone", version=6, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
+@operation("metal_tone", version=7, params=MetalTone, changes=Region.METAL, needs=frozenset({Region.METAL}))
 def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     """Tone the metal toward ``scene.alloy``; of a two-tone piece each metal toward its own.
 
@@ -97,8 +98,8 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
         return toned
     crop, metal = toned[place], scene.metal[place]
     alloys = alloys_of(scene.alloy)
-    if params.strength > 0.0:
-        _tone_each(crop, metal, alloys, params.strength)
+    if params.strength > 0.0 or params.reflections > 0.0:
+        _tone_each(crop, metal, scene.gem[place], alloys, params)
     is_white = any(alloy.family is Family.WHITE for alloy in alloys)
     if params.depth < 0.0 or (params.depth > 0.0 and not is_white):  # silver is never tinted
         _deepen(crop, metal, params.depth)
@@ -107,19 +108,40 @@ def metal_tone(pixels: LinearRGB, params: MetalTone, scene: Scene) -> LinearRGB:
     return toned
 
 
-def _tone_each(crop: LinearRGB, metal: Alpha, alloys: tuple[Alloy, ...], strength: float) -> None:
-    """Bring each alloy's pixels toward its tone, in place; those of a two-tone piece are told apart by their color."""
-    moves = []
-    for k, alloy in enumerate(alloys):
-        other = alloys[1 - k] if len(alloys) == 2 else None
-        source = _ramp_of(crop, metal, alloy, other)
-        if source is not None:
-            target = chroma_of(reflected(alloy, KNOTS))
-            moves.append(_Move(*_moves(source, target, alloy.family, strength), alloy, other))
+def _tone_each(
+    crop: LinearRGB, metal: Alpha, gem: Alpha, alloys: tuple[Alloy, ...], params: MetalTone
+) -> None:
+    """Bring each alloy's pixels toward its tone, in place; those of a two-tone piece are told apart by their color.
+
+    Reflections go first, and every ramp is measured before.
+    """
+    pairs = [(alloy, alloys[1 - k] if len(alloys) == 2 else None) for k, alloy in enumerate(alloys)]
+    ramps = [ramp_of(crop, metal, alloy, other) for alloy, other in pairs]
+    for k, ramp in enumerate(ramps):
+        if ramp is not None and params.reflections > 0.0:
+            calm(
+                crop,
+                metal,
+                find_reflections(crop, metal, gem, ramp, _others(alloys, ramps, k)),
+                params.reflections,
+            )
+    moves = [
+        _Move(*_moves(ramp, chroma_of(reflected(alloy, KNOTS)), alloy.family, params.strength), alloy, other)
+        for (alloy, other), ramp in zip(pairs, ramps, strict=True)
+        if ramp is not None and params.strength > 0.0
+    ]
     for rows in bands(metal.shape[0]):
         chosen = metal[rows] > 0
         for move in moves:
             crop[rows][chosen] = _moved(crop[rows][chosen], metal[rows][chosen], move)
+
+
+def _others(alloys: tuple[Alloy, ...], ramps: list[Curve | None], k: int) -> Curve | None:
+    """Return the ramp of a two-tone piece's other alloy: as measured, or where little of it is, as it should be."""
+    if len(alloys) < 2:
+        return None
+    measured = ramps[1 - k]
+    return chroma_of(reflected(alloys[1 - k], KNOTS)) if measured is None else measured
 
 
 def _match(crop: LinearRGB, metal: Alpha, known: Alloy | None, params: MetalTone) -> None:
@@ -159,39 +181,6 @@ def _deepen(crop: LinearRGB, metal: Alpha, depth: float) -> None:
         scaling = 1.0 + np.float32(depth) * metal[rows][chosen]
         deeper = relative_chroma(colors, light) * scaling
         crop[rows][chosen] = from_relative_chroma(deeper.astype(np.complex64), light)
-
-
-def _ramp_of(pixels: LinearRGB, metal: Alpha, alloy: Alloy, other: Alloy | None) -> Curve | None:
-    """Return the photo's own median relative chroma of this alloy at each knot; None when too little of it is there."""
-    stride = max(1, int(np.sqrt(metal.size / 300_000)))
-    sample = pixels[::stride, ::stride][metal[::stride, ::stride] > 0.9]
-    light = luminance(sample)
-    usable = (sample.max(axis=1) < 0.98) & (light > DARKEST)
-    sample, light = sample[usable], light[usable]
-    if len(sample) < 50:
-        return None
-    chroma = relative_chroma(sample, light)
-    alike = likeness(chroma, alloy, other) > 0.5
-    if alike.mean() < (SMALLEST_SHARE if other is None else SMALLEST_OF_TWO):
-        return None
-    position = np.interp(np.cbrt(light[alike]), np.cbrt(KNOTS), np.arange(len(KNOTS)))
-    chroma = chroma[alike]
-    medians: list[complex] = []
-    for knot in range(len(KNOTS)):
-        near = chroma[np.abs(position - knot) < 1.0]
-        enough = len(near) > 0.01 * len(chroma)
-        medians.append(complex(np.median(near.real), np.median(near.imag)) if enough else complex(np.nan))
-    return _filled(np.array(medians, np.complex64))
-
-
-def _filled(ramp: Curve) -> Curve:
-    """Fill knots without evidence from their neighbours, and smooth the ramp so that no band shows."""
-    known = np.flatnonzero(~np.isnan(ramp.real))
-    knots = np.arange(len(ramp))
-    full = np.interp(knots, known, ramp.real[known]) + 1j * np.interp(knots, known, ramp.imag[known])
-    padded = np.pad(full, 1, mode="edge")
-    smooth: Curve = (0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]).astype(np.complex64)
-    return smooth
 
 
 def _moves(source: Curve, target: Curve, family: Family, strength: float) -> tuple[Curve, Curve]:

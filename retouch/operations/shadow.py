@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from retouch.arrays import Alpha, LinearRGB
 from retouch.operation import Region, operation, require_range
-from retouch.regions.crops import bands
+from retouch.regions.crops import bands, enlarged
 from retouch.scene import Scene
 
 WORK_SIDE = 720  # px; a shadow is soft
@@ -61,7 +61,7 @@ def shadow(pixels: LinearRGB, params: Shadow, scene: Scene) -> LinearRGB:
     small = _shade(scene, params)
     height, width = scene.alpha.shape
     for rows in bands(height):
-        shade = _rows(small, rows, (height, width))
+        shade = enlarged(small, rows, (height, width))
         shade *= 1.0 - scene.alpha[rows]  # none on the piece: times one is equal to the bit
         shade[shade < 1e-4] = 0.0
         darkened[rows] *= (1.0 - shade)[..., None]
@@ -129,19 +129,3 @@ def _fade(alpha: Alpha, side: float) -> Alpha:
     away = cv2.distanceTransform((alpha < 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     near = np.clip(1.0 - np.maximum(away - 0.15 * reach, 0.0) / (0.85 * reach), 0.0, 1.0)
     return np.asarray(near * near * (3.0 - 2.0 * near), np.float32)
-
-
-def _rows(small: Alpha, rows: slice, shape: tuple[int, int]) -> Alpha:
-    """Cut some rows of the full-size frame out of a smaller array, enlarged smoothly."""
-    across, down = small.shape[1] / shape[1], small.shape[0] / shape[0]
-    x = ((np.arange(shape[1], dtype=np.float32) + 0.5) * np.float32(across) - 0.5)[None, :]
-    y = ((np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * np.float32(down) - 0.5)[:, None]
-    maps = np.broadcast_to(x, (len(y), shape[1])), np.broadcast_to(y, (len(y), shape[1]))
-    enlarged = cv2.remap(
-        small,
-        np.ascontiguousarray(maps[0]),
-        np.ascontiguousarray(maps[1]),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(enlarged, np.float32)

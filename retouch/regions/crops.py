@@ -27,3 +27,19 @@ def bands(rows: int, band_rows: int = BAND_ROWS) -> Iterator[slice]:
     """Cut rows into bands, so that temporary arrays stay small however large the photo."""
     for start in range(0, rows, band_rows):
         yield slice(start, min(rows, start + band_rows))
+
+
+def enlarged(small: Alpha, rows: slice, shape: tuple[int, int]) -> Alpha:
+    """Cut some rows of a full-size frame (H, W) out of a smaller array, enlarged smoothly."""
+    across, down = small.shape[1] / shape[1], small.shape[0] / shape[0]
+    x = ((np.arange(shape[1], dtype=np.float32) + 0.5) * np.float32(across) - 0.5)[None, :]
+    y = ((np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * np.float32(down) - 0.5)[:, None]
+    maps = np.broadcast_to(x, (len(y), shape[1])), np.broadcast_to(y, (len(y), shape[1]))
+    larger = cv2.remap(
+        small,
+        np.ascontiguousarray(maps[0]),
+        np.ascontiguousarray(maps[1]),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return np.asarray(larger, np.float32)

@@ -155,3 +155,35 @@ def test_silver_contradicts_a_listing_that_says_gold_unless_some_of_it_is_golden
 
     assert "looks white" in contradiction("14k-yellow-gold", silver.pixels, silver.scene.metal)
     assert contradiction("14k-yellow-gold", both, silver.scene.metal) == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "missed"),
+    [
+        ("18k-yellow-gold+steel", "sterling-silver", "no 18k yellow gold is seen: the metal in this photo looks white"),
+        ("18k-yellow-gold+steel", "22k-yellow-gold", "no steel is seen: the metal in this photo looks yellow"),
+        ("18k-yellow-gold+18k-rose-gold", "sterling-silver", "the metal in this photo looks white"),
+    ],
+)  # fmt: skip
+def test_a_listing_of_two_metals_is_contradicted_where_one_of_them_is_not_seen(key, shown, missed) -> None:
+    drawn = ring(alloy=shown)
+    sentence = contradiction(key, drawn.pixels, drawn.scene.metal)
+    assert sentence.startswith(f"The listing says {spoken(key)}, but {missed}.")
+
+
+def test_a_listing_of_two_metals_is_not_contradicted_where_both_are_seen_or_one_color_is_meant() -> None:
+    gold, silver = ring(alloy="22k-yellow-gold"), ring(alloy="steel")
+    metal = gold.scene.metal
+    for columns in (20, 32, 44):
+        left = np.arange(64) < columns
+        both = np.where(left[None, :, None], gold.pixels, silver.pixels).astype(np.float32)
+        assert contradiction("18k-yellow-gold+steel", both, metal) == ""
+    assert contradiction("14k-white-gold+platinum", silver.pixels, metal) == ""
+    assert contradiction("22k-yellow-gold+14k-yellow-gold", gold.pixels, metal) == ""
+
+
+def test_a_color_between_two_metals_contradicts_neither() -> None:
+    pale = np.clip(ring(alloy="sterling-silver").pixels * np.float32((1.04, 1.0, 0.75)), 0, 1)
+    metal = ring().scene.metal
+    assert 9 < np.hypot(*np.median(to_lab(pale[metal > 0]), axis=0)[1:]) < 22
+    assert contradiction("18k-yellow-gold+steel", pale, metal) == ""
