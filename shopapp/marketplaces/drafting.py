@@ -12,9 +12,8 @@ from django.db import transaction
 
 from integrations.compliance import Finding, Rule, Verdict, judge, upper_limit
 from shopapp import leases
-from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import gallery
+from shopapp.marketplaces import asking, gallery
 from shopapp.models import Listing, ListingPhoto, Media, Rendition, Revision
 from shopapp.outages import outlasted
 from shopapp.publishing.exporting import photo_of, workshop
@@ -22,7 +21,6 @@ from shopapp.publishing.exports.alt import alt_text
 from shopapp.publishing.exports.building import Workshop, asks_for_text
 from shopapp.publishing.exports.renditions import EXTENSION, Limits, limits_of, open_master, rendition_of
 from shopapp.publishing.exports.sets import (
-    TARGETS,
     ExportPhoto,
     ExportProduct,
     PlacedPhoto,
@@ -38,8 +36,6 @@ _D = Listing.Draft
 _VERSION = 1
 """Goes up when equal results may come to another rendition."""
 _MIME_TYPE = "image/jpeg"
-_AMAZONS = {"ATVPDKIKX0DER": "amazon", "A39IBJ37TRP1C6": "amazon-au"}
-"""Whose rules count on which of Amazon's marketplaces; everywhere else the general ones do."""
 _REPEATED = "Photos that look like another one of this listing: {}."
 _ONE_IS_ENOUGH = "Take one of them off the product, or photograph another side of the piece."
 _log = structlog.get_logger(__name__)
@@ -109,6 +105,7 @@ def _give_up(listing: Listing, _why: object) -> None:
 
 def _make(listing: Listing) -> None:
     results = gallery.results_of(listing)
+    key = gallery.draft_key(listing, results)  # before: where other rules begin meanwhile, it is made anew
     bench = _bench(listing, results)
     placed = bench.placed.photos if results else ()
     made = [_photo(bench, number, photo) for number, photo in enumerate(placed)]
@@ -116,7 +113,7 @@ def _make(listing: Listing) -> None:
     left_out = list(bench.placed.left_out) if results else []
     with transaction.atomic():
         leases.let_go(
-            listing, draft=_D.READY if made else _D.NONE, draft_key=gallery.draft_key(listing, results),
+            listing, draft=_D.READY if made else _D.NONE, draft_key=key,
             draft_findings=_of_the_set(bench, made), draft_left_out=left_out, confirmed=False,
         )  # fmt: skip
         listing.photos.all().delete()
@@ -127,27 +124,20 @@ def _make(listing: Listing) -> None:
 def _note_seen(listing: Listing, made: list[ListingPhoto]) -> None:
     """Ask nothing again of a file that a person has confirmed in the draft before."""
     seen = {
-        (photo.rendition_id, finding["rule"])
-        for photo in listing.photos.all()
+        (photo.rendition.sha256, finding["rule"])
+        for photo in listing.photos.select_related("rendition")
         for finding in photo.findings
         if finding["verdict"] == Verdict.UNKNOWN and (listing.confirmed or finding.get("seen"))
     }
     for photo in made:
         for finding in photo.findings:
-            if finding["verdict"] == Verdict.UNKNOWN and (photo.rendition_id, finding["rule"]) in seen:
+            if finding["verdict"] == Verdict.UNKNOWN and (photo.rendition.sha256, finding["rule"]) in seen:
                 finding["seen"] = True
 
 
 def _bench(listing: Listing, results: list[tuple[Media, Revision]]) -> _Bench:
     photos = {photo_of(media, revision): (media, revision) for media, revision in results}
-    return _Bench(listing, target_of(listing.account.marketplace), workshop(), photos)
-
-
-def target_of(marketplace: str) -> Target:
-    """Return whose rules count."""
-    if marketplace == "amazon":
-        return TARGETS[_AMAZONS.get(env().amazon_marketplace_id, "amazon-other")]
-    return TARGETS[marketplace]
+    return _Bench(listing, asking.target_of(listing.account.marketplace), workshop(), photos)
 
 
 def _offered(listing: Listing, photos: tuple[ExportPhoto, ...]) -> ExportProduct:
@@ -211,8 +201,10 @@ def _photo(bench: _Bench, number: int, placed: PlacedPhoto) -> ListingPhoto:
 def _rendition(bench: _Bench, revision: Revision, placed: PlacedPhoto) -> Rendition:
     """Return the rendition of a result for a slot, made now where it is not there yet."""
     limits = bench.limits[placed.slot]
-    told = f"{_VERSION}\n{revision.sha256}\n{bench.target.key}\n{placed.slot}\n{limits}"
-    work_key = hashlib.sha256(told.encode()).hexdigest()
+    reads = asks_for_text(bench.applying(placed.slot))
+    is_read, signer = reads and bench.shop.can_read, bench.shop.signer
+    told = (_VERSION, revision.sha256, bench.target.key, placed.slot, limits, is_read, signer)
+    work_key = hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
     shop_id = bench.listing.shop_id
     if known := Rendition.objects.filter(shop_id=shop_id, work_key=work_key).first():
         return known
@@ -220,7 +212,6 @@ def _rendition(bench: _Bench, revision: Revision, placed: PlacedPhoto) -> Rendit
     master = open_master(photo.read(), matte=photo.matte() if photo.matte else b"", told=photo.provenance)
     sign = bench.shop.signing(photo) if bench.shop.signing else None
     made = rendition_of(master, limits, sign=sign, room=bench.shop.room_bytes)
-    reads = asks_for_text(bench.applying(placed.slot))
     facts = bench.shop.measure(made.data, f"{placed.stem}.{EXTENSION}", reads=reads, shows=photo.shows)
     leases.require_held(bench.listing)
     folder = f"{storage.shop_folder(shop_id)}/renditions"

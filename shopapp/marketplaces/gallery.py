@@ -4,6 +4,7 @@ import hashlib
 
 from django.db.models import Q
 
+from shopapp.marketplaces import asking
 from shopapp.models import Listing, Media, ProductMedia, Revision, VariantMedia
 
 _DRAFT_VERSION = 2
@@ -25,12 +26,18 @@ def results_of(listing: Listing) -> list[tuple[Media, Revision]]:
 
 
 def draft_key(listing: Listing, results: list[tuple[Media, Revision]]) -> str:
-    """Return what a draft is made of; equal keys are equal drafts."""
+    """Return what a draft is made of, and at its end the rules it is judged by; equal keys are equal drafts."""
     parts = [f"{media.pk}:{revision.sha256}:{media.alt}" for media, revision in results]
     if listing.most_images is not None and listing.most_images < len(results):
         parts.append(f"the first {listing.most_images}")
     told = "\n".join([str(_DRAFT_VERSION), listing.account.marketplace, listing.title, *parts])
-    return hashlib.sha256(told.encode()).hexdigest()
+    asked = asking.asked_today(listing.account.marketplace)
+    return hashlib.sha256(told.encode()).hexdigest()[: -len(asked)] + asked
+
+
+def is_judged_by_todays_rules(listing: Listing) -> bool:
+    """Whether a draft's findings are what the rules of today say."""
+    return listing.draft_key.endswith(asking.asked_today(listing.account.marketplace))
 
 
 def _of_its_variants(listing: Listing, media: list[Media]) -> list[Media]:

@@ -103,7 +103,7 @@ def results_changed(*, job_id: int) -> None:
 
 
 def want_draft(listing: Listing, *, then_export: bool = False) -> bool:
-    """Have a listing's draft made, unless it is what its photos make already."""
+    """Have a listing's draft made, unless it is what its photos and today's rules make already."""
     results = gallery.results_of(listing)
     if listing.draft_key == gallery.draft_key(listing, results):
         return False
@@ -157,6 +157,7 @@ def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
 def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool = False) -> Started:
     """Start putting drafts on their listings; without ids, on every listing that is ready."""
     rows = list(_chosen(shop, listing_ids))
+    _judge_anew(rows)
     kind = SubmissionRun.Kind.AUTO if auto else SubmissionRun.Kind.EXPORT
     left_out: list[dict[str, object]] = []
     with transaction.atomic():
@@ -175,6 +176,14 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
         if not submissions:
             raise Invalid("nothing to export", merchant_sentence=_nothing(left_out))
     return Started(run, submissions)
+
+
+def _judge_anew(rows: Sequence[Listing]) -> None:
+    """Have drafts made anew that were judged by other rules than today's: until then nothing of them goes out."""
+    for listing in rows:
+        is_old = listing.draft == _D.READY and not gallery.is_judged_by_todays_rules(listing)
+        if is_old and want_draft(listing):
+            listing.draft = _D.WAITING
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:

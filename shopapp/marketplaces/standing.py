@@ -107,7 +107,7 @@ class Standing:
         write = self.shown.get(photo.place)
         return (
             write is not None
-            and write.rendition_id == photo.rendition_id
+            and _file_of(write) == _file_of(photo)
             and write.state == _W.CONFIRMED
             and photo.place not in self.changed_places
         )
@@ -121,8 +121,8 @@ class Standing:
         return (_OF_SUBMISSION.get(self.last.state) if is_export else None) or refused
 
     def _is_what_was_sent(self) -> bool:
-        sent = {write.place: write.rendition_id for write in self.last_writes}
-        same = all(sent.get(photo.place, photo.rendition_id) == photo.rendition_id for photo in self.photos)
+        sent = {write.place: _file_of(write) for write in self.last_writes}
+        same = all(sent.get(photo.place, _file_of(photo)) == _file_of(photo) for photo in self.photos)
         return same and not set(sent) - {photo.place for photo in self.photos}
 
     def _of_the_draft(self) -> Stand:
@@ -161,7 +161,8 @@ def of(listings: Iterable[Listing]) -> list[Standing]:
     )
     last = {s.listing_id: s for s in Submission.objects.filter(listing__in=rows).order_by("pk")}
     writes: dict[int, list[ListingWrite]] = {}
-    for write in ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place"):
+    sent = ListingWrite.objects.filter(submission__in=[s.pk for s in last.values()]).order_by("place")
+    for write in sent.select_related("rendition").defer("rendition__facts", "rendition__notes"):
         writes.setdefault(write.listing_id, []).append(write)
     for row in rows:
         told = writes.get(row.pk, [])
@@ -175,6 +176,11 @@ def of(listings: Iterable[Listing]) -> list[Standing]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _file_of(shown: ListingPhoto | ListingWrite) -> str:
+    """Return the digest of the file; the same bytes, made a second time, are the same photo."""
+    return shown.rendition.sha256 if shown.rendition else ""
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from retouch.quality.facts import find_reader, near_duplicates
+from retouch.quality.facts import can_read, find_reader, near_duplicates
 from retouch.quality.facts.memory import Memory
 from retouch.renditions.credentials import ROOM_BYTES
 from shopapp import leases
@@ -31,7 +31,7 @@ from shopapp.publishing.exports.building import BuiltSet, Workshop, build_set, m
 from shopapp.publishing.exports.packing import as_file
 from shopapp.publishing.exports.report import open_points
 from shopapp.publishing.exports.sets import TARGETS, ExportPhoto, ExportProduct, is_sold_as_pair
-from shopapp.publishing.exports.signing import signing_of
+from shopapp.publishing.exports.signing import signer_of, signing_of
 from shopapp.publishing.shelving import StoredShelf
 from shopapp.queue import Task, enqueue
 from shopapp.studio import engine, storage
@@ -90,6 +90,8 @@ def workshop() -> Workshop:
         rules=shopify_rules.rule_book(),
         measure=_measure,
         signing=signing,
+        signer=signer_of(env()),
+        can_read=can_read(),
         room_bytes=room,
         repeated=near_duplicates,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from integrations.sandbox.amazon.app import AmazonApp, create_app
-from integrations.sandbox.amazon.options import Options, credentials
+from integrations.sandbox.amazon.options import Options, credentials, store
 from integrations.sandbox.server import WsgiServer
 
 LOG = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         application_id=application_id,
         redirect_uris=tuple(given.redirect_uri),
         catalog=given.catalog,
+        marketplace_ids=(store(),),
     )
     try:
         server = AmazonServer(("127.0.0.1", given.port), options)

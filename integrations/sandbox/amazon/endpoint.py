@@ -1,6 +1,7 @@
 """The Selling Partner API: one door for every operation of the models, with the same checks in the same order.
 
-Token, role, account, usage plan, request as the model says; then the operation; then the answer as the model says.
+Token, role, account, usage plan, request as the model says, store; then the operation; then the answer as the model
+says.
 """
 
 import json
@@ -16,6 +17,7 @@ from integrations.sandbox.amazon import (
     login,
     notifications,
     product_types,
+    stores,
 )
 from integrations.sandbox.amazon.documents import Operation
 from integrations.sandbox.amazon.limits import plan
@@ -94,6 +96,7 @@ def _refusal(
         lambda: _account_refusal(sandbox, path),
         lambda: _throttle(sandbox, operation, is_preview=is_preview),
         lambda: _shape_refusal(operation, request, path),
+        lambda: _store_refusal(sandbox, request.query.get("marketplaceIds")),
     )
     return next(filter(None, (check() for check in checks)), None)
 
@@ -128,6 +131,15 @@ def _token_refusal(sandbox: Sandbox, request: Request) -> Answer | None:
 def _account_refusal(sandbox: Sandbox, path: Mapping[str, str]) -> Answer | None:
     own = sandbox.options.seller_id
     return None if path.get("sellerId", own) == own else refused(403, "Unauthorized", _DENIED)
+
+
+def _store_refusal(sandbox: Sandbox, named: str | None) -> Answer | None:
+    """Refuse a store that does not exist, and one in which the seller has no account."""
+    if named is None:
+        return None
+    if wrong := stores.unknown(sandbox.options, named):
+        return refused(400, "InvalidInput", f"Invalid 'marketplaceIds': '{wrong}'.")
+    return refused(403, "Unauthorized", _DENIED) if stores.foreign(sandbox.options, named) else None
 
 
 def _throttle(sandbox: Sandbox, operation: Operation, *, is_preview: bool) -> Answer | None:

@@ -45,6 +45,11 @@ class Options:
     seed: int = 1
 
 
+def store() -> str:
+    """Return the store the app is set to: the seller of the stand-in sells there."""
+    return os.environ.get("AMAZON_MARKETPLACE_ID") or UNITED_STATES
+
+
 def credentials() -> tuple[str, str, str]:
     """Return the app's client id, secret and application id, which both processes are given."""
     try:

@@ -17,7 +17,7 @@ from retouch.quality.facts.bodies import body_facts
 from retouch.quality.facts.files import file_facts, rings_px, sniffed
 from retouch.quality.facts.focus import focus_facts
 from retouch.quality.facts.graphics import graphic_found
-from retouch.quality.facts.lettering import Reader, find_reader, text_found, words
+from retouch.quality.facts.lettering import Reader, can_read, find_reader, text_found, words
 from retouch.quality.facts.likeness import likeness, near_duplicates
 from retouch.quality.facts.outlines import find_outlines
 from retouch.quality.facts.outlook import Outlook
@@ -27,7 +27,7 @@ from retouch.quality.facts.watermarks import watermark_found
 from retouch.quality.facts.witnesses import weighed
 from retouch.quality.placement import Codes, Placement, border_white_share, divide, measure
 
-__all__ = ["INFERRED", "Facts", "Reader", "find_reader", "measure_facts", "near_duplicates"]
+__all__ = ["INFERRED", "Facts", "Reader", "can_read", "find_reader", "measure_facts", "near_duplicates"]
 
 INFERRED = frozenset({
     "jewelry_share", "blurred", "text_found", "watermark_found", "graphic_found", "drawn_border_found", "inset_found",

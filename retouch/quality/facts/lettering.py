@@ -75,7 +75,12 @@ class RapidReader:
 @cache
 def find_reader() -> Reader | None:
     """Return the reader, or None where the extra is not installed."""
-    return RapidReader() if find_spec(MODEL) and find_spec("onnxruntime") else None
+    return RapidReader() if can_read() else None
+
+
+def can_read() -> bool:
+    """Tell whether the extra is installed; the reader itself takes long to load."""
+    return bool(find_spec(MODEL) and find_spec("onnxruntime"))
 
 
 def words(view: View, reader: Reader | None) -> tuple[Word, ...] | None:

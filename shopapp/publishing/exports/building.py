@@ -88,6 +88,10 @@ class Workshop:
     rules: RuleBook
     measure: Measure
     signing: Signing | None = None
+    signer: str = ""
+    """Who signs, by the digest of the certificate."""
+    can_read: bool = False
+    """Whether ``measure`` can read text."""
     room_bytes: int = 0
     """How much a signature adds to a file at most."""
     repeated: Callable[[Sequence[str | None]], int] = lambda likenesses: 0  # noqa: ARG005 - where nothing is compared

@@ -1,5 +1,6 @@
 """The installation's certificate: what signs the files of one photo with it, and what is wrong with it."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -36,6 +37,12 @@ def signing_of(settings: Env) -> Signing | None:
     if not credentials.is_available():
         raise CannotSign(_NOT_INSTALLED)
     return lambda photo: _signer(certificate, photo)
+
+
+def signer_of(settings: Env) -> str:
+    """Return who signs renditions: the digest of the certificate's chain; "" where the installation has none."""
+    certificate = certificate_of(settings)
+    return hashlib.sha256(certificate.chain).hexdigest() if certificate else ""
 
 
 def complaints(settings: Env, now: datetime) -> Iterator[tuple[bool, str]]:

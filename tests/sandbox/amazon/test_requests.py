@@ -1,8 +1,10 @@
 """Requests that Amazon refuses, sent raw: token, role, account, usage plan, shape."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.sandbox.amazon.raw import ITEM, MAIN, STORE, RawAmazon, change, error
+from tests.sandbox.amazon.raw import ITEM, MAIN, STORE, RawAmazon, change, error, opened
 
 DENIED = "Access to requested resource is denied."
 
@@ -70,6 +72,48 @@ def test_a_parameter_the_model_does_not_know_is_refused(amazon: RawAmazon, query
     status, code, message = error(amazon.item(**query))
     assert (status, code) == (400, "InvalidInput")
     assert said in message
+
+
+NAMING_A_STORE = [
+    ("GET", f"{ITEM}/R-7"),
+    ("GET", ITEM),
+    ("PATCH", f"{ITEM}/R-7"),
+    ("GET", "/definitions/2020-09-01/productTypes/RING"),
+    ("GET", "/catalog/2022-04-01/items/{asin}"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), NAMING_A_STORE)
+def test_only_the_store_in_which_the_seller_has_an_account_is_answered_for(
+    amazon: RawAmazon, method: str, path: str
+) -> None:
+    path = path.format(asin=amazon.listing()["asin"])
+    body = {"productType": "RING", "patches": [change(MAIN, "https://app.example/a.jpg")]}
+    sent = {"json": body} if method == "PATCH" else {}
+    before = amazon.locator()
+    for named, status, code in (
+        ("A1F83G8C2ARO7P", 403, "Unauthorized"),
+        ("A39IBJ37TRP1C6", 403, "Unauthorized"),
+        ("nonsense", 400, "InvalidInput"),
+        (STORE.lower(), 400, "InvalidInput"),
+        (f"{STORE} ", 400, "InvalidInput"),
+    ):
+        answer = amazon.ask(method, path, params={"marketplaceIds": named}, **sent)
+        assert error(answer)[:2] == (status, code), named
+        amazon.now += 5
+    assert amazon.locator() == before
+    assert amazon.ask(method, path, params={"marketplaceIds": STORE}, **sent).status_code == 200
+
+
+def test_of_several_stores_the_seller_has_to_have_an_account_in_each(amazon_catalog: Path) -> None:
+    amazon = opened(amazon_catalog, marketplace_ids=(STORE, "A2EUQ1WTGCTBG2")).connect()
+    asin = amazon.listing()["asin"]
+    for named, status in (("A2EUQ1WTGCTBG2", 200), ("A1AM78C64UM0Y8", 403), ("A2EUQ1WTGCTBG", 400)):
+        wanted = {"marketplaceIds": f"{STORE},{named}"}
+        assert amazon.ask("GET", f"/catalog/2022-04-01/items/{asin}", params=wanted).status_code == status, (
+            named
+        )
+        amazon.now += 5
 
 
 def test_a_store_has_to_be_named(amazon: RawAmazon) -> None:

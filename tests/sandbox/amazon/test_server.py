@@ -16,7 +16,8 @@ from integrations.marketplace import ImageToSubmit, Judgement
 from integrations.sandbox.amazon import __main__ as command
 from integrations.sandbox.amazon.__main__ import AmazonServer
 from integrations.sandbox.amazon.app import download
-from tests.sandbox.amazon.raw import CALLBACK, OPTIONS, opened, picture
+from integrations.sandbox.amazon.options import store
+from tests.sandbox.amazon.raw import CALLBACK, OPTIONS, STORE, opened, picture
 
 PICTURES = {"/gray.jpg": picture(background="gray"), "/white.jpg": picture()}
 
@@ -116,3 +117,10 @@ def test_the_command_says_why_it_cannot_start(
         monkeypatch.setenv(name, "x")
     assert command.main(["--port", "0", "--catalog", str(tmp_path / "none.toml")]) == 2
     assert "cannot start" in capsys.readouterr().out
+
+
+def test_the_seller_sells_in_the_store_that_the_app_is_set_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AMAZON_MARKETPLACE_ID", raising=False)
+    assert store() == STORE
+    monkeypatch.setenv("AMAZON_MARKETPLACE_ID", "A39IBJ37TRP1C6")
+    assert store() == "A39IBJ37TRP1C6"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from shopapp.marketplaces import grants, reaching, reading, services, submissions
+from shopapp.marketplaces import asking, drafting, grants, reaching, reading, services, submissions
 from shopapp.marketplaces.lifecycle import OPEN
 from shopapp.models import (
     Listing,
@@ -58,7 +58,8 @@ def drafted(
     jobs = RetouchJob.objects.filter(shop=account.shop).order_by("pk")[:photos]
     listing = Listing.objects.create(
         shop=account.shop, account=account, key=key, title="14k gold ring", read_at=timezone.now(),
-        product=jobs[0].media.products.get(), match="sku", draft="ready", draft_key="made",
+        product=jobs[0].media.products.get(), match="sku", draft="ready",
+        draft_key=f"made {asking.asked_today(account.marketplace)}",
     )  # fmt: skip
     for place, job in enumerate(jobs, start=1):
         photo_at(listing, place, job)
@@ -77,6 +78,25 @@ def photo_at(listing: Listing, place: int, job: RetouchJob, **fields: Any) -> Li
         listing=listing, place=place, slot=slot, media=job.media, rendition=rendition,
         file_name=f"ring-{place}.jpg", alt=f"Ring, photo {place}", **fields,
     )  # fmt: skip
+
+
+def matched(
+    shop: Shop, market: FakeMarketplace, name: str = "etsy", *, photos: int = 2, skus: tuple[str, ...] = ()
+) -> Listing:
+    """A matched listing without a draft."""
+    listing = drafted(connected(shop, name), market, photos=photos)
+    listing.photos.all().delete()
+    Rendition.objects.all().delete()
+    Listing.objects.update(draft="none", draft_key="", skus=list(skus))
+    listing.refresh_from_db()
+    return listing
+
+
+def draft(listing: Listing) -> Listing:
+    services.draft_all(shop_id=listing.shop_id)
+    drafting.run(listing.pk)
+    listing.refresh_from_db()
+    return listing
 
 
 def work_off(*, rounds: int = 12) -> None:

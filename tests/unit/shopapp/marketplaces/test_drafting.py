@@ -22,7 +22,7 @@ from shopapp.models import (
 from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
-from tests.unit.shopapp.marketplaces.conftest import connected, drafted, work_off
+from tests.unit.shopapp.marketplaces.conftest import connected, draft, drafted, matched, work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -30,23 +30,6 @@ pytestmark = pytest.mark.django_db
 def finding(fact: str) -> dict[str, str]:
     """What nobody has measured."""
     return {"rule": fact, "fact": fact, "verdict": "unknown", "severity": "blocks", "sentence": "", "fix": ""}
-
-
-def matched(shop: Shop, etsy: FakeMarketplace, *, photos: int = 2, skus: tuple[str, ...] = ()) -> Listing:
-    """A matched listing without a draft."""
-    listing = drafted(connected(shop), etsy, photos=photos)
-    listing.photos.all().delete()
-    Rendition.objects.all().delete()
-    Listing.objects.update(draft="none", draft_key="", skus=list(skus))
-    listing.refresh_from_db()
-    return listing
-
-
-def draft(listing: Listing) -> Listing:
-    services.draft_all(shop_id=listing.shop_id)
-    drafting.run(listing.pk)
-    listing.refresh_from_db()
-    return listing
 
 
 def test_a_draft_has_a_photo_for_each_result_cut_measured_and_judged(
