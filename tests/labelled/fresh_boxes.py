@@ -24,7 +24,7 @@ from tests.labelled.fresh_canvas import (
 )
 from tests.labelled.fresh_gems import Piece
 from tests.labelled.fresh_grounds import leather, linen, lit, paper, silk, velvet
-from tests.labelled.fresh_relief import Relief, glossy, looked_up, room
+from tests.labelled.fresh_relief import Relief, glossy
 from tests.labelled.fresh_solids import Face, Heap, Solid, View
 
 
@@ -86,8 +86,7 @@ def ring_box(
         return x, 0.42 + out * sin + up * cos, -0.5 + out * cos - up * sin
 
     light = _lid(heap, light, lidded, shell, lining, trim)
-    heap.drawn(light)
-    light = _drawn_after(heap, light)
+    light = heap.drawn(light, 0)
     rim = ((-0.5, 0.42, -0.5), (0.5, 0.42, -0.5), (0.5, 0.42, 0.5), (-0.5, 0.42, 0.5))
     light = over(light, outside[1] if trim is None else trim, polygon(view.shape, view.seen(rim)))
     mouth = ((-0.44, 0.42, -0.44), (0.44, 0.42, -0.44), (0.44, 0.42, 0.44), (-0.44, 0.42, 0.44))
@@ -119,10 +118,6 @@ def _lid(heap: Heap, light: Floats, lidded: "Callable[[float, float, float], Sol
     hollow = polygon(heap.view.shape, flat)
     edge = hollow - hollow * shifted(hollow, (7, 16))
     return dimmed(light, blur(edge, 5) * hollow, 0.6)
-
-
-def _drawn_after(heap: Heap, light: Floats) -> Floats:
-    return heap.drawn(light, 0)
 
 
 def slotted(light: Floats, piece: Piece, at: Point, size: float) -> Floats:
@@ -284,11 +279,6 @@ def organza(light: Floats, at: Point, size: float, tone: Tone) -> Floats:
     return floats(before * (1 - weave[..., None]) + full * weave[..., None])
 
 
-def mirror_tone(tone: Tone, slope: float) -> Tone:
-    level = float(looked_up(room(2), floats([[0.1]]), floats([[slope]]))[0, 0])
-    return tuple(min(255.0, part * (0.7 + 0.4 * level)) for part in tone)  # pyright: ignore[reportReturnType]
-
-
 def handles(view: View, light: Floats, high: float, wide: float, deep: float, tone: Tone) -> Floats:
     """Draw two cord handles of a paper bag."""
     for z in (-deep, deep):
@@ -337,5 +327,15 @@ def tray_box(
     return light + (filled - light) * mouth[..., None]
 
 
-def sized(shape: Shape, share: float) -> float:
-    return share * min(shape)
+def wrapped(view: View, light: Floats, kind: str, tone: Tone, size: Solid) -> Floats:
+    """Return a gift wrapped in patterned paper, its ends folded to triangles."""
+    x, y, z = size
+    heap = Heap(view)
+    heap.block((-x, 0, -z), (x, y, z), stuff(kind, tone, 5))
+    light = heap.drawn(light)
+    for end in (-x, x):
+        flap = view.seen([(end, y, -z), (end, y, z), (end, y * 0.3, 0.0)])
+        first, last = view.seen([(end, y, z), (end, 0, z), (end, 0, -z), (end, y, -z)])[:3:2]
+        if (last[0] - first[0]) * end > 0:
+            light = dimmed(light, blur(stroke(view.shape, flap, 2, closed=True), 1.5), 0.4)
+    return light

@@ -1,6 +1,6 @@
 """Layers of linear light: noise, splines, masks, blurs, shadows and the camera's last steps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -154,6 +154,18 @@ def cast(light: Floats, mask: Floats, by: Point, soft: float, strength: float = 
     near = blur(shifted(mask, (by[0] * 0.25, by[1] * 0.25)), soft * 0.3)
     far = blur(shifted(mask, by), soft)
     return dimmed(dimmed(light, far, strength), near, strength * 0.6)
+
+
+def local(light: Floats, at: Point, reach: float, draw: Callable[[Floats, Point], Floats]) -> Floats:
+    """Draw on the part around a place only; the drawing is told where the place is in it."""
+    height, width = light.shape[:2]
+    left, right = int(np.clip(at[0] - reach, 0, width)), int(np.clip(at[0] + reach, 0, width))
+    above, below = int(np.clip(at[1] - reach, 0, height)), int(np.clip(at[1] + reach, 0, height))
+    if right - left < 4 or below - above < 4:
+        return light
+    whole = light.copy()
+    whole[above:below, left:right] = draw(light[above:below, left:right], (at[0] - left, at[1] - above))
+    return whole
 
 
 def warped(texture: Floats, corners: Any, shape: Shape) -> Floats:

@@ -16,6 +16,7 @@ from tests.labelled.fresh_canvas import (
     floats,
     grid,
     linear,
+    local,
     noise,
     over,
     shifted,
@@ -129,29 +130,38 @@ def laid_skin(light: Floats, flesh: Flesh, color: Floats, by: Point = (16, 20), 
 
 def nailed(light: Floats, flesh: Flesh, polish: Tone | None = None) -> Floats:
     """Paint the nails, bare or polished."""
-    shape = flesh.shape
-    rows, columns = grid(shape)
-    for (x, y), (ax, ay), size in flesh.nails:
-        u = ((columns - x) * ax + (rows - y) * ay) / size
-        v = ((rows - y) * ax - (columns - x) * ay) / (size * 0.68)
-        power = np.where(u > 0, 2.2, 3.0)
-        out = (np.abs(u) ** power + np.abs(v) ** power) ** 0.5
-        mask = np.clip((1 - out) * size * 0.5 + 0.5, 0, 1)
-        rim = np.clip(1 - np.abs(out - 1.06) * size * 0.16, 0, 1)
-        light = dimmed(light, floats(rim), 0.3, (0.75, 1.0, 1.0))
-        curve = np.clip(1 - 0.55 * v**2, 0.2, 1)
-        here = cv2.GaussianBlur(light, (0, 0), 5)
-        if polish:
-            color = linear(polish) * (0.35 + 0.65 * curve)[..., None]
-        else:
-            pink = here * floats([1.08, 0.92, 0.92])
-            moon = np.clip((-u - 0.62) * 5, 0, 1)
-            white = np.clip((u - 0.72) * 7, 0, 1)
-            color = pink * curve[..., None] ** 0.4 + 0.1 * (moon + 2.2 * white)[..., None]
-        glare = np.exp(-(((v + 0.32) / 0.16) ** 2) - ((u - 0.05) / 0.62) ** 4)
-        color = color + (0.5 if polish else 0.22) * glare[..., None]
-        light = over(light, floats(color), floats(mask))
+    for at, along, size in flesh.nails:
+        light = local(
+            light,
+            at,
+            size * 1.5 + 6,
+            lambda part, place, along=along, size=size: _nail(part, place, along, size, polish),
+        )
     return light
+
+
+def _nail(light: Floats, at: Point, along: Point, size: float, polish: Tone | None) -> Floats:
+    rows, columns = grid((light.shape[0], light.shape[1]))
+    (x, y), (ax, ay) = at, along
+    u = ((columns - x) * ax + (rows - y) * ay) / size
+    v = ((rows - y) * ax - (columns - x) * ay) / (size * 0.68)
+    power = np.where(u > 0, 2.2, 3.0)
+    out = (np.abs(u) ** power + np.abs(v) ** power) ** 0.5
+    mask = np.clip((1 - out) * size * 0.5 + 0.5, 0, 1)
+    rim = np.clip(1 - np.abs(out - 1.06) * size * 0.16, 0, 1)
+    light = dimmed(light, floats(rim), 0.3, (0.75, 1.0, 1.0))
+    curve = np.clip(1 - 0.55 * v**2, 0.2, 1)
+    here = cv2.GaussianBlur(light, (0, 0), 5)
+    if polish:
+        color = linear(polish) * (0.35 + 0.65 * curve)[..., None]
+    else:
+        pink = here * floats([1.08, 0.92, 0.92])
+        moon = np.clip((-u - 0.62) * 5, 0, 1)
+        white = np.clip((u - 0.72) * 7, 0, 1)
+        color = pink * curve[..., None] ** 0.4 + 0.1 * (moon + 2.2 * white)[..., None]
+    glare = np.exp(-(((v + 0.32) / 0.16) ** 2) - ((u - 0.05) / 0.62) ** 4)
+    color = color + (0.5 if polish else 0.22) * glare[..., None]
+    return over(light, floats(color), floats(mask))
 
 
 def ringed(
@@ -165,6 +175,21 @@ def ringed(
     size: float = 1.5,
 ) -> Floats:
     """Put a ring around a finger whose middle, direction and radius are given."""
+    return local(
+        light, at, radius * 2.2 + 16, lambda part, place: _ringed(part, place, along, radius, of, thick, stone, size)
+    )
+
+
+def _ringed(
+    light: Floats,
+    at: Point,
+    along: Point,
+    radius: float,
+    of: str,
+    thick: float,
+    stone: Piece | None,
+    size: float,
+) -> Floats:
     shape = (light.shape[0], light.shape[1])
     relief = Relief.empty(shape)
     side = (-along[1], along[0])
@@ -241,6 +266,10 @@ def beaded_line(curve: Floats, pitch: float) -> Floats:
 
 def stone_on(light: Floats, stone: Piece, at: Point, size: float, turn: float = 0.0) -> Floats:
     """Lay a stone at a place given in pixels, with a small shadow."""
+    return local(light, at, size + 16, lambda part, place: _stone_on(part, stone, place, size, turn))
+
+
+def _stone_on(light: Floats, stone: Piece, at: Point, size: float, turn: float) -> Floats:
     shape = (light.shape[0], light.shape[1])
     empty = Piece(light, np.ones(shape, np.float32))
     mask = stone.scaled(size).set_in(shape, (at[0] + 3, at[1] + 5), turn).mask

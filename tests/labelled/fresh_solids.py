@@ -109,7 +109,7 @@ class Heap:
         touch = np.zeros(shape, np.float32)
         for index in range(0, len(self.ground), 2):
             foot, lean = self.view.seen(self.ground[index]), self.view.seen(self.ground[index + 1])
-            hull = cv2.convexHull(np.concatenate([foot, lean])[:, :2])[:, 0]
+            hull = cv2.convexHull(np.ascontiguousarray(np.concatenate([foot, lean])[:, :2]))[:, 0]
             total = np.maximum(total, polygon(shape, hull))
             touch = np.maximum(touch, polygon(shape, foot))
         soft = 0.018 * min(shape)
