@@ -23,34 +23,41 @@ from tests.labelled.fresh_canvas import (
     stroke,
 )
 from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import leather, linen, lit, paper, silk, velvet
+from tests.labelled.fresh_grounds import leather, paper, silk, velvet
 from tests.labelled.fresh_relief import Relief, glossy
 from tests.labelled.fresh_solids import Face, Heap, Solid, View
 
 
 def stuff(kind: str, tone: Tone, seed: int) -> Floats:
-    """Return a texture for a box: leatherette, velvet, satin, card, kraft or patterned paper."""
-    shape = (300, 300)
-    if kind == "leatherette":
-        return leather(shape, tone, seed)
-    if kind == "velvet":
-        return velvet(shape, tone, seed)
-    if kind == "satin":
-        return silk(shape, tone, seed, 0.25, 0.3)
-    if kind == "kraft":
-        flecks = np.clip(noise(shape, 5, seed, 2, (3, 0.6)) - 0.7, 0, 1)
-        return floats(paper(shape, tone, seed) * (1 - 0.3 * flecks)[..., None])
-    if kind == "dots":
-        rows, columns = grid(shape)
-        far = np.hypot((columns + 25 * (rows // 50 % 2)) % 50 - 25, rows % 50 - 25)
-        return over(paper(shape, tone, seed), (252, 246, 236), np.clip(9 - far, 0, 1))
-    if kind == "stripes":
-        _, columns = grid(shape)
-        return over(paper(shape, tone, seed), (246, 240, 232), np.clip(np.sin(columns / 8) * 4, 0, 1))
-    return paper(shape, tone, seed)
+    """Return a texture for a box: leatherette, velvet, satin, kraft, dotted, or else plain card."""
+    makers: dict[str, Callable[[Shape, Tone, int], Floats]] = {
+        "leatherette": leather,
+        "velvet": velvet,
+        "satin": _satin,
+        "kraft": _kraft,
+        "dots": _dotted,
+    }
+    return makers.get(kind, paper)((300, 300), tone, seed)
 
 
-def cushion(view: View, light: Floats, corners: tuple[Solid, Solid, Solid, Solid], tone: Tone, seed: int) -> Floats:
+def _satin(shape: Shape, tone: Tone, seed: int) -> Floats:
+    return silk(shape, tone, seed, 0.25, 0.3)
+
+
+def _kraft(shape: Shape, tone: Tone, seed: int) -> Floats:
+    flecks = np.clip(noise(shape, 5, seed, 2, (3, 0.6)) - 0.7, 0, 1)
+    return floats(paper(shape, tone, seed) * (1 - 0.3 * flecks)[..., None])
+
+
+def _dotted(shape: Shape, tone: Tone, seed: int) -> Floats:
+    rows, columns = grid(shape)
+    far = np.hypot((columns + 25 * (rows // 50 % 2)) % 50 - 25, rows % 50 - 25)
+    return over(paper(shape, tone, seed), (252, 246, 236), np.clip(9 - far, 0, 1))
+
+
+def cushion(
+    view: View, light: Floats, corners: tuple[Solid, Solid, Solid, Solid], tone: Tone, seed: int
+) -> Floats:
     """Draw two soft rolls with a slot between them into a box's mouth."""
     flat = view.seen(corners)[:, :2]
     for share in ((0.0, 0.5), (0.5, 1.0)):
@@ -60,7 +67,9 @@ def cushion(view: View, light: Floats, corners: tuple[Solid, Solid, Solid, Solid
         mask = polygon(view.shape, outline)
         relief = Relief.empty(view.shape)
         relief.swollen(mask, max(6.0, float(np.linalg.norm(left[1] - left[0])) * 0.5), 26)
-        color = glossy(relief, tone, seed, 0.05, 0.04) * (1 + 0.12 * noise(view.shape, 2.5, seed, 2))[..., None]
+        color = (
+            glossy(relief, tone, seed, 0.05, 0.04) * (1 + 0.05 * noise(view.shape, 2.5, seed, 2))[..., None]
+        )
         light = over(light, floats(color), mask)
     return light
 
@@ -71,6 +80,7 @@ def ring_box(
     outside: tuple[str, Tone],
     inside: tuple[str, Tone],
     piece: Piece | None,
+    *,
     lid: float = 105,
     trim: Tone | None = None,
     size: float = 0.9,
@@ -96,13 +106,32 @@ def ring_box(
     return slotted(light, piece, (x, y), size * view.size * min(view.shape)) if piece else light
 
 
-def _lid(heap: Heap, light: Floats, lidded: "Callable[[float, float, float], Solid]", shell: Floats, lining: Floats, trim: Tone | None) -> Floats:
+def _lid(
+    heap: Heap,
+    light: Floats,
+    lidded: "Callable[[float, float, float], Solid]",
+    shell: Floats,
+    lining: Floats,
+    trim: Tone | None,
+) -> Floats:
     deep = 0.3
     outer = (lidded(-0.5, 1, 0), lidded(0.5, 1, 0), lidded(0.5, 0, 0), lidded(-0.5, 0, 0))
     back = Heap(heap.view)
-    back.add(Face((lidded(-0.5, 1, 0), lidded(-0.5, 1, deep), lidded(-0.5, 0, deep), lidded(-0.5, 0, 0)), shell, 0.55))
-    back.add(Face((lidded(0.5, 1, deep), lidded(0.5, 1, 0), lidded(0.5, 0, 0), lidded(0.5, 0, deep)), shell, 0.7))
-    back.add(Face((lidded(-0.5, 1, deep), lidded(0.5, 1, deep), lidded(0.5, 1, 0), lidded(-0.5, 1, 0)), shell, 0.95))
+    back.add(
+        Face(
+            (lidded(-0.5, 1, 0), lidded(-0.5, 1, deep), lidded(-0.5, 0, deep), lidded(-0.5, 0, 0)),
+            shell,
+            0.55,
+        )
+    )
+    back.add(
+        Face((lidded(0.5, 1, deep), lidded(0.5, 1, 0), lidded(0.5, 0, 0), lidded(0.5, 0, deep)), shell, 0.7)
+    )
+    back.add(
+        Face(
+            (lidded(-0.5, 1, deep), lidded(0.5, 1, deep), lidded(0.5, 1, 0), lidded(-0.5, 1, 0)), shell, 0.95
+        )
+    )
     light = heap.shadowed(light)
     light = back.drawn(light, 0)
     front = Heap(heap.view)
@@ -111,7 +140,11 @@ def _lid(heap: Heap, light: Floats, lidded: "Callable[[float, float, float], Sol
     light = front.drawn(light, 0)
     inner = Heap(heap.view)
     inner.add(
-        Face((lidded(-0.44, 0.94, 0), lidded(0.44, 0.94, 0), lidded(0.44, 0.06, 0), lidded(-0.44, 0.06, 0)), lining, 0.75)
+        Face(
+            (lidded(-0.44, 0.94, 0), lidded(0.44, 0.94, 0), lidded(0.44, 0.06, 0), lidded(-0.44, 0.06, 0)),
+            lining,
+            0.75,
+        )
     )
     light = inner.drawn(light, 0)
     flat = heap.view.seen(inner.faces[0].corners)
@@ -134,7 +167,9 @@ def slotted(light: Floats, piece: Piece, at: Point, size: float) -> Floats:
     return over(light, place.color, mask)
 
 
-def closed_box(view: View, light: Floats, outside: tuple[str, Tone], size: Solid, trim: Tone | None) -> Floats:
+def closed_box(
+    view: View, light: Floats, outside: tuple[str, Tone], size: Solid, trim: Tone | None
+) -> Floats:
     """Return a closed box with a seam between its lid and its base."""
     heap = Heap(view)
     x, y, z = size
@@ -142,7 +177,12 @@ def closed_box(view: View, light: Floats, outside: tuple[str, Tone], size: Solid
     heap.block((-x, 0, -z), (x, y * 0.62, z), look)
     light = heap.drawn(light)
     seam = Heap(view)
-    seam.block((-x * 0.985, y * 0.62, -z * 0.985), (x * 0.985, y * 0.66, z * 0.985), trim or (40, 34, 32), shadow=False)
+    seam.block(
+        (-x * 0.985, y * 0.62, -z * 0.985),
+        (x * 0.985, y * 0.66, z * 0.985),
+        trim or (40, 34, 32),
+        shadow=False,
+    )
     light = seam.drawn(light, 0)
     lid = Heap(view)
     lid.block((-x * 1.015, y * 0.66, -z * 1.015), (x * 1.015, y, z * 1.015), look, shadow=False)
@@ -186,12 +226,17 @@ def tied(light: Floats, at: Point, size: float, tone: Tone) -> Floats:
         mask = polygon(shape, outline)
         relief = Relief.empty(shape)
         relief.swollen(mask, size * 0.32, size * 0.3)
-        folds = 1 + 0.18 * np.sin(np.arctan2(*(part - off for part, off in zip(grid(shape), (y, x), strict=True))) * 22)
+        folds = 1 + 0.18 * np.sin(
+            np.arctan2(*(part - off for part, off in zip(grid(shape), (y, x), strict=True))) * 22
+        )
         color = (glossy(relief, tone, 3, 0.35, 0.0) * 0.75 + satin * 0.35) * folds[..., None]
         light = cast(light, mask, (5, 9), 7, 0.35)
         light = over(light, floats(color), mask)
         if part in loops:
-            inner = [(x + (u * 0.62 + (0.36 if u > 0 else -0.36) * 0.7) * size, y + (v * 0.4 - 0.14) * size) for u, v in part]
+            inner = [
+                (x + (u * 0.62 + (0.36 if u > 0 else -0.36) * 0.7) * size, y + (v * 0.4 - 0.14) * size)
+                for u, v in part
+            ]
             hole = polygon(shape, spline(inner, 50, closed=True))
             light = over(light, floats(linear(tone) * 0.22 * np.ones_like(light)), blur(hole, 1.5) * 0.85)
     knot = Relief.empty(shape)
@@ -200,89 +245,16 @@ def tied(light: Floats, at: Point, size: float, tone: Tone) -> Floats:
     return over(light, glossy(knot, tone, 3, 0.4), knot.cover)
 
 
-def pouch(light: Floats, at: Point, size: float, tone: Tone, kind: str = "velvet", cord: Tone = (214, 190, 130)) -> Floats:
-    """Draw a drawstring pouch lying flat, gathered at its neck."""
-    shape = (light.shape[0], light.shape[1])
-    x, y = at
-
-    def put(points: tuple[Point, ...]) -> list[Point]:
-        return [(x + u * size, y + v * size) for u, v in points]
-
-    body = spline(
-        put(
-            (
-                (-0.22, -0.4),
-                (-0.5, -0.1),
-                (-0.62, 0.35),
-                (-0.5, 0.72),
-                (0.0, 0.8),
-                (0.5, 0.73),
-                (0.62, 0.36),
-                (0.5, -0.1),
-                (0.22, -0.4),
-                (0.36, -0.62),
-                (0.44, -0.78),
-                (0.15, -0.72),
-                (-0.05, -0.8),
-                (-0.25, -0.72),
-                (-0.46, -0.77),
-                (-0.36, -0.62),
-            )
-        ),
-        160,
-        closed=True,
-    )
-    mask = polygon(shape, body)
-    relief = Relief.empty(shape)
-    relief.swollen(mask, size * 0.34, size * 0.24)
-    rows, columns = grid(shape)
-    angle = np.arctan2(columns - x, np.abs(rows - (y - 0.4 * size)) + 0.06 * size)
-    near = np.exp(-(((rows - (y - 0.4 * size)) / (0.36 * size)) ** 2))
-    folds = floats(np.sin(angle * 15 + noise(shape, size * 0.3, 4, 2)) * near)
-    form = lit(folds * size * 0.05, 1.2)
-    color = glossy(relief, tone, 4, 0.5 if kind == "satin" else 0.05, 0.06) * form
-    if kind == "linen":
-        color = color * (linen(shape, (200, 200, 200), 3, 3) / linear((200, 200, 200)))
-    elif kind == "velvet":
-        x_part, y_part, z_part = relief.normals()
-        color = color + ((1 - z_part) ** 2)[..., None] * linear(tone) * 0.9 * (1 + x_part * 0 + y_part * 0)[..., None]
-        color = color * (1 + 0.14 * noise(shape, 2.4, 5, 2))[..., None]
-    light = cast(light, mask, (12, 16), 14, 0.5)
-    light = over(light, floats(color), mask)
-    return _corded(light, (x, y), size, cord)
-
-
-def _corded(light: Floats, at: Point, size: float, cord: Tone) -> Floats:
-    shape = (light.shape[0], light.shape[1])
-    x, y = at
-    relief = Relief.empty(shape)
-    ways = (
-        ((-0.25, -0.4), (0.0, -0.36), (0.25, -0.4)),
-        ((-0.24, -0.42), (-0.5, -0.3), (-0.72, -0.02), (-0.66, 0.3)),
-        ((0.24, -0.42), (0.52, -0.36), (0.78, -0.14), (0.84, 0.2)),
-    )
-    for way in ways:
-        relief.tube([(x + u * size, y + v * size, 0, size * 0.022) for u, v in way], dense=0.4)
-    for u, v in ((-0.66, 0.3), (0.84, 0.2)):
-        relief.ball(x + u * size, y + v * size, 0, size * 0.04)
-    twist = 1 + 0.3 * np.sin(sum(grid(shape)) * 0.9)
-    light = cast(light, relief.cover, (4, 6), 4, 0.45)
-    return over(light, floats(glossy(relief, cord, 2, 0.3) * twist[..., None]), relief.cover)
-
-
-def organza(light: Floats, at: Point, size: float, tone: Tone) -> Floats:
-    """Draw a sheer bag over what already lies there."""
-    shape = (light.shape[0], light.shape[1])
-    before = light
-    full = pouch(light, at, size, tone, "satin", (236, 226, 206))
-    weave = 0.5 + 0.1 * noise(shape, 2, 3, 1)
-    return floats(before * (1 - weave[..., None]) + full * weave[..., None])
-
-
 def handles(view: View, light: Floats, high: float, wide: float, deep: float, tone: Tone) -> Floats:
     """Draw two cord handles of a paper bag."""
     for z in (-deep, deep):
-        way = [(-wide * 0.45, high, z), (-wide * 0.42, high * 1.24, z), (0.0, high * 1.38, z), (wide * 0.42, high * 1.24, z), (wide * 0.45, high, z)]
+        way = [
+            (-wide * 0.45, high, z),
+            (-wide * 0.42, high * 1.24, z),
+            (0.0, high * 1.38, z),
+            (wide * 0.42, high * 1.24, z),
+            (wide * 0.45, high, z),
+        ]
         flat = view.seen(floats(way))
         relief = Relief.empty(view.shape)
         thick = 0.022 * view.size * min(view.shape)
@@ -306,7 +278,12 @@ def bag(view: View, light: Floats, tone: Tone, cord: Tone, kind: str = "card") -
 
 
 def tray_box(
-    view: View, light: Floats, outside: tuple[str, Tone], inside: tuple[str, Tone], half: Point = (0.8, 0.55), wall: float = 0.06
+    view: View,
+    light: Floats,
+    outside: tuple[str, Tone],
+    inside: tuple[str, Tone],
+    half: Point = (0.8, 0.55),
+    wall: float = 0.06,
 ) -> Floats:
     """Return a shallow open box with a bed inside, seen from above."""
     x, z = half

@@ -189,13 +189,20 @@ def window_light(shape: Shape, seed: int, strength: float = 0.5, panes: bool = F
         turn = rng.uniform(0.3, 0.6)
         u, v = columns + turn * rows, rows - 0.25 * columns
         wide = 0.26 * shape[1]
-        bars = (np.abs(u % wide - wide / 2) < wide * 0.44) & (np.abs(v % (wide * 1.3) - wide * 0.65) < wide * 0.6)
+        bars = (np.abs(u % wide - wide / 2) < wide * 0.44) & (
+            np.abs(v % (wide * 1.3) - wide * 0.65) < wide * 0.6
+        )
         level = level * (0.55 + 0.55 * blur(floats(bars), 5))
     return floats(level)[..., None]
 
 
 def taken(
-    light: Floats, seed: int, grain: float = 1.3, exposure: float = 1.0, vignette: float = 0.08, warm: float = 0.0
+    light: Floats,
+    seed: int,
+    grain: float = 1.3,
+    exposure: float = 1.0,
+    vignette: float = 0.08,
+    warm: float = 0.0,
 ) -> Codes:
     """Return the picture a camera makes of the light."""
     rows, columns = grid(light.shape[:2])

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from tests.labelled.fresh_canvas import Floats, Tone, blur, floats, grid, linear, noise, oval
-from tests.labelled.fresh_gems import Piece, gem, rough
+from tests.labelled.fresh_gems import Piece, gem
 from tests.labelled.fresh_overlays import laid_at, lettering, plate
 from tests.labelled.fresh_pieces import SIDE, chain, ring, topped, with_gem
 from tests.labelled.fresh_relief import Relief, metal
@@ -22,7 +22,11 @@ def cut_in(color: Floats, letters: Floats) -> Floats:
 def brushed(mask: Floats, tone: Tone, seed: int) -> Floats:
     """Return a flat of brushed metal under a light that runs across."""
     rows, columns = grid((SIDE, SIDE))
-    run = 0.55 + 0.35 * np.sin((columns + 0.6 * rows) / 150 + seed) + 0.05 * noise((SIDE, SIDE), 3, seed, 2, (16, 0.6))
+    run = (
+        0.55
+        + 0.35 * np.sin((columns + 0.6 * rows) / 150 + seed)
+        + 0.05 * noise((SIDE, SIDE), 3, seed, 2, (16, 0.6))
+    )
     edge = np.clip(mask - blur(mask, 6), 0, 1)
     return floats(linear(tone) * run[..., None] + 0.6 * edge[..., None])
 
@@ -32,7 +36,7 @@ def bar(text: str = "MARIE", tone: Tone = (244, 206, 140)) -> Piece:
     """Return a name bar on a chain."""
     relief = Relief.empty((SIDE, SIDE))
     for side in (-1, 1):
-        way = [(450 + side * u, v) for u, v in ((262, 556), (330, 420), (350, 200), (300, -20))]
+        way = [(450 + side * u, v) for u, v in ((262, 556), (330, 420), (345, 230), (220, 90), (0, 62))]
         chain(relief, floats(way), 11, 3.2)
     piece = Piece(metal(relief, "gold", 4), relief.cover)
     mask = plate((SIDE, SIDE), (0.21, 0.575, 0.79, 0.675), 0.03)
@@ -70,8 +74,3 @@ def parcel() -> Piece:
     for index, (cut, stone, x, y, size) in enumerate(looks):
         base = with_gem(base, gem(cut, stone, index), (x, y), size, turn=37 * index)
     return base
-
-
-@cache
-def crystal(tone: Tone = (150, 120, 190), seed: int = 4) -> Piece:
-    return rough(tone, seed, 500)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from tests.labelled.fresh_canvas import Floats, Point, Shape, Tone, blur, floats, grid, linear, noise
-from tests.labelled.fresh_relief import Relief, looked_up, room
+from tests.labelled.fresh_relief import looked_up, room
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def dome(matter: str = "turquoise", seed: int = 0, side: int = 300, tall: float 
     lit = np.clip(0.75 - 0.3 * nx - 0.42 * ny, 0.15, 1.2)[..., None]
     mirror = looked_up(blur(room(seed % 7), 1.5), nx, ny)[..., None]
     color = color * lit + (0.04 + 0.2 * np.clip(out, 0, 1)[..., None] ** 4) * mirror
-    spot = np.exp(-(((x + 0.3) / 0.16) ** 2 + ((y + 0.42) / 0.1) ** 2) ** 2)
+    spot = np.exp(-((((x + 0.3) / 0.16) ** 2 + ((y + 0.42) / 0.1) ** 2) ** 2))
     color = color + 0.75 * spot[..., None]
     return Piece(floats(color), floats(np.clip((1 - out) * side * 0.45 + 0.5, 0, 1)))
 
@@ -167,29 +167,3 @@ def _stuff(matter: str, shape: Shape, seed: int) -> Floats:
     }
     cloudy = 1 + 0.12 * noise(shape, shape[1] * 0.3, seed, 4)[..., None]
     return floats(linear(plain[matter]) * cloudy)
-
-
-@cache
-def rough(tone: Tone, seed: int, side: int = 320, facets: int = 26) -> Piece:
-    """Return a rough crystal lump, of flat breaks that meet in edges."""
-    rng = np.random.default_rng(seed)
-    rows, columns = grid((side, side))
-    x, y = columns / side * 2 - 1, rows / side * 2 - 1
-    lean = rng.normal(0, 0.65, (facets, 2))
-    height = np.full((facets, side, side), 0.0, np.float32)
-    for index, (a, b) in enumerate(lean):
-        long = float(np.hypot(a, b))
-        height[index] = 0.62 + 0.1 * rng.random() + 0.18 * long - (a * x + b * y)
-    which = height.argmin(axis=0)
-    top = height.min(axis=0) - 0.55 * (x**2 + (1.2 * y) ** 2)
-    normal = lean[which]
-    norm = np.sqrt(1 + (normal**2).sum(-1))
-    lit = np.clip((-0.5 * normal[..., 0] - 0.62 * normal[..., 1] + 0.6) / norm, 0.05, 1)
-    color = linear(tone) * (0.25 + 0.9 * lit)[..., None] * (1 + 0.14 * noise((side, side), 40, seed, 5))[..., None]
-    color += 0.25 * (rng.random(facets)[which] > 0.8)[..., None] * lit[..., None]
-    edge = np.clip((top - 0.02) * side * 0.2, 0, 1)
-    return Piece(blur(floats(color), 0.8), floats(edge))
-
-
-def relief_piece(relief: Relief, color: Floats) -> Piece:
-    return Piece(color, relief.cover)

@@ -60,7 +60,9 @@ def marble(shape: Shape, tone: Tone, seed: int, vein: Tone = (120, 120, 128)) ->
     bend_x, bend_y = noise(shape, 220, seed, 4) * 70, noise(shape, 220, seed + 1, 4) * 70
     rows, columns = grid(shape)
     field = noise(shape, 340, seed + 2, 3)
-    field = floats(cv2.remap(field, columns + bend_x, rows + bend_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
+    field = floats(
+        cv2.remap(field, columns + bend_x, rows + bend_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    )
     thin = np.exp(-np.abs(field) / 0.025) * np.clip(0.5 + 0.6 * noise(shape, 150, seed + 3, 2), 0, 1)
     wide = np.exp(-np.abs(field - 0.1) / 0.2) * 0.35
     cloudy = 0.12 * noise(shape, 120, seed + 4, 4)
@@ -93,7 +95,9 @@ def leather(shape: Shape, tone: Tone, seed: int) -> Floats:
     far = cv2.distanceTransform(seeds, cv2.DIST_L2, 5)
     height = cv2.resize(-np.minimum(far, 7), (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
     height = blur(floats(height), 1.2) + 0.8 * noise(shape, 3, seed + 1, 2)
-    return floats(filled(shape, tone) * lit(height, 0.55) * (1 + 0.08 * noise(shape, 160, seed + 2, 3))[..., None])
+    return floats(
+        filled(shape, tone) * lit(height, 0.55) * (1 + 0.08 * noise(shape, 160, seed + 2, 3))[..., None]
+    )
 
 
 def silk(shape: Shape, tone: Tone, seed: int, depth: float = 1.0, shine: float = 0.5) -> Floats:
@@ -126,7 +130,9 @@ def velvet(shape: Shape, tone: Tone, seed: int) -> Floats:
 def slate(shape: Shape, tone: Tone, seed: int) -> Floats:
     steps = np.round(noise(shape, 240, seed, 3) * 3) * 5 + noise(shape, 30, seed + 1, 4) * 5
     rough = blur(floats(steps), 1.0) + noise(shape, 4, seed + 2, 2) * 0.8
-    return floats(filled(shape, tone) * lit(rough, 0.3) * (1 + 0.1 * noise(shape, 90, seed + 3, 4))[..., None])
+    return floats(
+        filled(shape, tone) * lit(rough, 0.3) * (1 + 0.1 * noise(shape, 90, seed + 3, 4))[..., None]
+    )
 
 
 def sand(shape: Shape, tone: Tone, seed: int) -> Floats:
@@ -235,6 +241,7 @@ def laid(
     center: Point,
     size: float,
     turn: float = 0.0,
+    *,
     shadow: float = 0.5,
     lift: Point = (10, 13),
 ) -> Floats:
@@ -245,7 +252,9 @@ def laid(
     return over(light, place.color, place.mask)
 
 
-def stood(light: Floats, piece: Piece, base: Point, size: float, turn: float = 0.0, shadow: float = 0.45) -> Floats:
+def stood(
+    light: Floats, piece: Piece, base: Point, size: float, turn: float = 0.0, shadow: float = 0.45
+) -> Floats:
     """Stand a piece on a table, its shadow falling back to the right."""
     shape = (light.shape[0], light.shape[1])
     whole = piece.scaled(size * min(shape))
@@ -256,7 +265,9 @@ def stood(light: Floats, piece: Piece, base: Point, size: float, turn: float = 0
     lean = np.array([[1, -0.55, 0.55 * (y - 2)], [0, 0.32, 0.68 * (y - 2)]], np.float64)
     fallen = floats(cv2.warpAffine(place.mask, lean, (shape[1], shape[0])))
     light = dimmed_soft(light, fallen, shadow)
-    touch = floats(cv2.warpAffine(place.mask, np.array([[1, 0, 0], [0, 0.12, 0.88 * y]]), (shape[1], shape[0])))
+    touch = floats(
+        cv2.warpAffine(place.mask, np.array([[1, 0, 0], [0, 0.12, 0.88 * y]]), (shape[1], shape[0]))
+    )
     light = light * (1 - 0.5 * blur(touch, 5)[..., None])
     return over(light, place.color, place.mask)
 

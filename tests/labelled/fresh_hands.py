@@ -49,7 +49,9 @@ def _placed(pose: Pose, u: float, v: float) -> Point:
     return pose.wrist[0] + x, pose.wrist[1] + y
 
 
-def hand(shape: Shape, tone: Tone, pose: Pose, seed: int = 1, palm: bool = False) -> tuple[Flesh, list[Finger]]:
+def hand(
+    shape: Shape, tone: Tone, pose: Pose, seed: int = 1, palm: bool = False
+) -> tuple[Flesh, list[Finger]]:
     """Return a hand with its forearm, and its fingers from the index to the little one."""
     flesh = Flesh(shape, tone, seed)
     size = pose.size
@@ -58,11 +60,27 @@ def hand(shape: Shape, tone: Tone, pose: Pose, seed: int = 1, palm: bool = False
         placed = [(*_placed(pose, u, v), z * size, r * size) for u, v, z, r in points]
         return flesh.tube(placed, flat)
 
-    ball_line(((0.02, -1.2, -0.02, 0.195), (0.0, -0.5, -0.02, 0.165), (0.0, -0.08, -0.012, 0.15), (0.0, 0.12, -0.01, 0.15)), 0.62)
+    ball_line(
+        (
+            (0.02, -1.2, -0.02, 0.195),
+            (0.0, -0.5, -0.02, 0.165),
+            (0.0, -0.08, -0.012, 0.15),
+            (0.0, 0.12, -0.01, 0.15),
+        ),
+        0.62,
+    )
     for index, (u, v) in enumerate(BASES):
         start = (-0.062, -0.02, 0.02, 0.062)[index]
         high = (0.0, 0.016, 0.012, -0.004)[index]
-        ball_line(((start, -0.06, -0.035, 0.07), (start * 1.3, 0.08, -0.02, 0.08), (u * 0.9, v * 0.6, high - 0.015, 0.088), (u, v, high, 0.062)), 0.75)
+        ball_line(
+            (
+                (start, -0.06, -0.035, 0.07),
+                (start * 1.3, 0.08, -0.02, 0.08),
+                (u * 0.9, v * 0.6, high - 0.015, 0.088),
+                (u, v, high, 0.062),
+            ),
+            0.75,
+        )
     swing = pose.thumb
     thumb = ball_line(
         (
@@ -92,9 +110,7 @@ def _finger(flesh: Flesh, pose: Pose, index: int, palm: bool) -> Finger:
             u += (share - last) * long * np.sin(turn)
             v += (share - last) * long * np.cos(turn)
         high = 0.03 * np.sin(np.pi * share) if not palm else 0.012 * np.cos(3 * share)
-        points.append(
-            (*_placed(pose, u, v), high * pose.size, thick * bulge[step] * pose.size)
-        )
+        points.append((*_placed(pose, u, v), high * pose.size, thick * bulge[step] * pose.size))
     return Finger(flesh.tube(points), thick * pose.size)
 
 
@@ -121,7 +137,9 @@ def _details(flesh: Flesh, pose: Pose, fingers: list[Finger], palm: bool) -> Non
         flesh.redden(x, y, radius * 1.8, 0.3)
         if pose.nails and not palm:
             (x, y), along = finger.at(0.93)
-            flesh.nails.append(((x + along[0] * radius * 0.1, y + along[1] * radius * 0.1), along, radius * 0.86))
+            flesh.nails.append(
+                ((x + along[0] * radius * 0.1, y + along[1] * radius * 0.1), along, radius * 0.86)
+            )
     if palm:
         _palm_lines(flesh, pose)
     else:

@@ -6,7 +6,21 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.labelled.fresh_canvas import Codes, Floats, Point, Shape, Tone, blur, floats, grid, lens, polygon, shifted, spline, stroke
+from tests.labelled.fresh_canvas import (
+    Codes,
+    Floats,
+    Point,
+    Shape,
+    Tone,
+    blur,
+    floats,
+    grid,
+    lens,
+    polygon,
+    shifted,
+    spline,
+    stroke,
+)
 
 Mark = tuple[Tone, Floats]
 
@@ -62,6 +76,7 @@ def words(
     center: Point,
     size: float,
     tone: Tone,
+    *,
     turn: float = 0.0,
     opacity: float = 1.0,
     shadow: float = 0.0,
@@ -85,7 +100,13 @@ def lines(codes: Codes, texts: Sequence[str], left: Point, size: float, tone: To
     return codes
 
 
-def band(codes: Codes, box: tuple[float, float, float, float], tone: Tone, opacity: float = 1.0, round_by: float = 0) -> Codes:
+def band(
+    codes: Codes,
+    box: tuple[float, float, float, float],
+    tone: Tone,
+    opacity: float = 1.0,
+    round_by: float = 0,
+) -> Codes:
     """Lay a plain bar or plate over, given by its left, top, right and bottom."""
     return blended(codes, tone, plate(shape_of(codes), box, round_by), opacity)
 
@@ -94,32 +115,44 @@ def plate(shape: Shape, box: tuple[float, float, float, float], round_by: float 
     height, width = shape
     rows, columns = grid(shape)
     left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
-    corner = round_by * min(shape) + 0.01
+    corner = max(round_by * min(shape), 0.5)
     dx = np.maximum(np.maximum(left + corner - columns, columns - right + corner), 0)
     dy = np.maximum(np.maximum(top + corner - rows, rows - bottom + corner), 0)
     return floats(np.clip(corner - np.hypot(dx, dy) + 0.5, 0, 1))
 
 
-def arched(codes: Codes, text: str, center: Point, radius: float, size: float, tone: Tone, opacity: float = 1.0, start: float = 0.0) -> Codes:
+def arched(
+    codes: Codes,
+    text: str,
+    center: Point,
+    radius: float,
+    size: float,
+    tone: Tone,
+) -> Codes:
     """Write along a circle, its middle letter at the angle given from straight up."""
     shape = shape_of(codes)
     step = size * 1.05 / radius
     for index, letter in enumerate(text):
         if letter == " ":
             continue
-        angle = start + (index - (len(text) - 1) / 2) * step
+        angle = (index - (len(text) - 1) / 2) * step
         mask = lettering(letter, size * shape[1])
         place = (center[0] + radius * np.sin(angle), center[1] - radius * np.cos(angle) * shape[1] / shape[0])
-        codes = blended(codes, tone, laid_at(shape, mask, place, float(np.degrees(angle))), opacity)
+        codes = blended(codes, tone, laid_at(shape, mask, place, float(np.degrees(angle))))
     return codes
 
 
-def tiled(codes: Codes, text: str, size: float, tone: Tone, opacity: float, turn: float = -30, gap: float = 1.6) -> Codes:
+def tiled(
+    codes: Codes, text: str, size: float, tone: Tone, opacity: float, *, turn: float = -30, gap: float = 1.6
+) -> Codes:
     """Write the same words all over, aslant."""
     shape = shape_of(codes)
     word = lettering(text, size * shape[1])
     side = int(np.hypot(*shape)) + 40
-    cell = (int(word.shape[0] + size * shape[1] * 3.0 * gap), int(word.shape[1] + size * shape[1] * 1.8 * gap))
+    cell = (
+        int(word.shape[0] + size * shape[1] * 3.0 * gap),
+        int(word.shape[1] + size * shape[1] * 1.8 * gap),
+    )
     sheet = np.zeros((side, side), np.float32)
     for row, y in enumerate(range(0, side - word.shape[0], cell[0])):
         for x in range(-(row % 2) * cell[1] // 2, side, cell[1]):
@@ -140,19 +173,36 @@ def signature(codes: Codes, center: Point, size: float, tone: Tone, opacity: flo
         points += [(x, 0.08), (x + 0.07, -tall * rng.uniform(0.8, 1.2)), (x + 0.12, 0.1 + 0.2 * (index == 4))]
         x += 0.17
     points += [(x + 0.3, -0.08)]
-    curve = spline([(center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1]) for u, v in points], 500)
+    curve = spline(
+        [
+            (center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1])
+            for u, v in points
+        ],
+        500,
+    )
     mask = np.zeros(shape, np.float32)
     for index in range(0, 498, 6):
         wide = 1.6 + 1.6 * abs(np.sin(index / 23))
         mask = np.maximum(mask, stroke(shape, curve[index : index + 8], wide * max(1.0, size * 6)))
-    under = spline([(center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1]) for u, v in ((-0.8, 0.34), (0.1, 0.26), (1.2, 0.3))], 60)
+    under = spline(
+        [
+            (center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1])
+            for u, v in ((-0.8, 0.34), (0.1, 0.26), (1.2, 0.3))
+        ],
+        60,
+    )
     return blended(codes, tone, np.maximum(mask, stroke(shape, under, 2)), opacity)
 
 
-def figure(codes: Codes, points: Sequence[Point], center: Point, size: float, tone: Tone, opacity: float = 1.0) -> Codes:
+def figure(
+    codes: Codes, points: Sequence[Point], center: Point, size: float, tone: Tone, opacity: float = 1.0
+) -> Codes:
     """Fill a shape given by corners around a center; its size is a share of the frame's width."""
     shape = shape_of(codes)
-    placed = [(center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1]) for u, v in points]
+    placed = [
+        (center[0] * shape[1] + u * size * shape[1], center[1] * shape[0] + v * size * shape[1])
+        for u, v in points
+    ]
     return blended(codes, tone, polygon(shape, placed), opacity)
 
 
@@ -169,10 +219,28 @@ def round_points(share: float = 1.0) -> list[Point]:
     return [(float(share * np.cos(a)), float(share * np.sin(a))) for a in np.linspace(0, 2 * np.pi, 72)]
 
 
-CHECK: tuple[Point, ...] = ((-0.55, 0.02), (-0.4, -0.14), (-0.14, 0.12), (0.42, -0.44), (0.57, -0.29), (-0.14, 0.42))
-ARROW: tuple[Point, ...] = ((-1, -0.06), (0.3, -0.1), (0.22, -0.36), (1, 0.02), (0.2, 0.4), (0.3, 0.14), (-1, 0.08))
+CHECK: tuple[Point, ...] = (
+    (-0.55, 0.02),
+    (-0.4, -0.14),
+    (-0.14, 0.12),
+    (0.42, -0.44),
+    (0.57, -0.29),
+    (-0.14, 0.42),
+)
+ARROW: tuple[Point, ...] = (
+    (-1, -0.06),
+    (0.3, -0.1),
+    (0.22, -0.36),
+    (1, 0.02),
+    (0.2, 0.4),
+    (0.3, 0.14),
+    (-1, 0.08),
+)
 HEART: tuple[Point, ...] = tuple(
-    (float(np.sin(t) ** 3), float(-(13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t)) / 16))
+    (
+        float(np.sin(t) ** 3),
+        float(-(13 * np.cos(t) - 5 * np.cos(2 * t) - 2 * np.cos(3 * t) - np.cos(4 * t)) / 16),
+    )
     for t in np.linspace(0, 2 * np.pi, 60)
 )
 
@@ -184,7 +252,9 @@ def ringed_mark(shape: Shape, center: Point, radius: float, thick: float) -> Flo
     return np.clip(thick * shape[1] / 2 - np.abs(far - radius * shape[1]) + 0.5, 0, 1)
 
 
-def framed(codes: Codes, tone: Tone, inset: float, thick: float, round_by: float = 0.0, opacity: float = 1.0) -> Codes:
+def framed(
+    codes: Codes, tone: Tone, inset: float, thick: float, round_by: float = 0.0, opacity: float = 1.0
+) -> Codes:
     """Draw a frame's line, so far in from the edge, in shares of the shorter side."""
     shape = shape_of(codes)
     across, down = inset * min(shape) / shape[1], inset * min(shape) / shape[0]
@@ -194,7 +264,9 @@ def framed(codes: Codes, tone: Tone, inset: float, thick: float, round_by: float
     return blended(codes, tone, np.clip(outer - inner, 0, 1), opacity)
 
 
-def matted(codes: Codes, tone: Tone, sides: tuple[float, float, float, float], round_by: float = 0.0) -> Codes:
+def matted(
+    codes: Codes, tone: Tone, sides: tuple[float, float, float, float], round_by: float = 0.0
+) -> Codes:
     """Put the photo on a plain mat with margins left, above, right and below."""
     height, width = codes.shape[:2]
     left, top, right, bottom = sides
@@ -204,7 +276,9 @@ def matted(codes: Codes, tone: Tone, sides: tuple[float, float, float, float], r
     whole = sheet.copy()
     x, y = round(left * width), round(top * height)
     whole[y : y + size[1], x : x + size[0]] = small
-    hole = plate((height, width), (x / width, y / height, (x + size[0]) / width, (y + size[1]) / height), round_by)
+    hole = plate(
+        (height, width), (x / width, y / height, (x + size[0]) / width, (y + size[1]) / height), round_by
+    )
     return np.clip(sheet * (1 - hole[..., None]) + whole * hole[..., None], 0, 255).astype(np.uint8)
 
 
@@ -212,6 +286,7 @@ def pasted(
     codes: Codes,
     view: Codes,
     box: tuple[float, float, float, float],
+    *,
     disc: bool = False,
     rim: tuple[Tone, float] | None = None,
     round_by: float = 0.0,
@@ -235,7 +310,9 @@ def pasted(
         mask = plate(shape, box, round_by)
         by = rim[1] if rim else 0.0
         tall = by * width / height
-        line = np.clip(plate(shape, (box[0] - by, box[1] - tall, box[2] + by, box[3] + tall), round_by) - mask, 0, 1)
+        line = np.clip(
+            plate(shape, (box[0] - by, box[1] - tall, box[2] + by, box[3] + tall), round_by) - mask, 0, 1
+        )
     if shadow:
         codes = blended(codes, (0, 0, 0), blur(shifted(mask, (4, 6)), 8), 0.4)
     codes = np.clip(codes * (1 - mask[..., None]) + whole * mask[..., None] + 0.5, 0, 255).astype(np.uint8)

@@ -45,7 +45,12 @@ DAY = (-0.55, -0.55, 0.62)
 
 
 def neck(
-    shape: Shape, tone: Tone, wall: Floats, seed: int = 1, lean: float = 0.0, lamp: tuple[float, float, float] = DAY
+    shape: Shape,
+    tone: Tone,
+    wall: Floats,
+    seed: int = 1,
+    lean: float = 0.0,
+    lamp: tuple[float, float, float] = DAY,
 ) -> Floats:
     """Return a neck with jaw, collarbones and shoulders before a wall."""
     flesh = Flesh(shape, tone, seed)
@@ -57,12 +62,25 @@ def neck(
         flesh.tube([(middle + u * s, v * s, z * s, r * s) for u, v, z, r in points], flat)
 
     for side in (-1, 1):
-        line(((side * 0.06, 0.3, -0.22, 0.12), (side * 0.22, 0.5, -0.24, 0.14), (side * 0.46, 0.62, -0.26, 0.16)), 0.8)
+        line(
+            (
+                (side * 0.06, 0.3, -0.22, 0.12),
+                (side * 0.22, 0.5, -0.24, 0.14),
+                (side * 0.46, 0.62, -0.26, 0.16),
+            ),
+            0.8,
+        )
         line(((side * 0.2, 0.98, -0.15, 0.34), (side * 0.3, 1.2, -0.15, 0.34)), 0.5)
     line(((0.0, 0.9, -0.13, 0.33), (0.0, 1.2, -0.13, 0.36)), 0.5)
     line(((lean * 0.3, -0.05, -0.12, 0.17), (lean * 0.15, 0.2, -0.12, 0.165), (0.0, 0.5, -0.14, 0.185)), 0.95)
     for side in (-1, 1):
-        line(((side * 0.15 + lean * 0.2, 0.12, 0.0, 0.03), (side * 0.08, 0.32, 0.035, 0.032), (side * 0.03, 0.505, 0.02, 0.02)))
+        line(
+            (
+                (side * 0.15 + lean * 0.2, 0.12, 0.0, 0.03),
+                (side * 0.08, 0.32, 0.035, 0.032),
+                (side * 0.03, 0.505, 0.02, 0.02),
+            )
+        )
         line(
             (
                 (side * 0.035, 0.545, 0.005, 0.03),
@@ -86,7 +104,11 @@ def neck(
     )
     line(((lean * 0.34, -0.1, 0.14, 0.17), (lean * 0.34, 0.02, 0.16, 0.12)))
     for v, strength in ((0.3, 0.22), (0.395, 0.3)):
-        flesh.fold([(middle + u * s, (v + 0.03 * (1 - (u / 0.14) ** 2)) * s) for u in (-0.13, -0.06, 0, 0.06, 0.13)], 2.5, strength)
+        flesh.fold(
+            [(middle + u * s, (v + 0.03 * (1 - (u / 0.14) ** 2)) * s) for u in (-0.13, -0.06, 0, 0.06, 0.13)],
+            2.5,
+            strength,
+        )
     flesh.redden(middle, 0.75 * s, 0.2 * s, 0.15)
     color = flesh.lit(lamp, s * 0.022, 0.2, s * 0.16)
     return laid_skin(wall, flesh, color, (14, 6), 0.35)
@@ -98,15 +120,48 @@ def clothed(light: Floats, tone: Tone, seed: int, cut: str = "round", shiny: boo
     height, width = shape
     middle, s = width / 2, float(height)
     ways: dict[str, tuple[Point, ...]] = {
-        "round": ((-0.75, 0.56), (-0.36, 0.6), (-0.27, 0.74), (-0.13, 0.86), (0, 0.89), (0.13, 0.86), (0.27, 0.74), (0.36, 0.6), (0.75, 0.56)),
-        "deep": ((-0.75, 0.5), (-0.27, 0.5), (-0.2, 0.64), (-0.1, 0.82), (0, 0.97), (0.1, 0.82), (0.2, 0.64), (0.27, 0.5), (0.75, 0.5)),
-        "straps": ((-0.75, 0.98), (-0.4, 0.94), (-0.2, 0.87), (-0.1, 0.89), (0, 0.93), (0.1, 0.89), (0.2, 0.87), (0.4, 0.94), (0.75, 0.98)),
+        "round": (
+            (-0.75, 0.56),
+            (-0.36, 0.6),
+            (-0.27, 0.74),
+            (-0.13, 0.86),
+            (0, 0.89),
+            (0.13, 0.86),
+            (0.27, 0.74),
+            (0.36, 0.6),
+            (0.75, 0.56),
+        ),
+        "deep": (
+            (-0.75, 0.5),
+            (-0.27, 0.5),
+            (-0.2, 0.64),
+            (-0.1, 0.82),
+            (0, 0.97),
+            (0.1, 0.82),
+            (0.2, 0.64),
+            (0.27, 0.5),
+            (0.75, 0.5),
+        ),
+        "straps": (
+            (-0.75, 0.98),
+            (-0.4, 0.94),
+            (-0.2, 0.87),
+            (-0.1, 0.89),
+            (0, 0.93),
+            (0.1, 0.89),
+            (0.2, 0.87),
+            (0.4, 0.94),
+            (0.75, 0.98),
+        ),
     }
     edge = spline([(middle + u * s, v * s) for u, v in ways[cut]], 80)
     mask = polygon(shape, np.concatenate([edge, floats([(width + 60, height + 60), (-60, height + 60)])]))
     if cut == "straps":
         for side in (-1, 1):
-            strap = [(middle + side * u * s, v * s) for u, v in ((0.27, 0.45), (0.3, 0.45), (0.245, 0.9), (0.215, 0.9))]
+            strap = [
+                (middle + side * u * s, v * s)
+                for u, v in ((0.27, 0.372), (0.3, 0.385), (0.245, 0.9), (0.215, 0.9))
+            ]
             mask = np.maximum(mask, polygon(shape, strap))
     cloth = silk(shape, tone, seed, 0.55, 0.3) if shiny else linen(shape, tone, seed, 2.5)
     light = dimmed(light, blur(shifted(mask, (0, -7)), 5), 0.5)
@@ -115,7 +170,14 @@ def clothed(light: Floats, tone: Tone, seed: int, cut: str = "round", shiny: boo
 
 
 def necklace_on(
-    light: Floats, of: str, low: float, wide: float, stone: Piece | None, size: float = 50, beads: Tone | None = None
+    light: Floats,
+    of: str,
+    low: float,
+    wide: float,
+    stone: Piece | None,
+    *,
+    size: float = 50,
+    beads: Tone | None = None,
 ) -> Floats:
     """Hang a necklace around a neck; low says where its lowest place is."""
     shape = (light.shape[0], light.shape[1])
@@ -123,13 +185,13 @@ def necklace_on(
     middle, s = width / 2, float(height)
     way = floats(
         [
-            (middle - 0.178 * s, 0.31 * s),
+            (middle - 0.166 * s, 0.285 * s),
             (middle - wide * s, 0.36 * s + (low - 0.36) * 0.45 * s),
             (middle - wide * 0.5 * s, 0.36 * s + (low - 0.36) * 0.86 * s),
             (middle, low * s),
             (middle + wide * 0.5 * s, 0.36 * s + (low - 0.36) * 0.86 * s),
             (middle + wide * s, 0.36 * s + (low - 0.36) * 0.45 * s),
-            (middle + 0.178 * s, 0.31 * s),
+            (middle + 0.166 * s, 0.285 * s),
         ]
     )
     relief = Relief.empty(shape)
@@ -188,11 +250,19 @@ def _swept(
 ) -> Floats:
     x, y, s = place
     ways = (
-        ((-0.75, -0.36), (-0.3, -0.34), (-0.08, -0.29), (0.1, -0.27), (0.19, -0.05), (0.16, 0.25), (0.2, 0.7)),
+        (
+            (-0.75, -0.36),
+            (-0.3, -0.34),
+            (-0.08, -0.29),
+            (0.1, -0.27),
+            (0.19, -0.05),
+            (0.16, 0.25),
+            (0.2, 0.7),
+        ),
         ((-0.75, -0.9), (-0.2, -0.75), (0.2, -0.62), (0.5, -0.35), (0.62, 0.0), (0.6, 0.4), (0.62, 0.8)),
     )
     placed = [[(x + u * s, y + v * s) for u, v in way] for way in ways]
-    haired = hair(light, placed, locks, seed, 520, 2.4, s * 0.008)
+    haired = hair(light, placed, locks, seed, 520, width=2.4, loose=s * 0.008)
     ear_top = (flesh.relief.top > -0.015 * s).astype(np.float32)
     ear_top = blur(ear_top, 1.0)
     rows, columns = grid((light.shape[0], light.shape[1]))
@@ -210,17 +280,22 @@ def long_hair(light: Floats, locks: Tone, seed: int, side: int = 1) -> Floats:
         ((0.5, -0.1), (0.44, 0.15), (0.43, 0.4), (0.47, 0.62), (0.44, 0.88), (0.48, 1.1)),
     )
     placed = [[(middle + side * u * s, v * s) for u, v in way] for way in ways]
-    return hair(light, placed, locks, seed, 480, 2.6, s * 0.012)
+    return hair(light, placed, locks, seed, 480, width=2.6, loose=s * 0.012)
 
 
-def earring_on(light: Floats, of: str, at: Point, size: float, kind: str, stone: Piece | None = None) -> Floats:
+def earring_on(
+    light: Floats, of: str, at: Point, size: float, kind: str, stone: Piece | None = None
+) -> Floats:
     """Put an earring on a lobe: a hoop, a drop, a pearl or a stud."""
     shape = (light.shape[0], light.shape[1])
     relief = Relief.empty(shape)
     x, y = at
     if kind == "hoop":
         angles = np.linspace(-0.25, 2 * np.pi - 0.55, 40)
-        relief.tube([(x + 0.42 * size * np.sin(a), y + size - size * np.cos(a), 0, size * 0.075) for a in angles], dense=0.2)
+        relief.tube(
+            [(x + 0.42 * size * np.sin(a), y + size - size * np.cos(a), 0, size * 0.075) for a in angles],
+            dense=0.2,
+        )
     elif kind == "drop":
         chain(relief, floats([(x, y), (x + 1, y + size * 0.5), (x, y + size)]), 4.5, 1.6)
         relief.ball(x, y, 0, size * 0.09)
@@ -234,7 +309,12 @@ def earring_on(light: Floats, of: str, at: Point, size: float, kind: str, stone:
 
 
 def around_wrist(
-    light: Floats, middle: Point, along: Point, radius: float, of: str, kind: str = "bangle", stone: Piece | None = None
+    light: Floats,
+    middle: Point,
+    along: Point,
+    radius: float,
+    of: str,
+    kind: str = "bangle",
 ) -> Floats:
     """Lay a bracelet around a wrist of a given middle, direction and radius."""
     shape = (light.shape[0], light.shape[1])
@@ -258,13 +338,13 @@ def around_wrist(
             relief.ball(float(x), float(y), 0, radius * 0.103)
     else:
         for shift in (-0.09, 0.0, 0.09):
-            moved = [(x + along[0] * shift * radius, y + along[1] * shift * radius, z, r) for x, y, z, r in points]
+            moved = [
+                (x + along[0] * shift * radius, y + along[1] * shift * radius, z, r) for x, y, z, r in points
+            ]
             relief.tube(moved, dense=0.2)
     color = pearly(relief, (240, 230, 220), 2) if kind == "beads" else metal(relief, of, 3)
     light = dimmed(light, blur(shifted(relief.cover, (5, 7)), 4), 0.55)
-    light = over(light, color, relief.cover)
-    front = (middle[0] + along[0] * bow, middle[1] + along[1] * bow)
-    return stone_on(light, stone, front, radius * 0.4) if stone else light
+    return over(light, color, relief.cover)
 
 
 def knit(light: Floats, corners: tuple[Point, ...], tone: Tone, seed: int) -> Floats:

@@ -1,25 +1,15 @@
 """Pieces of jewelry, each by itself: rings, studs, drops, hoops, chains, beads, bangles and watches."""
 
-from dataclasses import replace
 from functools import cache
 
-import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from tests.labelled.fresh_canvas import (
     Floats,
     Point,
     Tone,
-    blur,
     floats,
-    grid,
-    linear,
-    noise,
-    oval,
-    over,
     spline,
-    stroke,
 )
 from tests.labelled.fresh_gems import Piece, dome, gem
 from tests.labelled.fresh_relief import Relief, glossy, metal, pearly
@@ -84,6 +74,7 @@ def ring(
     of: str = "gold",
     stone: str = "diamond",
     cut: str = "round",
+    *,
     tilt: float = 58,
     lean: float = 14,
     seed: int = 1,
@@ -91,7 +82,9 @@ def ring(
     """Return a ring; its kind says the head: solitaire, halo, band, wide, pave, signet or dome."""
     relief = Relief.empty((SIDE, SIDE))
     radius = 300.0
-    thick, wide = {"band": (20, 26), "wide": (17, 60), "pave": (20, 18), "signet": (24, 18)}.get(kind, (21, 0))
+    thick, wide = {"band": (20, 26), "wide": (17, 60), "pave": (20, 18), "signet": (24, 18)}.get(
+        kind, (21, 0)
+    )
     _band(relief, radius, thick, wide, tilt, lean)
     top = band_curve(radius, tilt, lean)[0] + floats([SIDE / 2, SIDE / 2, 0])
     head = (float(top[0]), float(top[1]))
@@ -127,7 +120,12 @@ def _headed(piece: Piece, kind: str, stone: Piece, head: Point, made: tuple[str,
     prongs = Relief.empty((SIDE, SIDE))
     for angle in (0.8, 2.35, 3.93, 5.5):
         x, y = size * 0.47 * np.sin(angle), -size * 0.47 * squash[1] * np.cos(angle)
-        prongs.tube([(place[0] + x * 1.08, place[1] + y * 1.08 + 8, 0, 11), (place[0] + x * 0.9, place[1] + y * 0.9, 20, 10)])
+        prongs.tube(
+            [
+                (place[0] + x * 1.08, place[1] + y * 1.08 + 8, 0, 11),
+                (place[0] + x * 0.9, place[1] + y * 0.9, 20, 10),
+            ]
+        )
     return topped(piece, Piece(metal(prongs, of, 5), prongs.cover))
 
 
@@ -188,7 +186,13 @@ def drops(of: str = "silver", stone: str = "amethyst", cut: str = "pear", seed: 
     """Return a pair of drop earrings with hooks."""
     relief = Relief.empty((SIDE, SIDE))
     for x in (270.0, 620.0):
-        hook = [(x - 100, 230, 0, 7), (x - 70, 90, 0, 7), (x - 5, 60, 0, 7), (x + 12, 150, 0, 7), (x, 250, 0, 7)]
+        hook = [
+            (x - 100, 230, 0, 7),
+            (x - 70, 90, 0, 7),
+            (x - 5, 60, 0, 7),
+            (x + 12, 150, 0, 7),
+            (x, 250, 0, 7),
+        ]
         relief.tube(hook, dense=0.4)
         relief.ball(x, 262, 0, 22)
         for y in (320, 372):
@@ -248,7 +252,12 @@ def beads(matter: str = "pearl", seed: int = 5, count: int = 30, wide: float = 0
         relief.ball(float(x), float(y), float(z), along[-1] / count / 2 * 1.0, index)
     if matter == "pearl":
         return Piece(pearly(relief, (242, 232, 222), seed), relief.cover)
-    tone: Tone = {"coral": (222, 96, 74), "onyx": (26, 26, 30), "jade": (94, 160, 116), "aqua": (110, 178, 188)}[matter]
+    tone: Tone = {
+        "coral": (222, 96, 74),
+        "onyx": (26, 26, 30),
+        "jade": (94, 160, 116),
+        "aqua": (110, 178, 188),
+    }[matter]
     shade = 1 + 0.14 * np.sin(relief.matter * 12.9898 + seed)[..., None]
     return Piece(floats(glossy(relief, tone, seed, 0.8) * shade), relief.cover)
 
@@ -277,16 +286,19 @@ def necklace(of: str = "gold", drop: str = "gem", stone: str = "sapphire", seed:
     rng = np.random.default_rng(seed)
     way = floats(
         [
-            (190 + rng.uniform(-50, 50), -20),
-            (200, 230),
-            (330, 480 + rng.uniform(-20, 20)),
+            (470, 50),
+            (330 + rng.uniform(-40, 40), 62),
+            (205 + rng.uniform(-20, 20), 200),
+            (330, 470 + rng.uniform(-20, 20)),
             (450, 560),
-            (580, 470),
-            (690, 250),
-            (730 + rng.uniform(-60, 40), -20),
+            (580, 460),
+            (705 + rng.uniform(-30, 10), 220),
+            (600 + rng.uniform(-40, 40), 66),
+            (476, 50),
         ]
     )
     chain(relief, way, 11, 3.2)
+    relief.tube([(445, 50, 2, 9), (500, 52, 2, 9)], dense=0.3)
     for a in np.linspace(0, 2 * np.pi, 24):
         relief.ball(450 + 14 * np.sin(a), 582 - 22 * np.cos(a), 4, 5)
     if drop == "disc":
@@ -336,7 +348,10 @@ def tennis(of: str = "silver", stone: str = "diamond", seed: int = 8) -> Piece:
     places = [curve[min(599, int(np.searchsorted(along, d)))] for d in np.arange(0, along[-1], 46)]
     for x, y in places:
         relief.tube(
-            [(x + 21 * np.sin(a), y - 21 * np.cos(a), 0, 5) for a in np.linspace(0, 2 * np.pi, 9, endpoint=False)],
+            [
+                (x + 21 * np.sin(a), y - 21 * np.cos(a), 0, 5)
+                for a in np.linspace(0, 2 * np.pi, 9, endpoint=False)
+            ],
             closed=True,
             dense=0.5,
         )
@@ -344,72 +359,3 @@ def tennis(of: str = "silver", stone: str = "diamond", seed: int = 8) -> Piece:
     for index, (x, y) in enumerate(places):
         piece = with_gem(piece, gem("round", stone, index), (float(x), float(y)), 42)
     return piece
-
-
-@cache
-def watch(of: str = "steel", face: Tone = (244, 242, 236), strap: Tone = (110, 62, 36), numbers: bool = True) -> Piece:
-    """Return a wrist watch from above, its strap running up and down."""
-    shape = (SIDE, SIDE)
-    rows, _ = grid(shape)
-    side = 112 + 26 * np.abs(rows / SIDE - 0.5) * -2 + 20
-    _, columns = grid(shape)
-    leather = np.clip(side - np.abs(columns - 450), 0, 1)
-    rise = np.sqrt(np.clip(1 - ((columns - 450) / side) ** 2, 0.02, 1))
-    tone = linear(strap) * (0.45 + 0.6 * rise * (1 + 0.12 * noise(shape, 9, 3)))[..., None]
-    seam = stroke(shape, [(0, 0)], 1)
-    for x in (362, 538):
-        for y in range(0, SIDE, 22):
-            seam = np.maximum(seam, stroke(shape, [(x, y), (x, y + 12)], 4))
-    tone = over(floats(tone), (226, 200, 160), seam * 0.7)
-    piece = Piece(tone, floats(leather))
-    relief = Relief.empty(shape)
-    for x, y in ((-120, -1), (120, -1), (-120, 1), (120, 1)):
-        relief.tube([(450 + x, 450 + y * 150, 0, 24), (450 + x, 450 + y * 262, -12, 18)], dense=0.3)
-    relief.tube([(690, 450, 0, 26), (724, 450, 0, 24)], dense=0.3)
-    for radius, thick in ((218, 32), (200, 22)):
-        circle = [
-            (450 + radius * np.sin(a), 450 - radius * np.cos(a), 20, thick)
-            for a in np.linspace(0, 2 * np.pi, 28, endpoint=False)
-        ]
-        relief.tube(circle, closed=True, dense=0.3)
-    piece = topped(piece, Piece(metal(relief, of, 2), relief.cover))
-    return topped(piece, _dial(face, numbers))
-
-
-def _dial(face: Tone, numbers: bool) -> Piece:
-    picture = Image.new("RGB", (SIDE, SIDE), tuple(int(part) for part in face))
-    draw = ImageDraw.Draw(picture)
-    ink = (30, 30, 36) if sum(face) > 300 else (236, 230, 210)
-    font = ImageFont.load_default(size=38)
-    for hour in range(60):
-        angle = hour / 60 * 2 * np.pi
-        start = 178 if hour % 5 else 168
-        ends = [(450 + r * np.sin(angle), 450 - r * np.cos(angle)) for r in (start, 186)]
-        draw.line([(float(x), float(y)) for x, y in ends], fill=ink, width=2 if hour % 5 else 6)
-        if numbers and hour % 5 == 0:
-            at = (450 + 142 * np.sin(angle), 450 - 142 * np.cos(angle))
-            draw.text((float(at[0]), float(at[1])), str(hour // 5 or 12), fill=ink, font=font, anchor="mm")
-    for angle, long, wide in ((-1.05, 92, 11), (1.05, 140, 8), (2.6, 150, 3)):
-        tip = (450 + long * np.sin(angle), 450 - long * np.cos(angle))
-        draw.line([(450, 450), (float(tip[0]), float(tip[1]))], fill=ink, width=wide)
-    draw.ellipse((438, 438, 462, 462), fill=ink)
-    color = linear((255, 255, 255)) * (floats(np.asarray(picture)) / 255) ** 2.2
-    mask = oval((SIDE, SIDE), (450, 450), (186, 186))
-    inner = 1 - 0.35 * blur(1 - oval((SIDE, SIDE), (456, 458), (176, 176)), 6)
-    rows, columns = grid((SIDE, SIDE))
-    glare = np.clip((columns + rows - 760) / 30, 0, 1) * np.clip((880 - columns - rows) / 30, 0, 1) * 0.1
-    return Piece(floats(color * inner[..., None] + glare[..., None]), mask)
-
-
-def dimmer(piece: Piece, share: float) -> Piece:
-    return replace(piece, color=piece.color * floats(share))
-
-
-def smaller(piece: Piece, size: int = 300) -> Piece:
-    height, width = piece.mask.shape
-    share = size / max(height, width)
-    return piece.scaled(max(height, width) * share)
-
-
-def resized(light: Floats, size: tuple[int, int]) -> Floats:
-    return floats(cv2.resize(light, size, interpolation=cv2.INTER_AREA))

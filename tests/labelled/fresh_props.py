@@ -23,7 +23,7 @@ from tests.labelled.fresh_canvas import (
     spline,
 )
 from tests.labelled.fresh_grounds import lit, silk
-from tests.labelled.fresh_relief import LAMP, Relief, glossy, looked_up, room
+from tests.labelled.fresh_relief import LAMP, Relief, glossy
 
 
 def shape_of(light: Floats) -> Shape:
@@ -31,35 +31,41 @@ def shape_of(light: Floats) -> Shape:
 
 
 def petal(
-    light: Floats, base: Point, turn: float, long: float, wide: float, tone: Tone, inner: Tone, seed: int
+    light: Floats, base: Point, turn: float, size: Point, tones: tuple[Tone, Tone], seed: int
 ) -> Floats:
     """Draw a petal from its base outward, veined and cupped."""
-    return local(
-        light, base, long * 1.15 + 24, lambda part, at: _petal(part, at, turn, long, wide, tone, inner, seed)
-    )
+    return local(light, base, size[0] * 1.15 + 24, lambda part, at: _petal(part, at, turn, size, tones, seed))
 
 
-def leaf(light: Floats, base: Point, turn: float, long: float, tone: Tone, seed: int, wide: float = 0.42) -> Floats:
-    """Draw a leaf from its stalk outward, with a rib and veins."""
-    return local(light, base, long * 1.1 + 24, lambda part, at: _leaf(part, at, turn, long, tone, seed, wide))
-
-
-def pebble(
-    light: Floats, at: Point, size: float, tone: Tone, seed: int, flat: float = 0.7, gloss: float = 0.05
+def leaf(
+    light: Floats, base: Point, turn: float, long: float, tone: Tone, seed: int, *, wide: float = 0.42
 ) -> Floats:
-    """Draw a smooth stone."""
+    """Draw a leaf from its stalk outward, with a rib and veins."""
     return local(
-        light, at, size * 1.2 + 40, lambda part, place: _pebble(part, place, size, tone, seed, flat, gloss)
+        light, base, long * 1.1 + 24, lambda part, at: _leaf(part, at, turn, long, tone, seed, wide=wide)
     )
 
 
-def _petal(light: Floats, base: Point, turn: float, long: float, wide: float, tone: Tone, inner: Tone, seed: int) -> Floats:
+def pebble(light: Floats, at: Point, size: float, tone: Tone, seed: int) -> Floats:
+    """Draw a smooth stone."""
+    return local(light, at, size * 1.2 + 40, lambda part, place: _pebble(part, place, size, tone, seed))
+
+
+def _petal(
+    light: Floats, base: Point, turn: float, size: Point, tones: tuple[Tone, Tone], seed: int
+) -> Floats:
     shape = shape_of(light)
+    long, wide = size
+    tone, inner = tones
     cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
     rng = np.random.default_rng(seed)
     half = ((0.0, 0.06), (0.3, 0.3), (0.65, 0.5), (0.92, 0.36), (1.0 + rng.uniform(-0.04, 0.05), 0.05))
-    points = [(u * long, v * wide) for u, v in half] + [(u * long * rng.uniform(0.97, 1.03), -v * wide) for u, v in half[::-1]]
-    outline = spline([(base[0] + u * sin + v * cos, base[1] - u * cos + v * sin) for u, v in points], 70, closed=True)
+    points = [(u * long, v * wide) for u, v in half] + [
+        (u * long * rng.uniform(0.97, 1.03), -v * wide) for u, v in half[::-1]
+    ]
+    outline = spline(
+        [(base[0] + u * sin + v * cos, base[1] - u * cos + v * sin) for u, v in points], 70, closed=True
+    )
     mask = polygon(shape, outline)
     rows, columns = grid(shape)
     out = ((columns - base[0]) * sin - (rows - base[1]) * cos) / long
@@ -73,7 +79,9 @@ def _petal(light: Floats, base: Point, turn: float, long: float, wide: float, to
     return over(light, floats(color * np.clip(cup, 0.25, 1.4)[..., None] + 0.3 * edge[..., None]), mask)
 
 
-def flower(light: Floats, at: Point, size: float, tone: Tone, inner: Tone, seed: int = 1, rings: int = 3) -> Floats:
+def flower(
+    light: Floats, at: Point, size: float, tone: Tone, inner: Tone, seed: int = 1, *, rings: int = 3
+) -> Floats:
     """Draw an open flower: rings of petals, smaller inward, and a yellow heart."""
     rng = np.random.default_rng(seed)
     count = 9 if rings > 1 else 16
@@ -82,7 +90,8 @@ def flower(light: Floats, at: Point, size: float, tone: Tone, inner: Tone, seed:
         for index in range(count - ring):
             turn = 360 / (count - ring) * index + 18 * ring + rng.uniform(-7, 7)
             wide = size * share * (0.62 if rings > 1 else 0.24)
-            light = petal(light, at, turn, size * share * rng.uniform(0.92, 1.06), wide, tone, inner, seed + index + 20 * ring)
+            long = size * share * rng.uniform(0.92, 1.06)
+            light = petal(light, at, turn, (long, wide), (tone, inner), seed + index + 20 * ring)
     heart = Relief.empty(shape_of(light))
     for _ in range(70):
         a, r = rng.uniform(0, 2 * np.pi), size * 0.16 * np.sqrt(rng.uniform())
@@ -91,19 +100,32 @@ def flower(light: Floats, at: Point, size: float, tone: Tone, inner: Tone, seed:
     return over(light, glossy(heart, (226, 176, 60), 3, 0.1), heart.cover)
 
 
-def _leaf(light: Floats, base: Point, turn: float, long: float, tone: Tone, seed: int, wide: float) -> Floats:
+def _leaf(
+    light: Floats, base: Point, turn: float, long: float, tone: Tone, seed: int, *, wide: float
+) -> Floats:
     shape = shape_of(light)
     cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
     half = ((0.0, 0.01), (0.2, 0.36), (0.5, 0.5), (0.8, 0.3), (1.0, 0.0))
     points = [(u, v * wide) for u, v in half] + [(u, -v * wide) for u, v in half[-2::-1]]
-    outline = spline([(base[0] + long * (u * sin + v * cos), base[1] + long * (-u * cos + v * sin)) for u, v in points], 60, closed=True)
+    outline = spline(
+        [(base[0] + long * (u * sin + v * cos), base[1] + long * (-u * cos + v * sin)) for u, v in points],
+        60,
+        closed=True,
+    )
     mask = polygon(shape, outline)
     rows, columns = grid(shape)
     out = ((columns - base[0]) * sin - (rows - base[1]) * cos) / long
     aside = ((columns - base[0]) * cos + (rows - base[1]) * sin) / long
     rib = np.exp(-((aside / 0.012) ** 2))
     veins = np.clip(np.sin((out - np.abs(aside) * 0.9) * 55) - 0.75, 0, 1)
-    level = 0.8 + 0.3 * np.sign(aside) * -cos * 0.5 - 0.5 * np.abs(aside) + 0.2 * rib + 0.35 * veins + 0.05 * noise(shape, 30, seed, 3)
+    level = (
+        0.8
+        + 0.3 * np.sign(aside) * -cos * 0.5
+        - 0.5 * np.abs(aside)
+        + 0.2 * rib
+        + 0.35 * veins
+        + 0.05 * noise(shape, 30, seed, 3)
+    )
     light = cast(light, mask, (6, 8), 7, 0.42)
     return over(light, floats(linear(tone) * np.clip(level, 0.2, 1.5)[..., None]), mask)
 
@@ -113,7 +135,9 @@ def twig(light: Floats, start: Point, end: Point, size: float, tone: Tone, seed:
     rng = np.random.default_rng(seed)
     middle = ((start[0] + end[0]) / 2 + size * 0.4, (start[1] + end[1]) / 2 - size * 0.4)
     stem = Relief.empty(shape_of(light))
-    curve = stem.tube([(*start, 0, size * 0.05), (*middle, 0, size * 0.04), (*end, 0, size * 0.02)], dense=0.4)
+    curve = stem.tube(
+        [(*start, 0, size * 0.05), (*middle, 0, size * 0.04), (*end, 0, size * 0.02)], dense=0.4
+    )
     light = cast(light, stem.cover, (5, 7), 5, 0.4)
     light = over(light, glossy(stem, (126, 96, 66), 3, 0.1), stem.cover)
     for index in range(15):
@@ -122,7 +146,15 @@ def twig(light: Floats, start: Point, end: Point, size: float, tone: Tone, seed:
         side = 1 if index % 2 else -1
         shade = rng.uniform(0.85, 1.12)
         green: Tone = (tone[0] * shade, tone[1] * shade, tone[2] * shade)
-        light = leaf(light, (float(x), float(y)), float(ahead + side * rng.uniform(40, 75)), size * rng.uniform(0.7, 1.0), green, seed + index, 0.6)
+        light = leaf(
+            light,
+            (float(x), float(y)),
+            float(ahead + side * rng.uniform(40, 75)),
+            size * rng.uniform(0.7, 1.0),
+            green,
+            seed + index,
+            wide=0.6,
+        )
     return light
 
 
@@ -162,14 +194,18 @@ def scallop(light: Floats, at: Point, size: float, turn: float, tone: Tone) -> F
     mask = np.clip(edge - far, 0, 1) * np.clip((0.95 - np.abs(angle)) * far, 0, 1)
     ribs = np.cos(angle * 26)
     growth = np.sin(far / size * 34 + 1.5 * noise(shape, size * 0.4, 3, 2))
-    height = floats(size * 0.028 * ribs * np.clip(far / size, 0, 1) + size * 0.5 * np.sqrt(np.clip(1 - (far / edge) ** 2, 0, 1)) * 0.3)
+    height = floats(
+        size * 0.028 * ribs * np.clip(far / size, 0, 1)
+        + size * 0.5 * np.sqrt(np.clip(1 - (far / edge) ** 2, 0, 1)) * 0.3
+    )
     color = linear(tone) * (lit(height, 0.8)) * (1 + 0.1 * growth * (far / edge))[..., None]
     light = cast(light, floats(mask), (9, 12), 10, 0.5)
     return over(light, floats(color), floats(mask))
 
 
-def _pebble(light: Floats, at: Point, size: float, tone: Tone, seed: int, flat: float, gloss: float) -> Floats:
+def _pebble(light: Floats, at: Point, size: float, tone: Tone, seed: int) -> Floats:
     shape = shape_of(light)
+    flat, gloss = 0.7, 0.05
     rng = np.random.default_rng(seed)
     outline = [
         (at[0] + size * r * np.cos(a), at[1] + size * flat * r * np.sin(a))
@@ -183,27 +219,16 @@ def _pebble(light: Floats, at: Point, size: float, tone: Tone, seed: int, flat: 
     return over(light, floats(glossy(relief, tone, seed, gloss) * speckle[..., None]), mask)
 
 
-def slab(light: Floats, at: Point, size: Point, tone: Tone, seed: int, turn: float = 8) -> Floats:
-    """Draw a broken slab of stone lying flat, with a rough edge."""
-    shape = shape_of(light)
-    rng = np.random.default_rng(seed)
-    corners: list[Point] = []
-    for a, b in (((-1, -1), (1, -1)), ((1, -1), (1, 1)), ((1, 1), (-1, 1)), ((-1, 1), (-1, -1))):
-        for share in np.linspace(0, 1, 14, endpoint=False):
-            u, v = (a[k] + (b[k] - a[k]) * share + rng.normal(0, 0.018) for k in (0, 1))
-            cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-            corners.append((at[0] + size[0] * u * cos - size[1] * v * sin, at[1] + size[0] * u * sin + size[1] * v * cos))
-    mask = polygon(shape, corners)
-    lower = shifted(mask, (3, 20))
-    body = noise(shape, 70, seed, 5)
-    top = linear(tone) * lit(floats(body * 7 + noise(shape, 4, seed + 1, 2) * 0.7), 0.35) * (1 + 0.1 * body)[..., None]
-    rim = np.clip(lower - mask, 0, 1)
-    light = cast(light, np.maximum(mask, lower), (14, 20), 16, 0.5)
-    light = over(light, floats(top * 0.42 * (1 + 0.4 * noise(shape, 5, seed + 2, 2, (0.6, 2)))[..., None]), rim)
-    return over(light, floats(top), mask)
-
-
-def dish(light: Floats, at: Point, size: float, tone: Tone, seed: int = 4, rim: Tone | None = None, deep: float = 0.16) -> Floats:
+def dish(
+    light: Floats,
+    at: Point,
+    size: float,
+    tone: Tone,
+    seed: int = 4,
+    *,
+    rim: Tone | None = None,
+    deep: float = 0.16,
+) -> Floats:
     """Draw a round glazed dish or plate from above."""
     shape = shape_of(light)
     rows, columns = grid(shape)
@@ -230,7 +255,15 @@ def cone(light: Floats, base: Point, size: float, tone: Tone, kind: float = 0.5)
     """Draw a ring cone standing on its round foot."""
     relief = Relief.empty(shape_of(light))
     x, y = base
-    relief.tube([(x, y, -40, size * 0.3), (x, y - 0.4 * size, -20, size * 0.215), (x, y - 0.9 * size, 0, size * 0.1), (x, y - 1.06 * size, 0, size * 0.055)], dense=0.1)
+    relief.tube(
+        [
+            (x, y, -40, size * 0.3),
+            (x, y - 0.4 * size, -20, size * 0.215),
+            (x, y - 0.9 * size, 0, size * 0.1),
+            (x, y - 1.06 * size, 0, size * 0.055),
+        ],
+        dense=0.1,
+    )
     rows, _ = grid(shape_of(light))
     flat = oval(shape_of(light), (x, y), (size * 0.3, size * 0.1))
     relief.cover *= np.maximum(rows < y, flat)
@@ -243,8 +276,7 @@ def cone_front(light: Floats, base: Point, size: float, tone: Tone, high: float)
     shape = shape_of(light)
     drawn = cone(light, base, size, tone)
     rows, columns = grid(shape)
-    edge = base[1] - high * size * 0.62 + 0.1 * np.abs(columns - base[0])
-    mask = np.clip(edge - rows, 0, 1) * np.clip(0.3 * size - np.abs(columns - base[0]), 0, 1)
+    mask = np.clip(high - rows, 0, 1) * np.clip(0.3 * size - np.abs(columns - base[0]), 0, 1)
     return over(light, drawn, floats(mask))
 
 
@@ -256,70 +288,35 @@ def candle(light: Floats, base: Point, size: float, tone: Tone) -> Floats:
     wide, high = size * 0.3, size
     top = y - high
     inside = np.clip(wide - np.abs(columns - x), 0, 1) * (rows > top) * (rows < y)
-    mask = np.maximum(np.maximum(inside, oval(shape, (x, y), (wide, wide * 0.28))), oval(shape, (x, top), (wide, wide * 0.28)))
+    mask = np.maximum(
+        np.maximum(inside, oval(shape, (x, y), (wide, wide * 0.28))),
+        oval(shape, (x, top), (wide, wide * 0.28)),
+    )
     across = (columns - x) / wide
     level = 0.95 - 0.3 * across - 0.45 * across**2
     glow = np.exp(-np.clip(rows - top, 0, None) / (0.35 * size))
-    color = linear(tone) * np.clip(level, 0.1, 1.2)[..., None] + linear((255, 190, 110)) * (0.4 * glow)[..., None]
+    color = (
+        linear(tone) * np.clip(level, 0.1, 1.2)[..., None] + linear((255, 190, 110)) * (0.4 * glow)[..., None]
+    )
     light = cast(light, floats(mask), (22, 6), 16, 0.4)
     light = over(light, floats(color), floats(mask))
     pool = oval(shape, (x, top), (wide * 0.94, wide * 0.24))
     light = over(light, floats(linear((255, 226, 176)) * 1.1 * np.ones_like(light)), pool)
     wick = polygon(shape, [(x - 2, top), (x + 2, top), (x + 3, top - 0.13 * size), (x, top - 0.13 * size)])
     light = over(light, (40, 30, 26), wick)
-    flame = spline([(x, top - 0.5 * size), (x + 0.075 * size, top - 0.24 * size), (x, top - 0.09 * size), (x - 0.075 * size, top - 0.24 * size)], 50, closed=True)
+    flame = spline(
+        [
+            (x, top - 0.5 * size),
+            (x + 0.075 * size, top - 0.24 * size),
+            (x, top - 0.09 * size),
+            (x - 0.075 * size, top - 0.24 * size),
+        ],
+        50,
+        closed=True,
+    )
     fire = blur(polygon(shape, flame), 2.5)
     light = light + (linear((255, 200, 110)) * 1.6) * (fire + 0.35 * blur(fire, 30))[..., None]
     return floats(light)
-
-
-def beans(light: Floats, seed: int, count: int = 60, keep: tuple[Point, float] = ((0.5, 0.5), 0.27)) -> Floats:
-    """Scatter coffee beans, leaving a place free."""
-    shape = shape_of(light)
-    rng = np.random.default_rng(seed)
-    for index in range(count):
-        x, y = rng.uniform(0, 1, 2)
-        if np.hypot(x - keep[0][0], y - keep[0][1]) < keep[1]:
-            continue
-        at, turn, size = (x * shape[1], y * shape[0]), rng.uniform(0, np.pi), 21.0
-        relief = Relief.empty((64, 64))
-        cos, sin = np.cos(turn), np.sin(turn)
-        relief.tube([(32 - 9 * cos, 32 - 9 * sin, 0, size * 0.62), (32, 32, 2, size * 0.72), (32 + 9 * cos, 32 + 9 * sin, 0, size * 0.62)])
-        rows, columns = grid((64, 64))
-        across = (rows - 32) * cos - (columns - 32) * sin + 1.5 * np.sin(((columns - 32) * cos + (rows - 32) * sin) / 5)
-        slit = np.exp(-((across / 1.7) ** 2))
-        color = glossy(relief, (92, 56, 34), index % 7, 0.35) * (1 - 0.75 * slit)[..., None]
-        light = _pasted(light, floats(color), relief.cover, (int(at[0]) - 32, int(at[1]) - 32))
-    return light
-
-
-def _pasted(light: Floats, color: Floats, cover: Floats, corner: Point) -> Floats:
-    height, width = light.shape[:2]
-    left, above = int(corner[0]), int(corner[1])
-    x0, y0, x1, y1 = max(0, left), max(0, above), min(width, left + cover.shape[1]), min(height, above + cover.shape[0])
-    if x0 >= x1 or y0 >= y1:
-        return light
-    there, here = np.s_[y0:y1, x0:x1], np.s_[y0 - above : y1 - above, x0 - left : x1 - left]
-    dark = blur(shifted(cover, (4, 5)), 3)[here]
-    light[there] *= 1 - 0.5 * dark[..., None]
-    light[there] += (color[here] - light[there]) * cover[here][..., None]
-    return light
-
-
-def drops_of_water(light: Floats, seed: int, count: int = 46) -> Floats:
-    """Scatter drops of water that bend and gather the light."""
-    shape = shape_of(light)
-    rng = np.random.default_rng(seed)
-    relief = Relief.empty(shape)
-    for _ in range(count):
-        x, y = rng.uniform(0, 1, 2) * (shape[1], shape[0])
-        relief.ball(x, y, 0, float(rng.lognormal(2.3, 0.6)), 0, 0.5)
-    x, y, _ = relief.normals()
-    bent = light * (0.82 + 0.4 * (x * 0.5 + y * 0.62))[..., None]
-    spot = np.exp(-(((x + 0.4) ** 2 + (y + 0.5) ** 2) / 0.015))
-    light = dimmed(light, blur(shifted(relief.cover, (3, 4)), 2.5), 0.3)
-    mirror = looked_up(room(4), x, y)
-    return over(light, floats(bent + 0.8 * spot[..., None] + 0.06 * mirror[..., None]), relief.cover)
 
 
 def glass(light: Floats, at: Point, size: float, frame: Tone, view: Floats) -> Floats:
@@ -329,28 +326,17 @@ def glass(light: Floats, at: Point, size: float, frame: Tone, view: Floats) -> F
     far = np.hypot(columns - at[0], rows - at[1])
     light = cast(light, np.clip(size * 1.06 - far, 0, 1), (14, 18), 14, 0.5)
     ring = Relief.empty(shape)
-    ring.tube([(at[0] + size * np.sin(a), at[1] - size * np.cos(a), 0, size * 0.06) for a in np.linspace(0, 2 * np.pi, 28, endpoint=False)], closed=True, dense=0.3)
+    ring.tube(
+        [
+            (at[0] + size * np.sin(a), at[1] - size * np.cos(a), 0, size * 0.06)
+            for a in np.linspace(0, 2 * np.pi, 28, endpoint=False)
+        ],
+        closed=True,
+        dense=0.3,
+    )
     band = np.clip(np.sin((columns + rows) / 90.0) * 3, 0, 1) * 0.07
     light = over(light, floats(view * 0.85 + band[..., None]), np.clip(size - far, 0, 1))
     return over(light, glossy(ring, frame, 2, 0.9), ring.cover)
-
-
-def driftwood(light: Floats, at: Point, size: float, turn: float, tone: Tone, seed: int = 5) -> Floats:
-    """Draw a bleached piece of driftwood with long cracks."""
-    shape = shape_of(light)
-    cos, sin = np.cos(np.radians(turn)), np.sin(np.radians(turn))
-    relief = Relief.empty(shape)
-    rng = np.random.default_rng(seed)
-    knots = [(at[0] + size * u * cos - size * v * sin, at[1] + size * u * sin + size * v * cos, 0, size * r) for u, v, r in ((-1.0, 0.05, 0.05), (-0.7, 0.0, 0.14), (-0.2, 0.06, 0.17), (0.3, -0.03, 0.15), (0.7, 0.03, 0.12), (1.05, -0.08, 0.03))]
-    relief.tube(knots, dense=0.1)
-    branch = [(at[0] + size * u * cos - size * v * sin, at[1] + size * u * sin + size * v * cos, 0, size * r) for u, v, r in ((0.1, 0, 0.1), (0.4, -0.22, 0.07), (0.62, -0.42 + rng.uniform(0, 0.1), 0.03))]
-    relief.tube(branch, dense=0.1)
-    rows, columns = grid(shape)
-    along, across = columns * cos + rows * sin, rows * cos - columns * sin
-    lines = np.sin(across / 2.6 + 3 * noise(shape, 120, seed, 2) + along / 160)
-    grain = lit(floats(lines * 1.4 + 2 * noise(shape, 20, seed + 1, 3)), 0.4)
-    light = cast(light, relief.cover, (16, 22), 16, 0.5)
-    return over(light, floats(glossy(relief.smoothed(4), tone, seed, 0.02) * grain), relief.cover)
 
 
 def folded(light: Floats, corners: tuple[Point, ...], tone: Tone, seed: int, shine: float = 0.4) -> Floats:

@@ -7,11 +7,25 @@ import numpy as np
 from tests.labelled import fresh_people as people
 from tests.labelled import fresh_pieces as pieces
 from tests.labelled import fresh_stands as stands
-from tests.labelled.fresh_canvas import Codes, Floats, Point, Shape, Tone, blur, lens, over, sample, taken
+from tests.labelled.fresh_canvas import (
+    Codes,
+    Floats,
+    Point,
+    Shape,
+    Tone,
+    blur,
+    dimmed,
+    lens,
+    over,
+    sample,
+    shifted,
+    taken,
+)
 from tests.labelled.fresh_gems import gem
 from tests.labelled.fresh_grounds import bokeh, ground, laid, table
 from tests.labelled.fresh_hands import Pose, hand, pinch
 from tests.labelled.fresh_skin import BROWN, DEEP, FAIR, OLIVE, PALE, TAN, laid_skin, nailed, ringed
+from tests.labelled.fresh_watch import watch
 from tests.labelled.samples import Sample
 
 LAMP = (-0.5, -0.6, 0.7)
@@ -34,7 +48,7 @@ def worn_hand(
     for index, share, of, stone in rings:
         at, along = fingers[index].at(share)
         look = gem(*stone, index) if stone else None
-        light = ringed(light, at, along, fingers[index].radius * 1.06, of, 0.0075 * pose.size, look)
+        light = ringed(light, at, along, fingers[index].radius * 1.06, of, 0.0075 * pose.size, stone=look)
     return light
 
 
@@ -67,11 +81,22 @@ def far_hand() -> Floats:
     return worn_hand(light, FAIR, Pose((880, 700), 270, -52, thumb=0.3), 4, (214, 120, 130))
 
 
+def fingertips() -> Floats:
+    shape = (660, 860)
+    light = laid(
+        ground("beige", shape, 8), pieces.ring("dome", "silver", "moonstone", tilt=66), (0.36, 0.5), 0.62
+    )
+    pose = Pose((1216, 330), 560, -84, (-7, -2, 3, 8), left=True)
+    return worn_hand(light, PALE, pose, 8, (176, 52, 70))
+
+
 def open_palm() -> Floats:
     shape = (840, 660)
-    flesh, _ = hand(shape, (190, 140, 114), Pose((320, 660), 640, -8, (-4, -1, 2, 7), left=True, thumb=0.3), 5, palm=True)
+    flesh, _ = hand(
+        shape, (190, 140, 114), Pose((320, 660), 640, -8, (-4, -1, 2, 7), left=True, thumb=0.3), 5, palm=True
+    )
     light = laid_skin(ground("pink", shape, 9), flesh, flesh.lit(LAMP, 8, 0.16))
-    return laid(light, pieces.drops("gold", "ruby", "pear"), (0.47, 0.55), 0.36, 8, 0.6, (5, 7))
+    return laid(light, pieces.drops("gold", "ruby", "pear"), (0.47, 0.55), 0.36, 8, shadow=0.6, lift=(5, 7))
 
 
 def pinched() -> Floats:
@@ -97,8 +122,12 @@ def wrist_watch() -> Floats:
     flesh, _ = hand(shape, FAIR, Pose((640, 360), 700, 90, thumb=0.0), 7)
     light = laid_skin(ground("walnut", shape, 6), flesh, flesh.lit(LAMP, 8, 0.2))
     light = people.knit(light, ((-20, 215), (-20, 505), (250, 488), (250, 232)), (74, 84, 104), 2)
-    look = pieces.watch("steel", (40, 56, 84), (52, 44, 40), numbers=False)
-    return laid(light, look, (0.5, 0.5), 0.36, 90, 0.55, (6, 8))
+    look = watch("steel", (40, 56, 84), (52, 44, 40), numbers=False)
+    place = look.scaled(0.42 * 720).set_in(shape, (430, 360))
+    around = place.mask * blur(flesh.relief.cover, 1.5)
+    light = dimmed(light, blur(shifted(around, (7, 3)), 5) * flesh.relief.cover, 0.55)
+    far = np.clip(np.abs(np.arange(shape[0], dtype=np.float32) - 360) / 108, 0, 1)[:, None, None]
+    return over(light, place.color * (1.05 - 0.6 * far**4), around)
 
 
 def neck_pendant() -> Floats:
@@ -133,7 +162,7 @@ def people_shown() -> Iterator[Sample]:
     makes: tuple[tuple[str, str, Callable[[], Floats]], ...] = (
         ("spread-hand", "fail", spread_hand),
         ("close-fingers", "fail", close_fingers),
-        ("stacked-rings", "fail", stacked_hand),
+        ("fingertips", "just fail", fingertips),
         ("far-hand", "just fail", far_hand),
         ("open-palm", "fail", open_palm),
         ("pinch", "fail", pinched),
@@ -149,13 +178,15 @@ def people_shown() -> Iterator[Sample]:
         yield sample(f"person-{name}", level, taken(make(), 200 + seed, warm=0.02), PERSON, unsure)
 
 
-def _bust(shape: Shape, back: Floats, made: tuple[str, Tone], place: Point = (0.5, 0.52), size: float = 0.78) -> Floats:
+def _bust(
+    shape: Shape, back: Floats, made: tuple[str, Tone], place: Point = (0.5, 0.52), size: float = 0.78
+) -> Floats:
     return stands.neck_bust(back, made[0], made[1], place, size)
 
 
 def _handed(kind: str, tone: Tone, stone: str, back: Floats) -> Floats:
     light, at, along, radius = stands.hand_stand(back, kind, tone)
-    return ringed(light, at, along, radius * 1.06, "gold", 4.6, gem("oval", stone, 2))
+    return ringed(light, at, along, radius * 1.06, "gold", 4.6, stone=gem("oval", stone, 2))
 
 
 def linen_bust() -> Floats:
@@ -172,15 +203,17 @@ def velvet_bust() -> Floats:
 
 def far_bust() -> Floats:
     shape = (700, 860)
-    back = _bust(shape, lens(table("marble", shape, 3, 0.62), 3), ("leatherette", (238, 234, 228)), (0.24, 0.47), 0.62)
-    back = stands.hung(back, "rose", (0.24, 0.47), 0.62, 0.06, gem("oval", "ruby", 1))
+    back = _bust(
+        shape, lens(table("marble", shape, 3, 0.62), 3), ("leatherette", (238, 234, 228)), (0.24, 0.47), 0.62
+    )
+    back = stands.hung(back, "rose", (0.24, 0.47), 0.62, 0.06, stone=gem("oval", "ruby", 1))
     return laid(lens(back, 1.2), pieces.drops("rose", "ruby", "pear"), (0.7, 0.6), 0.5)
 
 
 def wood_bust() -> Floats:
     shape = (860, 680)
     light = _bust(shape, ground("beige", shape, 4), ("wood", (168, 118, 76)), (0.5, 0.5), 0.9)
-    return stands.hung(light, "silver", (0.5, 0.5), 0.9, 0.1, gem("round", "diamond", 1))
+    return stands.hung(light, "silver", (0.5, 0.5), 0.9, 0.1, stone=gem("round", "diamond", 1))
 
 
 def busts_shown() -> Iterator[Sample]:
@@ -193,13 +226,20 @@ def busts_shown() -> Iterator[Sample]:
         ("velvet", "fail", velvet_bust),
         ("far", "just fail", far_bust),
         ("wood", "fail", wood_bust),
-        ("hand-white", "just fail", lambda: _handed("plaster", white, "sapphire", table("marble", tall, 2, 0.7))),
+        (
+            "hand-white",
+            "just fail",
+            lambda: _handed("plaster", white, "sapphire", table("marble", tall, 2, 0.7)),
+        ),
         ("hand-black", "just fail", lambda: _handed("velvet", black, "ruby", table("beige", tall, 5, 0.75))),
         (
             "torso",
             "fail",
             lambda: stands.hung(
-                stands.dummy(ground("pink", tall, 2), "linen", (214, 200, 178)), "gold", *torso, gem("pear", "citrine", 1)
+                stands.dummy(ground("pink", tall, 2), "linen", (214, 200, 178)),
+                "gold",
+                *torso,
+                stone=gem("pear", "citrine", 1),
             ),
         ),
         ("ear", "just fail", plaster_ear),
@@ -211,12 +251,9 @@ def busts_shown() -> Iterator[Sample]:
 def plaster_ear() -> Floats:
     shape = (820, 680)
     light = stands.ear_stand(ground("grey", shape, 2), "plaster", (238, 234, 230))
-    return people.earring_on(light, "gold", (0.54 * 680 - 8, 0.42 * 820 + 165), 58, "drop", gem("pear", "emerald", 4))
-
-
-def softly_behind(light: Floats, mask: Floats, radius: float) -> Floats:
-    """Return it out of focus except where a mask lies."""
-    return over(lens(light, radius), light, blur(mask, 1.5))
+    return people.earring_on(
+        light, "gold", (0.54 * 680 - 8, 0.42 * 820 + 165), 58, "drop", gem("pear", "emerald", 4)
+    )
 
 
 def portrait() -> Codes:

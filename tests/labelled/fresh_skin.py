@@ -68,7 +68,9 @@ class Flesh:
         line = np.zeros(here.shape, np.float32)
         for index in range(0, 22, 3):
             fade = np.sin(np.pi * (index + 1.5) / 24) ** 0.7
-            part = stroke(here.shape, curve[index : index + 4] - floats([left, above]), width * (0.6 + 0.4 * fade))
+            part = stroke(
+                here.shape, curve[index : index + 4] - floats([left, above]), width * (0.6 + 0.4 * fade)
+            )
             line = np.maximum(line, part * floats(fade))
         np.maximum(here, blur(line, width * 0.45) * strength, out=here)
 
@@ -80,7 +82,9 @@ class Flesh:
         down = (np.arange(above, below, dtype=np.float32) - y)[:, None]
         self.red[above:below, left:right] += strength * np.exp(-(across**2 + down**2) / radius**2)
 
-    def lit(self, lamp: tuple[float, float, float], join: float, gloss: float = 0.25, reach: float = 90) -> Floats:
+    def lit(
+        self, lamp: tuple[float, float, float], join: float, gloss: float = 0.25, reach: float = 90
+    ) -> Floats:
         """Return the looks of the skin under a lamp."""
         form = self.relief.smoothed(join)
         x, y, _ = form.normals()
@@ -105,7 +109,9 @@ class Flesh:
         shiny = np.clip(x * half[0] + y * half[1] + z * half[2], 0, 1)
         sheen = gloss * (0.3 * shiny**14 + 0.35 * shiny**60) * (1 - shade) * (1 + 0.3 * pores)
         edge = 0.1 * (1 - z) ** 3
-        color = self._skin() * light + np.clip(sheen, 0, 1)[..., None] + edge[..., None] * floats([1, 0.8, 0.7])
+        color = (
+            self._skin() * light + np.clip(sheen, 0, 1)[..., None] + edge[..., None] * floats([1, 0.8, 0.7])
+        )
         return floats(color * (1 - np.clip(self.crease, 0, 0.9)[..., None] * floats([0.45, 0.62, 0.66])))
 
     def _skin(self) -> Floats:
@@ -116,10 +122,14 @@ class Flesh:
         red = np.clip(self.red + 0.1 * blotch + 0.08 * mottle, -0.3, 0.9)
         strength = 0.45 if dark else 1.0
         tint = 1 + strength * red[..., None] * floats([0.04, -0.34, -0.3])
-        return floats(base * tint * (1 + 0.05 * mottle + 0.03 * noise(self.shape, 5, self.seed + 3, 2))[..., None])
+        return floats(
+            base * tint * (1 + 0.05 * mottle + 0.03 * noise(self.shape, 5, self.seed + 3, 2))[..., None]
+        )
 
 
-def laid_skin(light: Floats, flesh: Flesh, color: Floats, by: Point = (16, 20), strength: float = 0.5) -> Floats:
+def laid_skin(
+    light: Floats, flesh: Flesh, color: Floats, by: Point = (16, 20), strength: float = 0.5
+) -> Floats:
     """Lay the flesh over a ground, with its shadow."""
     cover = flesh.relief.cover
     far = blur(shifted(cover, by), 12)
@@ -171,12 +181,16 @@ def ringed(
     radius: float,
     of: str,
     thick: float,
+    *,
     stone: Piece | None = None,
     size: float = 1.5,
 ) -> Floats:
     """Put a ring around a finger whose middle, direction and radius are given."""
     return local(
-        light, at, radius * 2.2 + 16, lambda part, place: _ringed(part, place, along, radius, of, thick, stone, size)
+        light,
+        at,
+        radius * 2.2 + 16,
+        lambda part, place: _ringed(part, place, along, radius, of, thick, stone=stone, size=size),
     )
 
 
@@ -187,6 +201,7 @@ def _ringed(
     radius: float,
     of: str,
     thick: float,
+    *,
     stone: Piece | None,
     size: float,
 ) -> Floats:
@@ -226,6 +241,7 @@ def hair(
     tone: Tone,
     seed: int,
     count: int = 420,
+    *,
     width: float = 2.2,
     loose: float = 5.0,
 ) -> Floats:
@@ -253,7 +269,9 @@ def hair(
             color = base * bright * shine + 0.03 * shine
             points = np.round(piece * 16).astype(np.int32)
             thick = max(1, round(rng.uniform(0.6, 1.0) * width))
-            cv2.polylines(canvas, [points], False, tuple(float(part) for part in color), thick, cv2.LINE_AA, 4)
+            cv2.polylines(
+                canvas, [points], False, tuple(float(part) for part in color), thick, cv2.LINE_AA, 4
+            )
     return floats(canvas)
 
 

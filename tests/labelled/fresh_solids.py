@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import Floats, Point, Shape, Tone, blur, dimmed, filled, floats, noise, polygon, stroke
+from tests.labelled.fresh_canvas import (
+    Floats,
+    Point,
+    Shape,
+    Tone,
+    blur,
+    dimmed,
+    filled,
+    floats,
+    noise,
+    polygon,
+    stroke,
+)
 
 Solid = tuple[float, float, float]
 SUN = np.array([-0.45, 0.75, 0.5]) / np.linalg.norm([-0.45, 0.75, 0.5])
@@ -75,6 +87,7 @@ class Heap:
         high: Solid,
         look: Floats | Tone,
         top: Floats | Tone | None = None,
+        *,
         open_top: bool = False,
         nearer: float = 0.0,
         shadow: bool = True,
@@ -99,7 +112,9 @@ class Heap:
             )
         if shadow:
             self.ground.append([(x0, 0, z0), (x1, 0, z0), (x1, 0, z1), (x0, 0, z1)])
-            lean = [(x + 0.5 * y1 * 0.9, 0.0, z - 0.35 * y1) for x, z in ((x0, z0), (x1, z0), (x1, z1), (x0, z1))]
+            lean = [
+                (x + 0.5 * y1 * 0.9, 0.0, z - 0.35 * y1) for x, z in ((x0, z0), (x1, z0), (x1, z1), (x0, z1))
+            ]
             self.ground.append(lean)
 
     def shadowed(self, light: Floats, strength: float = 0.45) -> Floats:
@@ -120,7 +135,7 @@ class Heap:
         """Draw all faces that look toward the eye over the light."""
         if shadow:
             light = self.shadowed(light, shadow)
-        order = sorted(self.faces, key=lambda face: self._depth(face))
+        order = sorted(self.faces, key=self._depth)
         for face in order:
             light = self._painted(light, face)
         return light
@@ -142,7 +157,9 @@ class Heap:
         size = (int(below - above), int(right - left))
         texture = filled((64, 64), face.look) if isinstance(face.look, tuple) else face.look
         height, width = texture.shape[:2]
-        matrix = cv2.getPerspectiveTransform(floats([(0, 0), (width, 0), (width, height), (0, height)]), local)
+        matrix = cv2.getPerspectiveTransform(
+            floats([(0, 0), (width, 0), (width, height), (0, height)]), local
+        )
         color = floats(
             cv2.warpPerspective(texture, matrix, (size[1], size[0]), flags=cv2.INTER_LINEAR, borderMode=1)
         )

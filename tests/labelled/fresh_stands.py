@@ -6,7 +6,6 @@ import numpy as np
 from tests.labelled.fresh_canvas import (
     Floats,
     Point,
-    Shape,
     Tone,
     blur,
     dimmed,
@@ -52,7 +51,9 @@ def clad(relief: Relief, kind: str, tone: Tone, seed: int, join: float = 9.0) ->
         cloth = floats(cv2.resize(cloth, (size[1], size[0])))
     rows, columns = grid(size)
     strength = 0.07 * shape[0]
-    cloth = cv2.remap(cloth, columns + strength * x, rows + strength * y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    cloth = cv2.remap(
+        cloth, columns + strength * x, rows + strength * y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
+    )
     color = cloth * light[..., None] * 1.15
     if kind == "velvet":
         color = color + linear(tone) * (1.3 * (1 - z) ** 2)[..., None] * (0.3 + light)[..., None] + 0.004
@@ -69,7 +70,9 @@ def put(light: Floats, relief: Relief, color: Floats, by: Point = (22, 10)) -> F
     return over(light, color, relief.cover)
 
 
-def neck_bust(light: Floats, kind: str, tone: Tone, place: Point = (0.5, 0.52), size: float = 0.78, seed: int = 1) -> Floats:
+def neck_bust(
+    light: Floats, kind: str, tone: Tone, place: Point = (0.5, 0.52), size: float = 0.78, seed: int = 1
+) -> Floats:
     """Draw a necklace bust: a flat cap on a neck, sloping shoulders, a narrow foot."""
     shape = (light.shape[0], light.shape[1])
     s = size * shape[0]
@@ -91,10 +94,20 @@ def neck_bust(light: Floats, kind: str, tone: Tone, place: Point = (0.5, 0.52), 
     mask = polygon(shape, outline)
     relief = Relief.empty(shape)
     relief.swollen(mask, 0.2 * s, 0.16 * s)
-    relief.tube([(x, y - 0.47 * s, 0.02 * s, 0.098 * s), (x, y - 0.3 * s, 0.03 * s, 0.105 * s), (x, y - 0.14 * s, -0.03 * s, 0.14 * s)], flat=0.9)
+    relief.tube(
+        [
+            (x, y - 0.47 * s, 0.02 * s, 0.098 * s),
+            (x, y - 0.3 * s, 0.03 * s, 0.105 * s),
+            (x, y - 0.14 * s, -0.03 * s, 0.14 * s),
+        ],
+        flat=0.9,
+    )
     relief.cover[:] = np.maximum(mask, relief.cover * (grid(shape)[0] > y - 0.5 * s))
     light = put(light, relief, clad(relief, kind, tone, seed, 0.025 * s))
-    rim = [(x + 0.108 * s * np.cos(a), y - 0.5 * s + 0.026 * s * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40)]
+    rim = [
+        (x + 0.108 * s * np.cos(a), y - 0.5 * s + 0.026 * s * np.sin(a))
+        for a in np.linspace(0, 2 * np.pi, 40)
+    ]
     cap = filled(shape, tone) * (0.5 + 0.05 * noise(shape, 3, 3, 2))[..., None]
     return over(light, floats(cap), polygon(shape, rim))
 
@@ -105,6 +118,7 @@ def hung(
     place: Point = (0.5, 0.52),
     size: float = 0.78,
     low: float = 0.16,
+    *,
     stone: Piece | None = None,
     beads: Tone | None = None,
 ) -> Floats:
@@ -112,7 +126,12 @@ def hung(
     shape = (light.shape[0], light.shape[1])
     s = size * shape[0]
     x, y = place[0] * shape[1], place[1] * shape[0]
-    half = ((-0.1, -0.36), (-0.118, -0.24), (-0.1, -0.24 + 0.5 * (low + 0.24)), (-0.055, low - 0.16 * (low + 0.24)))
+    half = (
+        (-0.1, -0.36),
+        (-0.118, -0.24),
+        (-0.1, -0.24 + 0.5 * (low + 0.24)),
+        (-0.055, low - 0.16 * (low + 0.24)),
+    )
     way = [*half, (0.0, low), *((-u, v) for u, v in half[::-1])]
     placed = floats([(x + u * s, y + v * s) for u, v in way])
     relief = Relief.empty(shape)
@@ -150,21 +169,44 @@ def dummy(light: Floats, kind: str, tone: Tone, seed: int = 2) -> Floats:
     relief = Relief.empty(shape)
     relief.swollen(mask, 0.19 * s, 0.17 * s)
     for side in (-1, 1):
-        relief.tube([(x + side * 0.105 * s, 0.5 * s, 0.06 * s, 0.105 * s), (x + side * 0.1 * s, 0.56 * s, 0.07 * s, 0.1 * s)])
+        relief.tube(
+            [
+                (x + side * 0.105 * s, 0.5 * s, 0.06 * s, 0.105 * s),
+                (x + side * 0.1 * s, 0.56 * s, 0.07 * s, 0.1 * s),
+            ]
+        )
     relief.cover[:] = mask
     light = put(light, relief, clad(relief, kind, tone, seed, 0.03 * s))
     seam = polygon(shape, [(x - 1.5, 0.2 * s), (x + 1.5, 0.2 * s), (x + 1.5, 1.05 * s), (x - 1.5, 1.05 * s)])
     light = dimmed(light, blur(seam, 0.8), 0.35)
     knob = Relief.empty(shape)
-    knob.tube([(x, 0.125 * s, 0, 0.072 * s), (x, 0.1 * s, 0, 0.07 * s), (x, 0.07 * s, 0, 0.03 * s), (x, 0.045 * s, 0, 0.034 * s)])
+    knob.tube(
+        [
+            (x, 0.125 * s, 0, 0.072 * s),
+            (x, 0.1 * s, 0, 0.07 * s),
+            (x, 0.07 * s, 0, 0.03 * s),
+            (x, 0.045 * s, 0, 0.034 * s),
+        ]
+    )
     return put(light, knob, clad(knob, "wood", (116, 74, 46), 4, 3), (4, 4))
 
 
-def hand_stand(light: Floats, kind: str, tone: Tone, turn: float = 0.0, seed: int = 5) -> tuple[Floats, Point, Point, float]:
+def hand_stand(
+    light: Floats, kind: str, tone: Tone, turn: float = 0.0, seed: int = 5
+) -> tuple[Floats, Point, Point, float]:
     """Draw a stand in the form of a slender hand on a disc; also say where its ring finger is."""
     shape = (light.shape[0], light.shape[1])
     s = 0.62 * shape[0]
-    pose = Pose((0.49 * shape[1], 0.72 * shape[0]), s, turn, (-5, -1, 3, 8), (1, 1, 1, 2), -0.3, short=(1.22, 1.2, 1.2, 1.25), nails=False)
+    pose = Pose(
+        (0.49 * shape[1], 0.72 * shape[0]),
+        s,
+        turn,
+        (-5, -1, 3, 8),
+        (1, 1, 1, 2),
+        -0.3,
+        short=(1.22, 1.2, 1.2, 1.25),
+        nails=False,
+    )
     flesh, fingers = hand(shape, tone, pose, seed)
     relief = flesh.relief
     rows, _ = grid(shape)
@@ -193,7 +235,10 @@ def ear_stand(light: Floats, kind: str, tone: Tone, seed: int = 6) -> Floats:
     x, y = 0.54 * shape[1], 0.42 * s
     block = Relief.empty(shape)
     outline = [
-        (x + 0.25 * s * np.sign(np.cos(a)) * np.abs(np.cos(a)) ** 0.45, y + 0.05 * s + 0.4 * s * np.sign(np.sin(a)) * np.abs(np.sin(a)) ** 0.45)
+        (
+            x + 0.25 * s * np.sign(np.cos(a)) * np.abs(np.cos(a)) ** 0.45,
+            y + 0.05 * s + 0.4 * s * np.sign(np.sin(a)) * np.abs(np.sin(a)) ** 0.45,
+        )
         for a in np.linspace(0, 2 * np.pi, 90, endpoint=False)
     ]
     block.swollen(polygon(shape, outline), 0.06 * s, 0.05 * s)
