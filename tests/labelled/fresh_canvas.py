@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from tests.labelled.samples import NOTHING_LAID_OVER, Codes, Sample, saved
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating[Any]]
 Tone = tuple[float, float, float]
 Point = tuple[float, float]
 Shape = tuple[int, int]
@@ -91,7 +91,7 @@ def lens(values: Floats, radius: float) -> Floats:
     return floats(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC))
 
 
-def spline(points: Sequence[Sequence[float]], count: int, closed: bool = False) -> Floats:
+def spline(points: Sequence[Sequence[float]] | Floats, count: int, closed: bool = False) -> Floats:
     """Return a smooth curve through points of any number of numbers, so many along it."""
     knots = floats(points)
     if closed:
@@ -106,6 +106,12 @@ def spline(points: Sequence[Sequence[float]], count: int, closed: bool = False) 
     return floats(
         0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
     )
+
+
+def lengths(curve: Floats) -> Floats:
+    """Return how far along a curve each of its points lies."""
+    steps = curve[1:, :2] - curve[:-1, :2]
+    return np.concatenate([[0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))])
 
 
 def polygon(shape: Shape, points: Any) -> Floats:

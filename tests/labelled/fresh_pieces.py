@@ -246,7 +246,7 @@ def beads(matter: str = "pearl", seed: int = 5, count: int = 30, wide: float = 0
         for a in np.linspace(0, 2 * np.pi, 14, endpoint=False)
     ]
     curve = spline(knots, 400, closed=True)
-    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(curve[:, :2], axis=0).T))])
+    along = lengths(curve)
     for index in range(count):
         x, y, z, _ = curve[int(np.searchsorted(along, along[-1] * index / count)) % 400]
         relief.ball(float(x), float(y), float(z), along[-1] / count / 2 * 1.0, index)
@@ -265,7 +265,7 @@ def beads(matter: str = "pearl", seed: int = 5, count: int = 30, wide: float = 0
 def chain(relief: Relief, points: Floats, link: float, thick: float) -> None:
     """Stamp the links of a chain along (x, y), every other one seen from its side."""
     curve = spline(points, 900)
-    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(curve[:, :2], axis=0).T))])
+    along = lengths(curve)
     count = int(along[-1] / (link * 1.25))
     for index in range(count):
         here = int(np.searchsorted(along, along[-1] * (index + 0.5) / count))
@@ -343,9 +343,12 @@ def tennis(of: str = "silver", stone: str = "diamond", seed: int = 8) -> Piece:
     """Return a bracelet of stone after stone, lying in a wave."""
     base = Piece(np.zeros((SIDE, SIDE, 3), np.float32), np.zeros((SIDE, SIDE), np.float32))
     curve = spline([(60, 560), (220, 360), (420, 380), (520, 560), (680, 600), (840, 400)], 600)
-    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(curve, axis=0).T))])
+    along = lengths(curve)
     relief = Relief.empty((SIDE, SIDE))
-    places = [curve[min(599, int(np.searchsorted(along, d)))] for d in np.arange(0, along[-1], 46)]
+    places = [
+        curve[min(599, int(np.searchsorted(along, 46.0 * step)))]
+        for step in range(int(np.ceil(along[-1] / 46)))
+    ]
     for x, y in places:
         relief.tube(
             [

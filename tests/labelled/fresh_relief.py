@@ -7,7 +7,18 @@ from functools import cache
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import Floats, Shape, Tone, blur, floats, grid, linear, noise, spline
+from tests.labelled.fresh_canvas import (
+    Floats,
+    Shape,
+    Tone,
+    blur,
+    floats,
+    grid,
+    lengths,
+    linear,
+    noise,
+    spline,
+)
 
 FAR = -1.0e4
 LAMP = (-0.5, -0.62, 0.6)
@@ -60,7 +71,7 @@ class Relief:
     ) -> Floats:
         """Stamp a tube along (x, y, z, radius); return the curve it was stamped along."""
         rough = spline(points, 60, closed)
-        steps = np.hypot(np.diff(rough[:, 0]), np.diff(rough[:, 1])).sum()
+        steps = float(lengths(rough)[-1])
         thin = max(0.7, float(rough[:, 3].min()) * dense)
         curve = spline(points, int(np.clip(steps / thin, 12, 1500)), closed)
         for x, y, z, radius in curve:

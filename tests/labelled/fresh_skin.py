@@ -15,6 +15,7 @@ from tests.labelled.fresh_canvas import (
     dimmed,
     floats,
     grid,
+    lengths,
     linear,
     local,
     noise,
@@ -277,7 +278,7 @@ def hair(
 
 def beaded_line(curve: Floats, pitch: float) -> Floats:
     """Return points a pitch apart along a curve."""
-    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(curve[:, :2], axis=0).T))])
+    along = lengths(curve)
     index = np.searchsorted(along, np.arange(0, along[-1], pitch)).clip(0, len(curve) - 1)
     return curve[index]
 
