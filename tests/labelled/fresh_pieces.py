@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh_canvas import lengths, (
     Floats,
     Point,
     Tone,
