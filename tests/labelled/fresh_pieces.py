@@ -4,11 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import lengths, (
+from tests.labelled.fresh_canvas import (
     Floats,
     Point,
     Tone,
     floats,
+    lengths,
     spline,
 )
 from tests.labelled.fresh_gems import Piece, dome, gem
