@@ -5,7 +5,6 @@ from functools import cache
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from tests.labelled.fresh_canvas import Floats, Point, Shape, Tone, blur, floats, grid, linear, noise
 from tests.labelled.fresh_relief import looked_up, room
@@ -104,7 +103,8 @@ def gem(cut: str = "round", stone: str = "diamond", seed: int = 0, side: int = 2
     lean = rng.normal(0, 0.16, (64, 2))
     inner_x, inner_y = x + lean[crown, 0] * (ring > 0), y + lean[crown, 1] * (ring > 0)
     inner_turn = np.arctan2(inner_x, -inner_y) / (2 * np.pi) * sectors * 2
-    inner_out: npt.NDArray[np.int64] = np.digitize(np.hypot(inner_x, inner_y), (0.2, 0.42, 0.64, 0.9))
+    far = np.hypot(inner_x, inner_y)
+    inner_out = sum((far >= edge).astype(int) for edge in (0.2, 0.42, 0.64, 0.9))
     below = (np.floor(inner_turn) % 16).astype(int) * 5 + inner_out
     lights = np.clip(rng.beta(0.7, 0.9, (64, 80)), 0.03, 1)
     level = lights[crown, below] * (0.75 + 0.35 * (inner_turn % 1)) + 0.12

@@ -249,7 +249,7 @@ def beads(matter: str = "pearl", seed: int = 5, count: int = 30, wide: float = 0
     curve = spline(knots, 400, closed=True)
     along = lengths(curve)
     for index in range(count):
-        x, y, z, _ = curve[int(np.searchsorted(along, along[-1] * index / count)) % 400]
+        x, y, z, _ = curve[int(np.searchsorted(along, float(along[-1]) * index / count)) % 400]
         relief.ball(float(x), float(y), float(z), along[-1] / count / 2 * 1.0, index)
     if matter == "pearl":
         return Piece(pearly(relief, (242, 232, 222), seed), relief.cover)
@@ -269,7 +269,7 @@ def chain(relief: Relief, points: Floats, link: float, thick: float) -> None:
     along = lengths(curve)
     count = int(along[-1] / (link * 1.25))
     for index in range(count):
-        here = int(np.searchsorted(along, along[-1] * (index + 0.5) / count))
+        here = int(np.searchsorted(along, float(along[-1]) * (index + 0.5) / count))
         x, y = (float(value) for value in curve[min(here, 899), :2])
         ahead = curve[min(here + 3, 899), :2] - curve[max(here - 3, 0), :2]
         angle = float(np.arctan2(ahead[1], ahead[0]))

@@ -84,8 +84,8 @@ class Relief:
         far = floats(cv2.distanceTransform(inside, cv2.DIST_L2, 5))
         share = np.clip(far / depth, 0, 1)
         top = blur(floats(high * np.sqrt(np.clip(1 - (1 - share) ** 2, 0, 1))), depth * 0.09)
-        across = -cv2.Sobel(top, -1, 1, 0, scale=0.125)
-        down = -cv2.Sobel(top, -1, 0, 1, scale=0.125)
+        across = floats(-cv2.Sobel(top, -1, 1, 0, scale=0.125))
+        down = floats(-cv2.Sobel(top, -1, 0, 1, scale=0.125))
         norm = np.sqrt(1 + across**2 + down**2)
         wins = (inside > 0) & (top > self.top)
         for kept, new in ((self.top, top), (self.across, across / norm), (self.down, down / norm)):
