@@ -5,5 +5,6 @@ real photographs, labelled by eye for hands, busts, boxes, watermarks and logos 
 and ``varied``, whose pictures of people, busts, packaging and insets share no code. The pictures of ``unseen`` were
 made after the facts were first written, and their figures were read between later changes of the facts. Since then
 they were looked at, and persons and packaging were tuned on them, too. So ``second`` was drawn by new code, solid
-forms under one lamp: its figures are read, its pictures are not looked at while facts are written.
+forms under one lamp: its figures are read, its pictures are not looked at while facts are written. ``fresh`` was drawn
+last, in layers and reliefs, and is measured when the facts are finished.
 """

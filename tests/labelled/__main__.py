@@ -3,13 +3,14 @@
 With ``--markdown docs/labelled-set.md`` it also writes that page.
 
 The parts ``tuned`` and ``varied`` were looked at while the facts were written, ``unseen`` and ``second`` later, and
-``blind`` never was: it is every other picture of the half that ``second`` is taken from.
+``blind`` never was: it is every other picture of the half that ``second`` is taken from. ``fresh`` was drawn last, by
+hands that knew nothing of the facts, and nobody who works on them has looked at it.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -19,13 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, necks, photos, second_unseen, staged, unseen, varied
+from tests.labelled import drawn, fresh_unseen, necks, photos, second_unseen, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import by_kind, misses, score
 from tests.labelled.table import COLUMNS, Part, figures, page
 
-HALVES = ("tuned", "varied", "unseen", "second", "blind", "photos")
+HALVES = ("tuned", "varied", "unseen", "second", "blind", "fresh", "photos")
 
 
 def main() -> int:
@@ -58,17 +59,21 @@ def main() -> int:
 
 
 def _samples(half: str, folder: Path | None) -> Iterator[Sample]:
-    if half == "tuned":
-        return chain(exact(drawn.RingPainter(), "ring"), drawn.judged(), staged.staged(), necks.necks())
-    if half == "varied":
-        return varied.varied()
-    if half == "unseen":
-        return chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged())
-    if half == "second":
-        return islice(second_unseen.judged(), 0, None, 2)
-    if half == "blind":
-        return chain(second_unseen.exactly(), islice(second_unseen.judged(), 1, None, 2))
-    return photos.labelled(Path(folder)) if folder else iter(())
+    if half == "photos":
+        return photos.labelled(Path(folder)) if folder else iter(())
+    return _DRAWN[half]()
+
+
+_DRAWN: dict[str, Callable[[], Iterator[Sample]]] = {
+    "tuned": lambda: chain(
+        exact(drawn.RingPainter(), "ring"), drawn.judged(), staged.staged(), necks.necks()
+    ),
+    "varied": varied.varied,
+    "unseen": lambda: chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged()),
+    "second": lambda: islice(second_unseen.judged(), 0, None, 2),
+    "blind": lambda: chain(second_unseen.exactly(), islice(second_unseen.judged(), 1, None, 2)),
+    "fresh": fresh_unseen.judged,
+}
 
 
 def _report(console: Console, part: Part, *, wrong: bool) -> None:

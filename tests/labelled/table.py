@@ -28,8 +28,9 @@ The parts: rules were tuned on *tuned* and *varied*, whose pictures of people, b
 code. The pictures of *unseen* were made after the facts were first written, by drawing code of their own, and were
 looked at later. Those of *second* and *blind* are every other picture of one more half, drawn after all that, by code
 that shares nothing with the others: *second* was looked at while the network that names things was trained, which of
-them all learns from none; of *blind* nobody who works on facts has seen a picture. *photos* are real photographs,
-labelled by eye for people, busts, packaging, watermarks and logos only.
+them all learns from none; of *blind* nobody who works on facts has seen a picture, but its sums were read more often
+than once while they were written. *fresh* was drawn last, by other code again, and measured when the facts were
+finished. *photos* are real photographs, labelled by eye for people, busts, packaging, watermarks and logos only.
 """
 COLUMNS = (
     "questions",
