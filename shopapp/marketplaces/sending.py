@@ -49,7 +49,7 @@ def send(submission: Submission, market: Marketplace) -> None:
         _look(write, before, now, market)
     left = planned(submission)
     if left and submission.feed is not None and submission.feed.is_under_way:
-        leases.let_go(submission, after=FEED_TAKES)
+        leases.let_go(submission, after=FEED_TAKES, throttled_since=None, **lifecycle.GOING_WELL)
         return
     if not _may_be_there_unseen(submission, market) and is_cut_short(submission):
         return
@@ -86,7 +86,7 @@ def hand_over(submission: Submission) -> None:
     if not submission.writes.filter(state=_W.SENT).exists():
         conclude(submission)
         return
-    leases.let_go(submission, state=_S.CHECKING, looks=0, failures=0, failing_since=None)
+    leases.let_go(submission, state=_S.CHECKING, looks=0, **lifecycle.GOING_WELL)
     enqueue(Task.SUBMIT_LISTING, submission.pk)
 
 

@@ -1,9 +1,12 @@
 """From the consent to the verdict and back, through both stand-ins."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from integrations.usage import PROCESS_STORAGE
 from shopapp.marketplaces import reading, services, standing, submissions
 from shopapp.models import Listing, ListingSync, ListingWrite, MarketplaceAccount, Shop, Submission
 from tests.fake_marketplace import KilledError
@@ -162,6 +165,24 @@ def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(
     services.undo_all(shop=shop)
     work_off()
     assert {name: shown(url, name) for name, url in ways.items()} == before
+
+
+def test_a_day_of_etsys_that_is_used_up_is_waited_for(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "etsy")
+    control(ways["etsy"], "quota", left=0)
+    submission = services.submit(shop=shop, listing_ids=[listing.pk]).submissions[0]
+    for _ in range(2):
+        Submission.objects.update(due_at=None)
+        submissions.run(submission.pk)
+    waiting = Submission.objects.get()
+    assert (waiting.state, waiting.reason_code, waiting.failing_since) == ("waiting", "throttled", None)
+    assert waiting.due_at is not None
+    assert waiting.due_at - timezone.now() > timedelta(hours=22)
+    control(ways["etsy"], "clock", advance=24 * 3600)
+    PROCESS_STORAGE.forget()  # what we counted is a day old too
+    work_off()
+    assert Submission.objects.get().state == "accepted"
 
 
 def _run(pk: int) -> None:
