@@ -6,7 +6,7 @@ from django.utils import timezone
 from integrations.errors import ImageLost
 from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
-from shopapp.marketplaces import ledger, lifecycle
+from shopapp.marketplaces import ledger, lifecycle, recognizing
 from shopapp.marketplaces.naming import as_submitted, is_anothers, is_of_before
 from shopapp.models import Listing, ListingWrite, Submission
 
@@ -80,8 +80,9 @@ def _learn_keys(submission: Submission, market: Marketplace) -> Snapshot | None:
     if not sent:
         return None
     verdict = market.verdict(submission.listing.key, sent)
-    for told in verdict.images:
-        write = unsettled[told.place]
+    for image in verdict.images:
+        write = unsettled[image.place]
+        told = recognizing.as_seen(write, image, market)
         if told.image is not None and not (is_anothers(write, told) or is_of_before(write, told)):
             ledger.save(write, after_key=told.image.key)
             submission.writes.filter(place=told.place).update(before_key=told.image.key)
