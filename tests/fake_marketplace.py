@@ -50,6 +50,7 @@ class Kept:
     title: str
     skus: tuple[str, ...] = ()
     state: ListingState = ListingState.ACTIVE
+    product_type: str = "RING"
     images: list[ListingImage] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] | None = None
@@ -81,6 +82,8 @@ class FakeMarketplace:
     rejects: Callable[[bytes], Issue | None] = lambda _data: None
     foresees: Callable[[ImageToSubmit], Issue | None] = lambda _image: None
     many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
+    documents: list[list[str]] = field(default_factory=list)
+    """Which listings each document was about."""
     loses_many: bool = False
     lost: set[str] = field(default_factory=set)
     """Keys of images that it keeps, and hands out, no longer."""
@@ -142,7 +145,13 @@ class FakeMarketplace:
         self._called("listings", "")
         for key, kept in self.kept.items():
             yield Listing(
-                key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images), issues=kept.issues
+                key,
+                kept.title,
+                kept.skus,
+                kept.state,
+                kept.product_type,
+                images=tuple(kept.images),
+                issues=kept.issues,
             )
 
     def room(self, product_type: str) -> int | None:
@@ -152,7 +161,9 @@ class FakeMarketplace:
     def snapshot(self, listing: str) -> Snapshot:
         self._called("snapshot", listing)
         kept = self._kept(listing)
-        return Snapshot(listing, tuple(kept.images), kept.state, "RING", more={"links": dict(kept.links)})
+        return Snapshot(
+            listing, tuple(kept.images), kept.state, kept.product_type, more={"links": dict(kept.links)}
+        )
 
     def download(self, image: ListingImage) -> bytes:
         self._require_kept(image)
@@ -176,6 +187,7 @@ class FakeMarketplace:
     def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
         self._called("submit_many", "")
         self.many.append(list(batch))
+        self.documents.append([before.listing for before, _images in batch])
         return str(len(self.many))
 
     def read_many(self, number: str) -> FakeReport | None:

@@ -16,7 +16,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrations import MARKETPLACES
-from integrations.errors import IntegrationError, NotFound, Retryable, Throttled, Unauthorized
+from integrations.errors import (
+    IntegrationError,
+    NotFound,
+    Retryable,
+    Throttled,
+    Unauthorized,
+    UnsupportedFeature,
+)
 from integrations.marketplace import Issue, ListingState, ManyReport, Marketplace
 from shopapp import leases
 from shopapp.env import env
@@ -110,17 +117,19 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
 def _as_they_are_now(feed: ListingFeed, market: Marketplace) -> dict[Submission, list[ListingWrite]]:
     """Look at every listing once more before the document is written: it may have waited for long.
 
-    What somebody replaced since stays and is told. Who has nothing left to send, or whose listing is no longer there
-    or not for sale, is left out: by itself it comes to its end as ever.
+    What somebody replaced since stays and is told. Who has nothing left to send, or whose listing is no longer there,
+    not for sale, or has no room for it, is left out: by itself it comes to its end as ever.
     """
     found: dict[Submission, list[ListingWrite]] = {}
     for submission in _waiting(feed):
         leases.require_held(feed)
         try:
             now = market.verdict(submission.listing.key, ()).snapshot  # asks for no more than the listing
-        except NotFound:
+            room = market.room(now.product_type)
+        except (NotFound, UnsupportedFeature):
             continue
-        if now.state is not ListingState.SOLD_OUT and (left := sending.look(submission, now, market)):
+        left = [] if now.state is ListingState.SOLD_OUT else sending.look(submission, now, market)
+        if left and (room is None or left[-1].place <= room):
             found[submission] = left
     return found
 

@@ -185,6 +185,21 @@ def test_a_day_of_etsys_that_is_used_up_is_waited_for(shop: Shop, ways: dict[str
     assert Submission.objects.get().state == "accepted"
 
 
+def test_a_listing_of_a_product_type_that_amazon_does_not_define_stays_and_says_what_to_do(
+    shop: Shop, ways: dict[str, str]
+) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    control(ways["amazon"], f"listings/{listing.key}/retype", product_type="LUGGAGE")
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    work_off()
+    ended = Submission.objects.get()
+    assert (ended.state, ended.reason_code) == ("failed", "unsupported")
+    assert "another product type in Seller Central" in ended.reason_sentence
+    assert Listing.objects.get(pk=listing.pk).gone_at is None
+    assert str(standing.of([Listing.objects.get(pk=listing.pk)])[0].stand) == "failed"
+
+
 def _run(pk: int) -> None:
     """Deliver a message; a worker that dies leaves its lease to run out."""
     Submission.objects.filter(pk=pk).update(due_at=None, lease_until=None, owner="", crashes=0)

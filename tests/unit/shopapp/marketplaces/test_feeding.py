@@ -252,3 +252,26 @@ def test_who_looks_at_its_listing_too_late_for_the_document_goes_by_itself(
     work_off(rounds=6)
     assert states() == ["accepted"] * 3
     assert amazon.calls.count("submit L3") == 2
+
+
+@pytest.mark.parametrize("room", [None, 1], ids=["nobody knows", "too little"])
+def test_a_listing_whose_kind_does_not_take_it_does_not_throw_the_others_back(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing], room: int | None
+) -> None:
+    told = "Amazon does not tell which photos this takes. Give it another product type."
+    amazon.kept["L2"].product_type = "LUGGAGE"
+    amazon.rooms = {"LUGGAGE": room} if room else {}
+
+    def refuse(verb: str, named: str) -> None:
+        if (verb, named) == ("room", "LUGGAGE" if room is None else "") or (verb, named) == ("preview", "L2"):
+            raise UnsupportedFeature("LUGGAGE", merchant_sentence=told)
+
+    amazon.before = refuse
+    services.submit(shop=alice)
+    work_off()
+    assert states() == ["accepted", "failed", "accepted"]
+    assert [len(batch) for batch in amazon.documents] == [2]
+    assert not [call for call in amazon.calls if call.startswith("submit L")]
+    refused = Submission.objects.get(listing=three[1])
+    assert (refused.reason_code, refused.reason_sentence) == ("unsupported", told)
+    assert Listing.objects.get(key="L2").gone_at is None
