@@ -84,6 +84,8 @@ class FakeMarketplace:
     many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
     documents: list[list[str]] = field(default_factory=list)
     """Which listings each document was about."""
+    restores_as: Callable[[ListingImage], ListingImage] = lambda image: image
+    """What comes to stand where an image is put back."""
     loses_many: bool = False
     lost: set[str] = field(default_factory=set)
     """Keys of images that it keeps, and hands out, no longer."""
@@ -220,7 +222,8 @@ class FakeMarketplace:
                 self._require_kept(image)
         others = [image for image in kept.images if image.place not in places]
         kept.images = sorted(
-            [*others, *(i for i in before.images if i.place in places)], key=lambda i: i.place
+            [*others, *(self.restores_as(i) for i in before.images if i.place in places)],
+            key=lambda i: i.place,
         )
         if not self.fetches:
             kept.images = [replace(image, place=place) for place, image in enumerate(kept.images, start=1)]

@@ -35,6 +35,7 @@ def check(submission: Submission, market: Marketplace) -> None:
     same = {
         write.pk: _is_what_was_sent(write, told[write.place], market) for write in sent if write.place in told
     }
+    undoing.note_new_names(submission, market, verdict.snapshot)
     with transaction.atomic():
         _keep(submission, verdict)
         for write in sent:

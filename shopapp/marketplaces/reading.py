@@ -81,8 +81,8 @@ def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     match_all(account, market)
     changed = second_looks.compare(account, refused)
     note_room(account, market)
-    done = {"state": ListingSync.State.DONE, "finished_at": timezone.now(), "reason": ""}
-    leases.let_go(sync, listings=count, **done)
+    done = ListingSync.State.DONE
+    leases.let_go(sync, state=done, listings=count, finished_at=timezone.now(), reason="")
     enqueue(Task.DRAFT_LISTINGS, account.shop_id)
     _log.info("listings read", listings=count, judged_otherwise=changed)
 

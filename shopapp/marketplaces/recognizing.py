@@ -6,6 +6,7 @@ gives a picture a name of its own, as it does to everybody's: there the picture 
 
 from dataclasses import replace
 
+from integrations.errors import ImageLost
 from integrations.marketplace import REPLACED, ImageVerdict, Issue, Judgement, ListingImage, Marketplace
 from shopapp.marketplaces import fingerprint, offering
 from shopapp.models import ListingWrite
@@ -30,12 +31,25 @@ def as_seen(write: ListingWrite, told: ImageVerdict, market: Marketplace) -> Ima
     is_settled = there is not None and told.judgement is not Judgement.PENDING
     if there is None or not is_settled or not _is_unnamed(write, market) or there.key == write.after_key:
         return told
-    if _shows_it(write, replace(there, address=there.key), market):  # its own, whatever buyers are shown
+    if _shows_it(write, _by_its_name(there), market):
         return told
     if there.key == write.before_key:
         return replace(told, judgement=Judgement.PENDING, issues=())
     put = Issue(REPLACED, "Somebody else's image stands there.", place=told.place)
     return replace(told, judgement=Judgement.REJECTED, issues=(put,))
+
+
+def is_the_former(former: ListingImage, present: ListingImage, market: Marketplace) -> bool:
+    """Whether a picture is the one that stood there before, under another name than then."""
+    try:
+        return fingerprint.is_the_same(*(market.download(_by_its_name(each)) for each in (former, present)))
+    except ImageLost:  # not handed out (yet): nobody can say so
+        return False
+
+
+def _by_its_name(image: ListingImage) -> ListingImage:
+    """The picture itself, where its name is its address: buyers may be shown another one."""
+    return replace(image, address=image.key) if image.key.startswith("https://") else image
 
 
 def _is_unnamed(write: ListingWrite, market: Marketplace) -> bool:

@@ -167,6 +167,25 @@ def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(
     assert {name: shown(url, name) for name, url in ways.items()} == before
 
 
+def test_what_amazon_takes_back_under_new_names_is_back(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    before = shown(ways["amazon"], "amazon")[listing.key]
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    work_off()
+    control(ways["amazon"], "faults", renamed=len(before), late_read=1)
+    control(ways["amazon"], "clock", factor=0.01)
+    undo = services.undo_listing(shop=shop, listing_id=listing.pk).submissions[0]
+    submissions.run(undo.pk)
+    control(ways["amazon"], "clock", advance=10, factor=1)
+    work_off()
+    there = shown(ways["amazon"], "amazon")[listing.key]
+    assert Submission.objects.get(pk=undo.pk).state == "accepted"
+    assert there.keys() == before.keys()
+    assert {write.after_key for write in undo.writes.all()} == set(there.values())
+    assert not set(there.values()) & set(before.values())
+
+
 def test_a_day_of_etsys_that_is_used_up_is_waited_for(shop: Shop, ways: dict[str, str]) -> None:
     connect(shop, ways)
     listing = next(each for each in drafted(shop) if each.account.marketplace == "etsy")
