@@ -24,7 +24,9 @@ from integrations.marketplace import (
     SubmittedImage,
     Verdict,
 )
+from shopapp.marketplaces import offering
 from shopapp.marketplaces.reaching import Way
+from shopapp.studio import storage
 
 
 class KilledError(BaseException):
@@ -48,6 +50,7 @@ class Kept:
     title: str
     skus: tuple[str, ...] = ()
     state: ListingState = ListingState.ACTIVE
+    product_type: str = "RING"
     images: list[ListingImage] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] | None = None
@@ -79,6 +82,10 @@ class FakeMarketplace:
     rejects: Callable[[bytes], Issue | None] = lambda _data: None
     foresees: Callable[[ImageToSubmit], Issue | None] = lambda _image: None
     many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
+    documents: list[list[str]] = field(default_factory=list)
+    """Which listings each document was about."""
+    restores_as: Callable[[ListingImage], ListingImage] = lambda image: image
+    """What comes to stand where an image is put back."""
     loses_many: bool = False
     lost: set[str] = field(default_factory=set)
     """Keys of images that it keeps, and hands out, no longer."""
@@ -97,8 +104,8 @@ class FakeMarketplace:
         self.kept[key] = Kept(title, skus, images=images)
         return self.kept[key]
 
-    def replace_by_hand(self, listing: str, place: int) -> str:
-        image = self._image(place, _picture(90 + place))
+    def replace_by_hand(self, listing: str, place: int, *, key: str = "") -> str:
+        image = self._image(place, _picture(90 + place), key=key)
         self.settled.add(image.key)
         self._put(listing, image)
         return image.key
@@ -140,7 +147,13 @@ class FakeMarketplace:
         self._called("listings", "")
         for key, kept in self.kept.items():
             yield Listing(
-                key, kept.title, kept.skus, kept.state, "RING", images=tuple(kept.images), issues=kept.issues
+                key,
+                kept.title,
+                kept.skus,
+                kept.state,
+                kept.product_type,
+                images=tuple(kept.images),
+                issues=kept.issues,
             )
 
     def room(self, product_type: str) -> int | None:
@@ -150,7 +163,9 @@ class FakeMarketplace:
     def snapshot(self, listing: str) -> Snapshot:
         self._called("snapshot", listing)
         kept = self._kept(listing)
-        return Snapshot(listing, tuple(kept.images), kept.state, "RING", more={"links": dict(kept.links)})
+        return Snapshot(
+            listing, tuple(kept.images), kept.state, kept.product_type, more={"links": dict(kept.links)}
+        )
 
     def download(self, image: ListingImage) -> bytes:
         self._require_kept(image)
@@ -174,6 +189,7 @@ class FakeMarketplace:
     def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
         self._called("submit_many", "")
         self.many.append(list(batch))
+        self.documents.append([before.listing for before, _images in batch])
         return str(len(self.many))
 
     def read_many(self, number: str) -> FakeReport | None:
@@ -189,9 +205,8 @@ class FakeMarketplace:
                 report.refused[before.listing] = tuple(issues)
                 continue
             for image in images:
-                self._put(
-                    before.listing, self._image(image.place, image.data, alt=image.alt, key=image.address)
-                )
+                data = _fetched(image.address)
+                self._put(before.listing, self._image(image.place, data, alt=image.alt, key=image.address))
         return report
 
     def verdict(self, listing: str, submitted: Sequence[SubmittedImage]) -> Verdict:
@@ -207,7 +222,8 @@ class FakeMarketplace:
                 self._require_kept(image)
         others = [image for image in kept.images if image.place not in places]
         kept.images = sorted(
-            [*others, *(i for i in before.images if i.place in places)], key=lambda i: i.place
+            [*others, *(self.restores_as(i) for i in before.images if i.place in places)],
+            key=lambda i: i.place,
         )
         if not self.fetches:
             kept.images = [replace(image, place=place) for place, image in enumerate(kept.images, start=1)]
@@ -220,7 +236,10 @@ class FakeMarketplace:
         moved = next((i for i in self._kept(listing).images if i.key == submitted.key), there)
         if moved is not None and moved.place != submitted.place:
             return ImageVerdict(submitted.place, Judgement.REJECTED, there, (Issue(MOVED, "Moved."),))
-        if there is None or there.key not in {submitted.key, name}:
+        is_its_own = self.fetches and there is not None and there.key.startswith("https://m.market.test/")
+        if there is None or not (
+            is_its_own or there.key in {submitted.key, name}
+        ):  # its own may be anybody's
             return ImageVerdict(submitted.place, Judgement.REJECTED, there, (REPLACED,))
         if there.key not in self.settled:
             self.settled.update({there.key, name})
@@ -260,6 +279,11 @@ class FakeMarketplace:
     def _called(self, verb: str, listing: str) -> None:
         self.calls.append(f"{verb} {listing}".strip())
         self.before(verb, listing)
+
+
+def _fetched(address: str) -> bytes:
+    """What the address of ours serves."""
+    return storage.read(offering.fetched(address.rsplit("/", 1)[1]).key)
 
 
 def _picture(number: int) -> bytes:

@@ -17,7 +17,7 @@ from jsonschema import Draft201909Validator  # type: ignore[import-untyped]
 from integrations.amazon import slots
 from integrations.amazon.client import AmazonClient
 from integrations.amazon.operations import GET_PRODUCT_TYPE
-from integrations.errors import Rejected, Unavailable, UnsupportedFeature, UserError
+from integrations.errors import NotFound, Rejected, Unavailable, UnsupportedFeature, UserError
 from integrations.http import raise_for_status, translated
 
 ANY = "PRODUCT"
@@ -98,16 +98,7 @@ def forget() -> None:
 
 
 def _read(client: AmazonClient, name: str) -> ProductType:
-    definition = client.call(
-        GET_PRODUCT_TYPE,
-        path={"product_type": name},
-        query={
-            "marketplaceIds": client.config.marketplace_id,
-            "sellerId": client.account,
-            "requirements": "LISTING",
-            "requirementsEnforced": "NOT_ENFORCED",
-        },
-    )
+    definition = _definition(client, name)
     schema = _download(client, definition["schema"])
     properties = schema.get("properties") or {}
     return ProductType(
@@ -119,11 +110,31 @@ def _read(client: AmazonClient, name: str) -> ProductType:
     )
 
 
+def _definition(client: AmazonClient, name: str) -> Mapping[str, Any]:
+    query = {
+        "marketplaceIds": client.config.marketplace_id,
+        "sellerId": client.account,
+        "requirements": "LISTING",
+        "requirementsEnforced": "NOT_ENFORCED",
+    }
+    try:
+        return client.call(GET_PRODUCT_TYPE, path={"product_type": name}, query=query)
+    except NotFound as error:  # the type is what is missing, and not the listing
+        raise UnsupportedFeature(
+            f"no product type {name}: {error}",
+            merchant_sentence=f"Amazon does not tell which photos the product type {name} takes. Give this listing "
+            "another product type in Seller Central, read your listings again, and send it once more.",
+        ) from error
+
+
 def _download(client: AmazonClient, link: Mapping[str, Any]) -> Mapping[str, Any]:
     # A signed address of file storage: our token must not go there.
     with translated(_SERVICE):
         response = client.http.get(link["link"]["resource"])
-    raise_for_status(response, _SERVICE)
+    try:
+        raise_for_status(response, _SERVICE)
+    except NotFound as error:  # it was named to us a moment ago
+        raise Unavailable(str(error)) from error
     digest = hashlib.md5(response.content, usedforsecurity=False).digest()
     if base64.b64encode(digest).decode() != link["checksum"]:
         raise Unavailable(f"{_SERVICE}: a schema that is not what its checksum says")

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from integrations.marketplace import ImageVerdict, Judgement, Marketplace, Severity, Verdict
 from shopapp import leases
-from shopapp.marketplaces import fingerprint, ledger, lifecycle, sending, undoing
+from shopapp.marketplaces import fingerprint, ledger, lifecycle, recognizing, sending, undoing
 from shopapp.marketplaces.naming import as_submitted, is_anothers, is_moved, is_of_before, settled_key
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.studio import storage
@@ -28,10 +28,14 @@ def check(submission: Submission, market: Marketplace) -> None:
         .order_by("place")
     )
     verdict = market.verdict(submission.listing.key, [as_submitted(write, market) for write in sent])
-    told = {image.place: image for image in verdict.images}
+    by_place = {write.place: write for write in sent}
+    told = {
+        image.place: recognizing.as_seen(by_place[image.place], image, market) for image in verdict.images
+    }
     same = {
         write.pk: _is_what_was_sent(write, told[write.place], market) for write in sent if write.place in told
     }
+    undoing.note_new_names(submission, market, verdict.snapshot)
     with transaction.atomic():
         _keep(submission, verdict)
         for write in sent:

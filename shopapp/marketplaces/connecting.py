@@ -158,7 +158,8 @@ def _go_on(account: MarketplaceAccount) -> None:
     """Ring for what waited for this connection."""
     waiting = Submission.objects.filter(listing__account=account, held=True)
     ids = list(waiting.values_list("pk", flat=True))
-    Submission.objects.filter(pk__in=ids).update(held=False, due_at=None, failures=0, failing_since=None)
+    well = {**lifecycle.GOING_WELL, "throttled_since": None}
+    Submission.objects.filter(pk__in=ids).update(held=False, due_at=None, **well)
     for pk in ids:
         enqueue(Task.SUBMIT_LISTING, pk)
 

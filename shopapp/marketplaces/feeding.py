@@ -1,8 +1,9 @@
 """Many listings in one document, where a marketplace takes that: one request instead of two for each of them.
 
-Each submission looks at its listing by itself, as ever, and then waits. When all have looked, one document goes out;
-its report says what was refused, and everybody else's verdict is asked for as ever. Whatever goes wrong with the
-document, its submissions go on one by one: what it has changed by then they find, and nothing is there twice.
+Each submission looks at its listing by itself, as ever, and then waits. When all have looked, each listing is looked
+at once more, and one document goes out: its report says what was refused, and everybody else's verdict is asked for as
+ever. Whatever goes wrong with the document, its submissions go on one by one: what it has changed by then they find,
+and nothing is there twice.
 """
 
 from collections import Counter
@@ -15,8 +16,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from integrations import MARKETPLACES
-from integrations.errors import IntegrationError, Retryable, Throttled, Unauthorized
-from integrations.marketplace import Issue, ManyReport, Marketplace
+from integrations.errors import (
+    IntegrationError,
+    NotFound,
+    Retryable,
+    Throttled,
+    Unauthorized,
+    UnsupportedFeature,
+)
+from integrations.marketplace import Issue, ListingState, ManyReport, Marketplace
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
@@ -26,6 +34,8 @@ from shopapp.queue import Task, enqueue
 
 MANY = 30
 """From so many listings on one document is quicker: a preview is held to one a second."""
+MOST = 1000
+"""So many listings in one document: looking at each once more, five a second, must end within one go of a worker."""
 _F, _S, _W = ListingFeed.State, Submission.State, ListingWrite.State
 _PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=2)
 _GATHERED_AFTER = timedelta(minutes=10)
@@ -40,11 +50,13 @@ def gather(submissions: Sequence[Submission]) -> list[ListingFeed]:
     for account_id, count in Counter(each.listing.account_id for each in able).items():
         if count < MANY:
             continue
-        feed = ListingFeed.objects.create(account_id=account_id)
-        mine = Submission.objects.filter(pk__in=[s.pk for s in able if s.listing.account_id == account_id])
-        mine.exclude(writes__kind=ListingWrite.Kind.UNDO).update(feed=feed)
-        enqueue(Task.SEND_FEED, feed.pk, delay=_PAUSE)
-        feeds.append(feed)
+        ids = [each.pk for each in able if each.listing.account_id == account_id]
+        for first in range(0, count, MOST):
+            feed = ListingFeed.objects.create(account_id=account_id)
+            mine = Submission.objects.filter(pk__in=ids[first : first + MOST])
+            mine.exclude(writes__kind=ListingWrite.Kind.UNDO).update(feed=feed)
+            enqueue(Task.SEND_FEED, feed.pk, delay=_PAUSE)
+            feeds.append(feed)
     return feeds
 
 
@@ -80,8 +92,9 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
     if looking.exists() and timezone.now() - feed.created_at < _GATHERED_AFTER:
         _later(feed, _PAUSE)
         return
-    batch = {each: sending.planned(each) for each in _waiting(feed)}
-    batch = {submission: writes for submission, writes in batch.items() if writes}
+    batch = _as_they_are_now(feed, market)
+    leases.require_held(feed)
+    _let_the_others_go(feed, batch)
     if not batch:
         _end(feed, _F.DONE)
         return
@@ -89,7 +102,6 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
         (ledger.snapshot_of(each), [sending.image_of(write, with_data=False) for write in writes])
         for each, writes in batch.items()
     ]
-    leases.require_held(feed)
     number = market.submit_many(images)
     _log.info("sent together", listings=len(batch), number=number)
     done = {
@@ -100,6 +112,39 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
         "failing_since": None,
     }
     _later(feed, _PAUSE, **done)
+
+
+def _as_they_are_now(feed: ListingFeed, market: Marketplace) -> dict[Submission, list[ListingWrite]]:
+    """Look at every listing once more before the document is written: it may have waited for long.
+
+    What somebody replaced since stays and is told. Who has nothing left to send, or whose listing is no longer there,
+    not for sale, or has no room for it, is left out: by itself it comes to its end as ever.
+    """
+    found: dict[Submission, list[ListingWrite]] = {}
+    for submission in _waiting(feed):
+        leases.require_held(feed)
+        try:
+            now = market.verdict(submission.listing.key, ()).snapshot  # asks for no more than the listing
+            room = market.room(now.product_type)
+        except (NotFound, UnsupportedFeature):
+            continue
+        left = [] if now.state is ListingState.SOLD_OUT else sending.look(submission, now, market)
+        if left and (room is None or left[-1].place <= room):
+            found[submission] = left
+    return found
+
+
+def _let_the_others_go(feed: ListingFeed, batch: Mapping[Submission, object]) -> None:
+    """Let everybody go by itself who is not in the document: what its report does not name was accepted."""
+    others = feed.submissions.exclude(pk__in=[each.pk for each in batch]).filter(
+        state__in=(_S.WAITING, _S.SENDING)
+    )
+    ids = list(others.values_list("pk", flat=True))
+    with transaction.atomic():
+        Submission.objects.filter(pk__in=ids).update(feed=None)
+        Submission.objects.filter(pk__in=ids, owner="").update(due_at=None)
+        for pk in ids:
+            enqueue(Task.SUBMIT_LISTING, pk)
 
 
 def _read(feed: ListingFeed, market: Marketplace) -> None:

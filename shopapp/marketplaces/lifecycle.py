@@ -2,7 +2,7 @@
 
 Every step claims the row, works, and gives it back; nobody but the holder writes. What may succeed later is put off,
 with growing pauses, until ``RETRY_GIVE_UP``. A marketplace that takes our permission back holds everything that waits:
-it goes on when the merchant connects again.
+it goes on when the merchant connects again. What waits for a marketplace's own limit is not failing (``patience``).
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from integrations.marketplace import Marketplace
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import grants, reaching, turns, words
+from shopapp.marketplaces import grants, patience, reaching, turns, words
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
@@ -38,6 +38,13 @@ OPEN = (_S.QUEUED, *UNDER_WAY)
 Work = Callable[[Submission, Marketplace], None]
 _LONGEST_PAUSE = timedelta(minutes=2)
 _FIRST_LOOK, _LONGEST_LOOK = timedelta(seconds=1), timedelta(minutes=15)
+GOING_WELL: dict[str, Any] = {
+    "failures": 0,
+    "failing_since": None,
+    "reason_code": "",
+    "reason_sentence": "",
+}
+"""What a row keeps that did what it was to do for now."""
 _log = structlog.get_logger(__name__)
 
 
@@ -69,9 +76,10 @@ def _went_wrong(submission: Submission, account: MarketplaceAccount, error: Exce
 
 
 def _settle(submission: Submission, account: MarketplaceAccount, error: Exception) -> None:
-    if isinstance(error, Retryable):
-        asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
-        put_off(submission, "unreachable", after=asked)
+    if isinstance(error, Throttled):
+        _wait_for_the_limit(submission, account, error)
+    elif isinstance(error, Retryable):
+        put_off(submission, "unreachable")
     elif isinstance(error, storage.BUCKET_ERRORS):
         _without_files(submission, error)
     elif isinstance(error, ImageLost):
@@ -109,27 +117,41 @@ def _refused(submission: Submission, account: MarketplaceAccount) -> None:
     _log.warning("permission taken back; held")
 
 
-def put_off(submission: Submission, give_up: str, *, after: timedelta | None = None) -> None:
+def _wait_for_the_limit(submission: Submission, account: MarketplaceAccount, error: Throttled) -> None:
+    """Give the row back until the marketplace takes more from us, and say so beside its listing."""
+    pause = patience.pause_of(error)
+    waits = patience.at_the_limit(submission, account, pause)
+    if waits is None:
+        end(submission, _S.FAILED, "limit")
+        return
+    leases.let_go(submission, after=pause, **waits, **_reason(submission, "throttled"))
+    enqueue(Task.SUBMIT_LISTING, submission.pk, delay=pause)
+
+
+def put_off(submission: Submission, give_up: str) -> None:
     """Give the row back for later; end it with the reason ``give_up`` when it has failed for too long."""
     now = timezone.now()
     since = submission.failing_since or now
     if now - since > env().retry_give_up:
         end(submission, _S.FAILED, give_up)
         return
-    pause = after or min(timedelta(seconds=2 ** min(submission.failures, 10)), _LONGEST_PAUSE)
-    leases.let_go(submission, after=pause, failures=submission.failures + 1, failing_since=since)
+    pause = min(timedelta(seconds=2 ** min(submission.failures, 10)), _LONGEST_PAUSE)
+    failing = {"failures": submission.failures + 1, "failing_since": since, **_reason(submission)}
+    leases.let_go(submission, after=pause, **failing)
     enqueue(Task.SUBMIT_LISTING, submission.pk, delay=pause)
 
 
 def look_again(submission: Submission) -> None:
     """Give the row back while the marketplace makes up its mind: soon at first, then ever more rarely."""
     pause = min(_FIRST_LOOK * 1.5 ** min(submission.looks, 20), _LONGEST_LOOK)
-    leases.let_go(submission, after=pause, looks=submission.looks + 1, failures=0, failing_since=None)
+    leases.let_go(submission, after=pause, looks=submission.looks + 1, throttled_since=None, **GOING_WELL)
     enqueue(Task.SUBMIT_LISTING, submission.pk, delay=pause)
 
 
 def has_waited_too_long(submission: Submission) -> bool:
-    """Whether the marketplace has had its time."""
+    """Whether the marketplace has had its time; what had to wait for its limit is looked at once more."""
+    if submission.throttled_since is not None:
+        return False
     began = submission.sent_at or submission.created_at
     return timezone.now() - began > env().verdict_give_up
 
@@ -165,6 +187,6 @@ def _close_writes(submission_id: int, sentence: str) -> None:
     rows.update(state=_W.FAILED, finished_at=timezone.now(), reason_sentence=sentence[:512])
 
 
-def _reason(submission: Submission, code: str, said: str = "") -> dict[str, Any]:
+def _reason(submission: Submission, code: str = "", said: str = "") -> dict[str, Any]:
     text = said or (words.sentence(code, submission.listing.account.marketplace) if code else "")
     return {"reason_code": code, "reason_sentence": text[:512]}

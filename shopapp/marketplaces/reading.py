@@ -15,7 +15,16 @@ from integrations.marketplace import ListingImage, Marketplace
 from shopapp import connection, leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import fingerprint, grants, matching, notified, reaching, second_looks, words
+from shopapp.marketplaces import (
+    fingerprint,
+    grants,
+    matching,
+    notified,
+    patience,
+    reaching,
+    second_looks,
+    words,
+)
 from shopapp.marketplaces.matching import Known
 from shopapp.models import (
     Fingerprint,
@@ -72,7 +81,8 @@ def _read(sync: ListingSync, account: MarketplaceAccount) -> None:
     match_all(account, market)
     changed = second_looks.compare(account, refused)
     note_room(account, market)
-    leases.let_go(sync, state=ListingSync.State.DONE, listings=count, finished_at=timezone.now())
+    done = ListingSync.State.DONE
+    leases.let_go(sync, state=done, listings=count, finished_at=timezone.now(), reason="")
     enqueue(Task.DRAFT_LISTINGS, account.shop_id)
     _log.info("listings read", listings=count, judged_otherwise=changed)
 
@@ -190,14 +200,17 @@ def _get(http: httpx.Client, address: str) -> bytes:
 
 
 def _went_wrong(sync: ListingSync, error: IntegrationError) -> None:
+    if isinstance(error, Throttled) and _waits_for_the_limit(sync, error):
+        return
     account, since = sync.account, sync.failing_since or timezone.now()
     refused = isinstance(error, Unauthorized)
-    later = isinstance(error, Retryable) or (refused and not sync.failures)
+    later = (isinstance(error, Retryable) and not isinstance(error, Throttled)) or (
+        refused and not sync.failures
+    )
     if later and timezone.now() - since < env().retry_give_up:
         if refused:
             grants.expire(account)
-        asked = timedelta(seconds=error.retry_after) if isinstance(error, Throttled) else None
-        pause = asked or min(timedelta(seconds=2 ** min(sync.failures, 10)), _LONGEST_PAUSE)
+        pause = min(timedelta(seconds=2 ** min(sync.failures, 10)), _LONGEST_PAUSE)
         leases.let_go(sync, after=pause, failures=sync.failures + 1, failing_since=since)
         enqueue(Task.READ_LISTINGS, sync.pk, delay=pause)
         return
@@ -205,6 +218,18 @@ def _went_wrong(sync: ListingSync, error: IntegrationError) -> None:
         MarketplaceAccount.objects.filter(pk=account.pk).update(refused_at=timezone.now())
     _fail(sync, words.sentence("refused" if refused else "unread", account.marketplace))
     _log.warning("listings could not be read", why=str(error))
+
+
+def _waits_for_the_limit(sync: ListingSync, error: Throttled) -> bool:
+    """Give the row back until the marketplace takes more from us, unless it has waited for days."""
+    pause = patience.pause_of(error)
+    waits = patience.at_the_limit(sync, sync.account, pause)
+    if waits is None:
+        return False
+    reason = words.sentence("throttled", sync.account.marketplace)
+    leases.let_go(sync, after=pause, reason=reason[:512], **waits)
+    enqueue(Task.READ_LISTINGS, sync.pk, delay=pause)
+    return True
 
 
 def _fail(sync: ListingSync, reason: str) -> None:

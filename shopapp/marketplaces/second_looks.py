@@ -57,7 +57,10 @@ def check_again(*, account_id: int, key: str, places: Collection[int] | None = N
 
 def _reopen(submission: Submission) -> None:
     # From now: the marketplace has its whole time again.
-    anew = {"state": _S.CHECKING, "looks": 0, "due_at": None, "finished_at": None, "sent_at": timezone.now()}
+    anew = {
+        "state": _S.CHECKING, "looks": 0, "due_at": None, "finished_at": None, "sent_at": timezone.now(),
+        "failures": 0, "failing_since": None, "throttled_since": None,
+    }  # fmt: skip
     if Submission.objects.filter(pk=submission.pk, state__in=_OVER).update(**anew):
         shown = submission.writes.filter(state__in=_JUDGED, gone_at=None, sent_at__isnull=False)
         shown.filter(kind=ListingWrite.Kind.PUBLISH).update(state=_W.SENT, finished_at=None)

@@ -24,7 +24,7 @@ from integrations.marketplace import (
     Snapshot,
 )
 from shopapp import leases
-from shopapp.marketplaces import fingerprint, ledger, lifecycle, offering, turns, undoing
+from shopapp.marketplaces import ledger, lifecycle, offering, recognizing, turns, undoing
 from shopapp.models import Listing, ListingWrite, Submission
 from shopapp.queue import Task, enqueue
 from shopapp.studio import storage
@@ -45,11 +45,9 @@ def send(submission: Submission, market: Marketplace) -> None:
     if submission.before is None:
         _begin(submission, now)
     before = ledger.snapshot_of(submission)
-    for write in planned(submission):
-        _look(write, before, now, market)
-    left = planned(submission)
+    left = look(submission, now, market)
     if left and submission.feed is not None and submission.feed.is_under_way:
-        leases.let_go(submission, after=FEED_TAKES)
+        leases.let_go(submission, after=FEED_TAKES, throttled_since=None, **lifecycle.GOING_WELL)
         return
     if not _may_be_there_unseen(submission, market) and is_cut_short(submission):
         return
@@ -59,6 +57,14 @@ def send(submission: Submission, market: Marketplace) -> None:
     if submission.writes.filter(kind=_K.UNDO, state=_W.PLANNED).exists():
         undoing.take_back(submission, market, market.snapshot(submission.listing.key))
     hand_over(submission)
+
+
+def look(submission: Submission, now: Snapshot, market: Marketplace) -> list[ListingWrite]:
+    """Compare what a listing shows with what it showed before; return what is still to be sent."""
+    before = ledger.snapshot_of(submission)
+    for write in planned(submission):
+        _look(write, before, now, market)
+    return planned(submission)
 
 
 def is_cut_short(submission: Submission) -> bool:
@@ -86,7 +92,7 @@ def hand_over(submission: Submission) -> None:
     if not submission.writes.filter(state=_W.SENT).exists():
         conclude(submission)
         return
-    leases.let_go(submission, state=_S.CHECKING, looks=0, failures=0, failing_since=None)
+    leases.let_go(submission, state=_S.CHECKING, looks=0, **lifecycle.GOING_WELL)
     enqueue(Task.SUBMIT_LISTING, submission.pk)
 
 
@@ -124,20 +130,10 @@ def _look(write: ListingWrite, before: Snapshot, now: Snapshot, market: Marketpl
     present = now.at(write.place)
     if _key(present) == _key(before.at(write.place)):
         return
-    if present is not None and _is_ours(write, present, market):
+    if present is not None and recognizing.is_ours(write, present, market):
         ledger.note_sent(write, present.key)
     else:
         _conflict(write, write.listing)
-
-
-def _is_ours(write: ListingWrite, present: ListingImage, market: Marketplace) -> bool:
-    if write.rendition is None:
-        return False
-    if present.key == offering.address(write.rendition):
-        return True
-    return bool(present.address) and fingerprint.is_the_same(
-        storage.read(write.rendition.key), market.download(present)
-    )
 
 
 def _passes_preview(

@@ -64,7 +64,7 @@ def take(submission_id: int) -> None:
 def _hurry(listing: Listing) -> None:
     """Look now at an export that only waits for its verdict: nobody wants to hear it any more."""
     checking = Submission.objects.filter(listing=listing, kind=_K.EXPORT, state=_S.CHECKING, failures=0)
-    for pk in checking.filter(owner="").values_list("pk", flat=True):
+    for pk in checking.filter(owner="", throttled_since=None).values_list("pk", flat=True):
         checking.filter(pk=pk).update(due_at=None)
         enqueue(Task.SUBMIT_LISTING, pk)
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from integrations.errors import ImageLost
 from integrations.marketplace import ListingImage, Marketplace, Snapshot
 from shopapp import leases
-from shopapp.marketplaces import ledger, lifecycle
+from shopapp.marketplaces import ledger, lifecycle, recognizing
 from shopapp.marketplaces.naming import as_submitted, is_anothers, is_of_before
 from shopapp.models import Listing, ListingWrite, Submission
 
@@ -26,6 +26,7 @@ def undo(submission: Submission, market: Marketplace) -> None:
 def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Snapshot:
     """Put back what a submission's undoings name, where ours are still there; return what is there then."""
     closes = market.capabilities.closes_gaps
+    note_new_names(submission, market, now)
     waiting = [write for write in _open(submission) if not _settled(write, now, closes_gaps=closes)]
     began = ledger.snapshot_of(submission) if submission.kind == Submission.Kind.UNDO else now
     standing = ledger.in_place(submission.listing, began) if closes else []
@@ -40,6 +41,7 @@ def take_back(submission: Submission, market: Marketplace, now: Snapshot) -> Sna
         for write in back:
             ledger.save(write, state=_W.SENT, sent_at=write.sent_at or timezone.now())
     Listing.objects.filter(pk=submission.listing_id).update(images=now.as_json()["images"])
+    note_new_names(submission, market, now)
     settle(submission, now, closes_gaps=closes)
     ledger.follow(standing, now)
     return now
@@ -62,6 +64,17 @@ def _restored(
     return None
 
 
+def note_new_names(submission: Submission, market: Marketplace, now: Snapshot) -> None:
+    """Enter what the merchant's own images are called by now: who fetches may name anew what it is given back."""
+    for write in _open(submission) if market.capabilities.fetches_images else ():
+        present = now.at(write.place)
+        former = ledger.snapshot_of(write.origin).at(write.place) if write.origin else None
+        if present is None or former is None or present.key in {write.before_key, write.after_key}:
+            continue
+        if recognizing.is_the_former(former, present, market):
+            ledger.save(write, after_key=present.key)
+
+
 def settle(submission: Submission, now: Snapshot, *, closes_gaps: bool) -> None:
     """Enter the end of every undoing that a look at the listing shows to be over."""
     for write in _open(submission):
@@ -80,8 +93,9 @@ def _learn_keys(submission: Submission, market: Marketplace) -> Snapshot | None:
     if not sent:
         return None
     verdict = market.verdict(submission.listing.key, sent)
-    for told in verdict.images:
-        write = unsettled[told.place]
+    for image in verdict.images:
+        write = unsettled[image.place]
+        told = recognizing.as_seen(write, image, market)
         if told.image is not None and not (is_anothers(write, told) or is_of_before(write, told)):
             ledger.save(write, after_key=told.image.key)
             submission.writes.filter(place=told.place).update(before_key=told.image.key)

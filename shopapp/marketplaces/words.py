@@ -38,6 +38,8 @@ REASONS: dict[str, Promise] = {
     "refused": _("%(place)s no longer accepts our connection. Connect it again: what waits then goes on by itself."),
     "denied": _("%(place)s does not allow us to change this listing. Connect it again and grant the permission."),
     "unreachable": _("%(place)s was out of reach for hours. Nothing is half done: please start it again."),
+    "throttled": _("%(place)s takes only so much from us at a time. This waits for its limit, and goes on by itself."),
+    "limit": _("%(place)s had no room for this within its own limit for days. Please start it again."),
     "storage": _("Our storage was out of reach for hours, so this was not sent to %(place)s. Please start it again."),
     "conflict": _("Photo %(photo)s was replaced on %(place)s by hand. Yours was kept and ours was not put over it."),
     "moved": _("Photo %(photo)s was moved on %(place)s by hand. It stays where you put it."),

@@ -16,3 +16,15 @@ class Leased(models.Model):
 
     class Meta:
         abstract = True
+
+
+class LimitedAbroad(Leased):
+    """Work at a marketplace that takes only so much from us at a time.
+
+    ``throttled_since`` is when it first had to wait for that limit; None once it has gone on.
+    """
+
+    throttled_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True

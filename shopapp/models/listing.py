@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from shopapp.models.catalog import Media, Product
 from shopapp.models.job import Revision
-from shopapp.models.leased import Leased
+from shopapp.models.leased import Leased, LimitedAbroad
 from shopapp.models.shop import Shop
 
 
@@ -77,7 +77,7 @@ class ConnectAttempt(models.Model):
         return f"attempt {self.pk} for {self.marketplace}"
 
 
-class ListingSync(Leased):
+class ListingSync(LimitedAbroad):
     """One reading of all listings of an account."""
 
     class State(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from shopapp.models.catalog import Media
-from shopapp.models.leased import Leased
+from shopapp.models.leased import Leased, LimitedAbroad
 from shopapp.models.listing import Listing, MarketplaceAccount, Rendition
 from shopapp.models.shop import Shop
 
@@ -57,7 +57,7 @@ class ListingFeed(Leased):
         return self.state in {self.State.GATHERING, self.State.SENT}
 
 
-class Submission(Leased):
+class Submission(LimitedAbroad):
     """One listing's images on their way out or back; one is under way for a listing at any time."""
 
     class Kind(models.TextChoices):

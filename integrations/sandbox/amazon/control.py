@@ -16,6 +16,7 @@ POST  /control/listings/<sku>/issue          ``{"code", "message", "severity"?, 
 POST  /control/listings/<sku>/suppress       the catalog takes the item out: CATALOG_ITEM_REMOVED
 POST  /control/listings/<sku>/clear          every issue is resolved, nobody outranks any more
 POST  /control/listings/<sku>/quantity       ``{"quantity": 0}``
+POST  /control/listings/<sku>/retype         it is of ``{"product_type": "LUGGAGE"}``, defined or not
 POST  /control/listings/<sku>/delete         the seller deletes it
 ====  =====================================  =================================================================
 """
@@ -188,6 +189,12 @@ def quantity(_sandbox: Sandbox, listing: Listing, wanted: dict[str, Any]) -> obj
     return {"status": listing.status}
 
 
+def retype(_sandbox: Sandbox, listing: Listing, wanted: dict[str, Any]) -> object:
+    """Let the listing be of another product type; nobody promises that there is a definition of it."""
+    listing.product_type = str(wanted.get("product_type", "LUGGAGE"))
+    return {"product_type": listing.product_type}
+
+
 def delete(sandbox: Sandbox, listing: Listing, _wanted: dict[str, Any]) -> object:
     """Let the seller delete the listing."""
     del sandbox.store.listings[listing.sku]
@@ -273,6 +280,6 @@ ROUTES = (
     ("POST", "/control/subscriptions", subscribe),
     *(
         ("POST", f"/control/listings/{{sku:path}}/{change.__name__}", of_listing(change))
-        for change in (replace, outrank, issue, suppress, clear, quantity, delete)
+        for change in (replace, outrank, issue, suppress, clear, quantity, retype, delete)
     ),
 )

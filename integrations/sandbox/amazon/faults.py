@@ -4,6 +4,7 @@
 (the next submission is INVALID), ``not_fetched`` (the next try to download a picture fails; after three it is over),
 ``text_on_main`` (the next main image is taken for one with text, issue 18027: nobody else can look for text here),
 ``late_issue`` (what is held against the next main image that breaks a rule is told only some time after it is shown),
+``renamed`` (the next picture of Amazon's own that is submitted again is taken in anew, under another name),
 ``late_read`` (what the next submission changes is not read for a while), ``feed_fatal`` (the next feed is FATAL),
 ``report_plain`` (the next report is not packed).
 """
@@ -21,6 +22,7 @@ KINDS = frozenset(
         "text_on_main",
         "late_issue",
         "late_read",
+        "renamed",
         "feed_fatal",
         "report_plain",
     }

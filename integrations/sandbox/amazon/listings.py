@@ -122,6 +122,9 @@ def problems(sandbox: Sandbox, listing: Listing, body: Mapping[str, Any]) -> lis
         message = f"The product type '{kind}' is not that of the listing, '{listing.product_type}'."
         return [_invalid("sandbox-type", message, "/attributes/product_type")]
     kind = listing.product_type
+    if kind not in product_types.NAMES:
+        message = f"The product type '{kind}' is not supported."
+        return [_invalid("sandbox-type", message, "/attributes/product_type")]
     return [found for one in body["patches"] for found in _patch_problems(sandbox, kind, one)]
 
 

@@ -1,9 +1,12 @@
 """From the consent to the verdict and back, through both stand-ins."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from integrations.usage import PROCESS_STORAGE
 from shopapp.marketplaces import reading, services, standing, submissions
 from shopapp.models import Listing, ListingSync, ListingWrite, MarketplaceAccount, Shop, Submission
 from tests.fake_marketplace import KilledError
@@ -162,6 +165,58 @@ def test_throttled_unavailable_and_killed_nothing_is_lost_or_doubled(
     services.undo_all(shop=shop)
     work_off()
     assert {name: shown(url, name) for name, url in ways.items()} == before
+
+
+def test_what_amazon_takes_back_under_new_names_is_back(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    before = shown(ways["amazon"], "amazon")[listing.key]
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    work_off()
+    control(ways["amazon"], "faults", renamed=len(before), late_read=1)
+    control(ways["amazon"], "clock", factor=0.01)
+    undo = services.undo_listing(shop=shop, listing_id=listing.pk).submissions[0]
+    submissions.run(undo.pk)
+    control(ways["amazon"], "clock", advance=10, factor=1)
+    work_off()
+    there = shown(ways["amazon"], "amazon")[listing.key]
+    assert Submission.objects.get(pk=undo.pk).state == "accepted"
+    assert there.keys() == before.keys()
+    assert {write.after_key for write in undo.writes.all()} == set(there.values())
+    assert not set(there.values()) & set(before.values())
+
+
+def test_a_day_of_etsys_that_is_used_up_is_waited_for(shop: Shop, ways: dict[str, str]) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "etsy")
+    control(ways["etsy"], "quota", left=0)
+    submission = services.submit(shop=shop, listing_ids=[listing.pk]).submissions[0]
+    for _ in range(2):
+        Submission.objects.update(due_at=None)
+        submissions.run(submission.pk)
+    waiting = Submission.objects.get()
+    assert (waiting.state, waiting.reason_code, waiting.failing_since) == ("waiting", "throttled", None)
+    assert waiting.due_at is not None
+    assert waiting.due_at - timezone.now() > timedelta(hours=22)
+    control(ways["etsy"], "clock", advance=24 * 3600)
+    PROCESS_STORAGE.forget()  # what we counted is a day old too
+    work_off()
+    assert Submission.objects.get().state == "accepted"
+
+
+def test_a_listing_of_a_product_type_that_amazon_does_not_define_stays_and_says_what_to_do(
+    shop: Shop, ways: dict[str, str]
+) -> None:
+    connect(shop, ways)
+    listing = next(each for each in drafted(shop) if each.account.marketplace == "amazon")
+    control(ways["amazon"], f"listings/{listing.key}/retype", product_type="LUGGAGE")
+    services.submit(shop=shop, listing_ids=[listing.pk])
+    work_off()
+    ended = Submission.objects.get()
+    assert (ended.state, ended.reason_code) == ("failed", "unsupported")
+    assert "another product type in Seller Central" in ended.reason_sentence
+    assert Listing.objects.get(pk=listing.pk).gone_at is None
+    assert str(standing.of([Listing.objects.get(pk=listing.pk)])[0].stand) == "failed"
 
 
 def _run(pk: int) -> None:

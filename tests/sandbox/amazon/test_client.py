@@ -323,3 +323,13 @@ def test_a_fatal_feed_is_over_and_refuses_nobody_by_name(connected: Connected) -
 def test_watching_twice_makes_one_subscription(connected: Connected) -> None:
     first = connected.marketplace.watch("the-destination")
     assert connected.marketplace.watch("the-destination") == first
+
+
+def test_a_listing_of_an_undefined_type_is_refused_and_not_taken_for_gone(connected: Connected) -> None:
+    connected.raw.control("listings/R-7/retype", product_type="LUGGAGE")
+    marketplace = connected.marketplace
+    before = marketplace.snapshot("R-7")
+    for ask in (marketplace.preview, lambda *given: list(marketplace.submit(*given))):
+        with pytest.raises(UnsupportedFeature, match="LUGGAGE"):
+            ask(before, [connected.image()])
+    assert marketplace.snapshot("R-7") == before

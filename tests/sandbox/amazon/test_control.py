@@ -73,3 +73,10 @@ def test_faults_can_be_cleared(amazon: RawAmazon) -> None:
 
 def test_a_picture_that_is_not_there_is_not_found(amazon: RawAmazon) -> None:
     assert amazon.http.get("/images/I/guess.jpg").status_code == 404
+
+
+def test_a_listing_may_be_of_a_product_type_that_is_not_defined(amazon: RawAmazon) -> None:
+    assert amazon.control("listings/R-7/retype", product_type="LUGGAGE") == {"product_type": "LUGGAGE"}
+    assert amazon.listing()["product_type"] == "LUGGAGE"
+    answer = amazon.patch(change(MAIN, A), kind="LUGGAGE").json()
+    assert (answer["status"], answer["issues"][0]["code"]) == ("INVALID", "sandbox-type")

@@ -7,7 +7,7 @@ import pytest
 
 from integrations.amazon import slots
 from integrations.amazon.product_types import ProductType, product_type
-from integrations.errors import NotFound, Rejected, Unavailable, UnsupportedFeature
+from integrations.errors import Rejected, Unavailable, UnsupportedFeature
 from tests.unit.integrations.amazon.fakes import STORE, Scripted, errors
 
 LOCATOR = {
@@ -99,13 +99,22 @@ def test_a_value_it_does_not_take_is_rejected_before_it_is_sent(store, address):
 
 
 @pytest.mark.parametrize(
-    "answers", [served(checksum="guess"), served(b"{"), served(b"[]"), [served()[0], httpx.Response(503)]]
+    "answers",
+    [
+        served(checksum="guess"),
+        served(b"{"),
+        served(b"[]"),
+        [served()[0], httpx.Response(503)],
+        [served()[0], httpx.Response(404)],
+    ],
 )
 def test_a_schema_that_is_not_what_it_should_be_is_their_fault(answers):
     with pytest.raises(Unavailable):
         product_type(Scripted(answers).client(), "RING")
 
 
-def test_a_type_that_is_not_there_is_not_found():
-    with pytest.raises(NotFound):
+def test_a_type_that_is_not_defined_is_no_listing_that_is_gone():
+    with pytest.raises(UnsupportedFeature) as error:
         product_type(Scripted([errors(404)]).client(), "LUGGAGE")
+    assert "the product type LUGGAGE" in error.value.merchant_sentence
+    assert "Seller Central" in error.value.merchant_sentence

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from integrations.errors import Throttled, Unauthorized, UnsupportedFeature
-from integrations.marketplace import ImageToSubmit, Issue
+from integrations.marketplace import ImageToSubmit, Issue, ListingState
+from shopapp.errors import Conflict
 from shopapp.marketplaces import feeding, services
 from shopapp.models import Listing, ListingFeed, ListingWrite, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace, KilledError
@@ -55,6 +56,15 @@ def test_many_listings_go_out_in_one_document_and_each_gets_its_own_verdict(
     services.undo_all(shop=alice)
     work_off()
     assert {each.key: keys(amazon, each.key) for each in three} == before
+
+
+def test_a_document_holds_no_more_than_can_be_looked_at_in_one_go(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "MOST", 2)
+    services.submit(shop=alice)
+    work_off()
+    assert (states(), amazon.calls.count("submit_many")) == (["accepted"] * 3, 2)
 
 
 def test_few_listings_go_one_by_one(alice: Shop, amazon: FakeMarketplace, three: list[Listing]) -> None:
@@ -166,3 +176,102 @@ def test_a_report_that_never_comes_is_not_waited_for_for_ever(
     ListingFeed.objects.update(sent_at=timezone.now() - timedelta(hours=7))
     work_off()
     assert (states(), ListingFeed.objects.get().state) == (["accepted"] * 3, "failed")
+
+
+def test_what_is_replaced_by_hand_before_the_document_goes_out_is_kept_and_told(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    by_hand: list[str] = []
+
+    def throttle_once(verb: str, _listing: str) -> None:
+        if verb == "submit_many" and not by_hand:
+            by_hand.append(amazon.replace_by_hand("L2", 1))
+            raise Throttled("later", retry_after=40)
+
+    amazon.before = throttle_once
+    services.submit(shop=alice)
+    work_off(rounds=6)
+    assert (keys(amazon, "L2")[0], states()) == (by_hand[0], ["accepted", "conflict", "accepted"])
+    first, second = Submission.objects.get(listing=three[1]).writes.order_by("place")
+    assert (first.state, first.after_key, second.state) == ("conflict", "", "confirmed")
+    assert first.reason_sentence.startswith("Photo 1 was replaced on Amazon by hand. Yours was kept")
+    services.undo_listing(shop=alice, listing_id=three[1].pk)
+    work_off()
+    assert keys(amazon, "L2") == by_hand
+    with pytest.raises(Conflict, match="nothing to undo"):
+        services.undo_listing(shop=alice, listing_id=three[1].pk)
+
+
+def test_what_is_replaced_by_hand_after_the_document_is_done_is_not_taken_for_ours(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    by_hand: list[str] = []
+
+    def replace(verb: str, listing: str) -> None:
+        if (verb, listing) == ("verdict", "L2") and "read_many" in amazon.calls and not by_hand:
+            by_hand.append(amazon.replace_by_hand("L2", 1, key="https://m.market.test/by-hand.jpg"))
+
+    amazon.before = replace
+    services.submit(shop=alice)
+    work_off(rounds=6)
+    assert (keys(amazon, "L2")[0], states()) == (by_hand[0], ["accepted", "conflict", "accepted"])
+    services.undo_all(shop=alice)
+    work_off()
+    assert keys(amazon, "L2") == by_hand
+
+
+def test_a_listing_that_is_gone_or_sold_out_by_then_does_not_hold_up_the_others(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    lost: list[str] = []
+
+    def lose(verb: str, _listing: str) -> None:
+        if verb == "submit_many" and not lost:
+            lost.append("L2")
+            del amazon.kept["L2"]
+            amazon.kept["L3"].state = ListingState.SOLD_OUT
+            raise Throttled("later", retry_after=40)
+
+    amazon.before = lose
+    services.submit(shop=alice)
+    work_off(rounds=6)
+    assert states() == ["accepted", "left", "left"]
+    assert amazon.calls.count("submit L1") == 0
+
+
+def test_who_looks_at_its_listing_too_late_for_the_document_goes_by_itself(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing]
+) -> None:
+    services.submit(shop=alice)
+    late = Submission.objects.get(listing=three[2])
+    Submission.objects.filter(pk=late.pk).update(held=True)
+    conftest.work_off(rounds=1)
+    ListingFeed.objects.update(due_at=None)
+    feeding.run(ListingFeed.objects.get().pk)
+    Submission.objects.filter(pk=late.pk).update(held=False)
+    work_off(rounds=6)
+    assert states() == ["accepted"] * 3
+    assert amazon.calls.count("submit L3") == 2
+
+
+@pytest.mark.parametrize("room", [None, 1], ids=["nobody knows", "too little"])
+def test_a_listing_whose_kind_does_not_take_it_does_not_throw_the_others_back(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing], room: int | None
+) -> None:
+    told = "Amazon does not tell which photos this takes. Give it another product type."
+    amazon.kept["L2"].product_type = "LUGGAGE"
+    amazon.rooms = {"LUGGAGE": room} if room else {}
+
+    def refuse(verb: str, named: str) -> None:
+        if (verb, named) == ("room", "LUGGAGE" if room is None else "") or (verb, named) == ("preview", "L2"):
+            raise UnsupportedFeature("LUGGAGE", merchant_sentence=told)
+
+    amazon.before = refuse
+    services.submit(shop=alice)
+    work_off()
+    assert states() == ["accepted", "failed", "accepted"]
+    assert [len(batch) for batch in amazon.documents] == [2]
+    assert not [call for call in amazon.calls if call.startswith("submit L")]
+    refused = Submission.objects.get(listing=three[1])
+    assert (refused.reason_code, refused.reason_sentence) == ("unsupported", told)
+    assert Listing.objects.get(key="L2").gone_at is None

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from integrations.errors import Unavailable
+from integrations.marketplace import ListingImage
 from shopapp.errors import Conflict
 from shopapp.marketplaces import ledger, services, submissions
 from shopapp.models import Listing, ListingWrite, Shop, Submission
@@ -208,3 +210,30 @@ def test_a_photo_the_marketplace_keeps_no_longer_is_told_and_the_others_go_back(
     assert keys(etsy) == [ours, own[1]]
     assert Listing.objects.get().gone_at is None
     assert [write.after_key for write in ledger.ours(listing).values()] == [ours]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_photo_that_is_put_back_under_a_new_name_is_back_and_another_photo_there_is_not(
+    alice: Shop, amazon: FakeMarketplace, *, same: bool
+) -> None:
+    listing = drafted(connected(alice, "amazon"), amazon)
+    ours = export(alice, listing).writes.get(place=1).after_key
+    anew = "https://m.market.test/again.jpg"
+
+    def rename(image: ListingImage) -> ListingImage:
+        theirs = amazon.pictures[image.address]
+        amazon.pictures[anew] = theirs if same else amazon.pictures[ours]
+        return replace(image, key=anew, address=anew)
+
+    amazon.restores_as = rename
+    undo = services.undo_listing(shop=alice, listing_id=listing.pk).submissions[0]
+    work_off()
+    write = undo.writes.get(place=1)
+    if same:
+        assert (Submission.objects.get(pk=undo.pk).state, write.state) == ("accepted", "confirmed")
+        assert (write.after_key, amazon.calls.count("restore L1")) == (anew, 1)
+        return
+    assert (Submission.objects.get(pk=undo.pk).state, write.state) == ("sending", "sent")
+    Submission.objects.update(sent_at=timezone.now() - timedelta(hours=25))
+    work_off()
+    assert Submission.objects.get(pk=undo.pk).reason_code == "not_back"
