@@ -132,9 +132,9 @@ class _Run:
         pixels = original
         steps = self.steps()
         reshaping = [step for step in steps if step.operation.reshapes]
-        laid = scene
+        laid, keeps_white = scene, self.on_white and _asks_white_alone(self.recipe)
         for step in steps:
-            if step.name in LAYS_WHITE and self.keeps_its_white and laid is scene:
+            if step.name in LAYS_WHITE and keeps_white and laid is scene:
                 laid = standing(original, pixels, scene)
             if not step.operation.reshapes:
                 pixels = self.ran(step, pixels, laid if step.name in LAYS_WHITE else scene)
@@ -156,19 +156,9 @@ class _Run:
         """Return what is to be done: no color is given to a photo that has none, nothing is set twice."""
         due, left = self.due(), COLORS if self.grey or self.one_color else frozenset()
         if self.on_white and not self.recipe.retry and any(step.name in SET_WITH_WHITE for step in due):
-            left |= SET_WITH_WHITE | ({"shadow"} if self.keeps_its_white else set())
+            left |= SET_WITH_WHITE | ({"shadow"} if _asks_white_alone(self.recipe) else set())
             self.notes.append(Note("on_white", _ON_WHITE))
         return tuple(step for step in due if step.name not in left)
-
-    @property
-    def keeps_its_white(self) -> bool:
-        """Whether the photo lies on white already and nothing else is asked than white, with the shadow it has."""
-        grounds = [step.params for step in self.recipe.steps if isinstance(step.params, Background)]
-        shadows = [step.params for step in self.recipe.steps if isinstance(step.params, Shadow)]
-        white = bool(grounds) and all(
-            one.enabled and min(one.red, one.green, one.blue) == 1.0 for one in grounds
-        )
-        return self.on_white and not self.recipe.retry and white and all(one.laid == 0.0 for one in shadows)
 
     def due(self) -> tuple[Step, ...]:
         """Return what is to be done: on a result of ours only what lies around the piece, or nothing."""
@@ -303,3 +293,11 @@ def _color(photo: Photo) -> LinearRGB:
 def _unnamed(scene: Scene) -> Scene:
     """Take back the alloy that a photo without colors seems to show."""
     return replace(scene, alloy="", alloy_source="") if scene.alloy_source == "photo" else scene
+
+
+def _asks_white_alone(recipe: Recipe) -> bool:
+    """Whether nothing else is asked than white, with the shadow that the photo has."""
+    grounds = [step.params for step in recipe.steps if isinstance(step.params, Background)]
+    shadows = [step.params for step in recipe.steps if isinstance(step.params, Shadow)]
+    white = bool(grounds) and all(one.enabled and min(one.red, one.green, one.blue) == 1.0 for one in grounds)
+    return white and not recipe.retry and all(one.laid == 0.0 for one in shadows)
