@@ -11,6 +11,7 @@ from retouch.regions.findings import Box
 from retouch.renditions.wanted import Wanted, growth, shrinkage
 
 MARGIN = 0.006  # of a fill: what is measured on the finished file may differ by a pixel
+MARGIN_PX = 2.0  # which is more of a small picture: that one, and what a frame of whole pixels is larger
 CLEAR = 0.95  # of the frame's shorter side at most: the piece stays clear of the frame
 CROP_MARGIN = 1.012
 RATIO_MARGIN = 0.004  # of width over height: a frame of some two hundred pixels ends on whole ones
@@ -121,13 +122,18 @@ def _survives(subject: Subject, box: Box, across: float, down: float) -> bool:
 
 def _width(subject: Subject, box: Box, aspect: float, wanted: Wanted) -> float:
     """Width of the smallest frame of this aspect with the piece's own fill, or the nearest that is allowed."""
-    fill, seen = wanted.fill.within(MARGIN), subject.seen or box
+    seen = subject.seen or box
+    fill = wanted.fill.within(_margin(seen))
     along = seen.width if seen.width >= seen.height else seen.height * aspect
     width = max(along / fill.clamp(subject.fill), min(box.width, box.height * aspect) / CLEAR)
     whole = _both(box, seen)
     safe = CROP_MARGIN * max((_safe_width(whole, aspect, crop) for crop in wanted.survives), default=0.0)
     widest = along / fill.least if fill.least is not None else safe
     return max(width, min(safe, widest), box.width, box.height * aspect)
+
+
+def _margin(seen: Box) -> float:
+    return max(MARGIN, MARGIN_PX / max(1, seen.width, seen.height))
 
 
 def _both(box: Box, seen: Box) -> Box:
@@ -161,7 +167,7 @@ def _with_more_ground(frame: _Frame, box: Box, wanted: Wanted) -> _Frame:
         return frame
     wide = box.width >= box.height
     fill = box.width / frame.width if wide else box.height / frame.height
-    room = fill / (wanted.fill.least + MARGIN)
+    room = fill / (wanted.fill.least + _margin(box))
     for wishes in (True, False):
         needed = growth(wanted.sizes, frame.width, frame.height, wishes=wishes)
         if 1.0 < needed <= room:
