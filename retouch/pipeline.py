@@ -156,8 +156,10 @@ class _Run:
         """Return what is to be done: no color is given to a photo that has none, nothing is set twice."""
         due, left = self.due(), COLORS if self.grey or self.one_color else frozenset()
         if self.on_white and not self.recipe.retry and any(step.name in SET_WITH_WHITE for step in due):
-            left |= SET_WITH_WHITE | ({"shadow"} if _asks_white_alone(self.recipe) else set())
+            left |= SET_WITH_WHITE
             self.notes.append(Note("on_white", _ON_WHITE))
+        if self.on_white and _asks_white_alone(self.recipe):
+            left |= {"shadow"}  # the one it has stays, and is not laid a second time
         return tuple(step for step in due if step.name not in left)
 
     def due(self) -> tuple[Step, ...]:

@@ -60,6 +60,22 @@ def test_what_the_finder_misses_of_a_piece_on_white_stays() -> None:
     assert all((edge == 1.0).all() for edge in edges)
 
 
+def test_a_result_of_another_recipe_keeps_its_shadow_and_gets_no_second_one() -> None:
+    recipe = Recipe.named("catalog-white")
+    first = retouch(Photo(photographed("signet-ring-gold.jpg", 384)), recipe)
+    encoding = recipe.output.encoding_for(Photo(first.pixels).source)
+    marked = decode(encode(first.pixels, encoding, None, first.provenance))
+    assert marked.metadata.is_retouched
+    steps = tuple(
+        replace(step, params=replace(step.params, fill=0.8)) if step.name == "framing" else step
+        for step in recipe.steps
+    )
+    again = retouch(marked, replace(recipe, steps=steps))
+    done = {record.name for record in again.provenance.operations}
+    assert "background" in done
+    assert "shadow" not in done
+
+
 def test_a_set_lays_its_one_shadow_on_white_too() -> None:
     recipe = Recipe.named("catalog-white")
     alike = replace(
