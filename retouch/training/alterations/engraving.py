@@ -9,10 +9,8 @@ _WORDS = ("Anna 1987", "for ever", "M & L", "VI.IX.MMXX", "Rosa", "To the moon")
 _SHARE = 0.55  # of the face's breadth
 _SIZES_PX = (9.0, 40.0)
 _MARKS = ("750", "585", "417", "925", "18K", "14K", "PT950", "S925")
-_SIZES_OF_MARKS_PX, _ROOM_PX = (
-    (6.0, 12.0),
-    4.0,
-)  # heights of a hallmark's letters; half the breadth that it needs
+_SIZES_OF_MARKS_PX = (6.0, 12.0)  # heights of a hallmark's letters
+_ROOM_PX = 4.0  # half the breadth that it needs
 
 
 def engrave(pictures: tuple[LinearRGB, ...], face: Mask, rng: np.random.Generator) -> Mask:

@@ -3,6 +3,7 @@
 What is planted, is planted in linear light and seen in the result: a speck that nobody could see is taken out again.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import cv2
@@ -18,6 +19,7 @@ from retouch.training.render.spec import SceneSpec
 from retouch.training.test_scenes.shots import Shot
 
 Codes = npt.NDArray[np.uint8]
+Tool = Callable[[tuple[Floats, ...], Mask, np.random.Generator], Mask]
 
 _SEEN = 0.045  # of the encoded scale: the least median contrast of a planted defect
 _FACE_PX = 9.0  # half the breadth that letters need
@@ -94,10 +96,7 @@ def _marked(light: Floats, metal: Floats, gem: Floats, rng: np.random.Generator)
     face = cv2.morphologyEx((metal > 0.97).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
     room = float(cv2.distanceTransform(face.view(np.uint8), cv2.DIST_L2, 5).max())
     if room > _FACE_PX and rng.random() < 0.5:
-        cut = np.clip(out, 0, 1)
-        strokes = engrave((cut,), face, rng)
-        near = cv2.dilate(strokes.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
-        out = np.where(near[..., None], cut, out)
+        out, strokes = _cut(out, face, engrave, rng)
         protected |= strokes
     inside = cv2.erode((gem > 0.98).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     if inside.sum() > _STONES_PX and rng.random() < 0.4:
@@ -108,15 +107,18 @@ def _marked(light: Floats, metal: Floats, gem: Floats, rng: np.random.Generator)
             protected |= feather > 0.3
     (own,) = rng.spawn(1)  # so that everything else is planted as it would be without a hallmark
     if own.random() < _HALLMARKED:
-        cut, free = (
-            np.clip(out, 0, 1),
-            face & ~cv2.dilate(protected.view(np.uint8), np.ones((9, 9))).view(bool),
-        )
-        strokes = stamp((cut,), free, own)
-        near = cv2.dilate(strokes.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
-        out = np.where(near[..., None], cut, out)
+        free = face & ~cv2.dilate(protected.view(np.uint8), np.ones((9, 9), np.uint8)).view(bool)
+        out, strokes = _cut(out, free, stamp, own)
         protected |= strokes
     return out.astype(np.float32), protected
+
+
+def _cut(light: Floats, face: Mask, tool: Tool, rng: np.random.Generator) -> tuple[Floats, Mask]:
+    """Return the light with letters in it, as a tool cuts them, and their strokes."""
+    cut = np.clip(light, 0, 1)
+    strokes = tool((cut,), face, rng)
+    near = cv2.dilate(strokes.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
+    return np.where(near[..., None], cut, light), strokes
 
 
 def _feather(shape: tuple[int, ...], place: tuple[int, int], rng: np.random.Generator) -> Floats:
