@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from retouch.quality.facts import find_reader
-from tests.labelled import drawn, fresh_unseen, necks, photos, second_unseen, staged, unseen, varied
+from tests.labelled import drawn, fresh, necks, photos, second, staged, unseen, varied
 from tests.labelled.exact import exact
 from tests.labelled.samples import Sample
 from tests.labelled.scoring import by_kind, misses, score
@@ -70,9 +70,9 @@ _DRAWN: dict[str, Callable[[], Iterator[Sample]]] = {
     ),
     "varied": varied.varied,
     "unseen": lambda: chain(exact(unseen.PendantPainter(), "pendant"), unseen.judged()),
-    "second": lambda: islice(second_unseen.judged(), 0, None, 2),
-    "blind": lambda: chain(second_unseen.exactly(), islice(second_unseen.judged(), 1, None, 2)),
-    "fresh": fresh_unseen.judged,
+    "second": lambda: islice(second.judged(), 0, None, 2),
+    "blind": lambda: chain(second.exactly(), islice(second.judged(), 1, None, 2)),
+    "fresh": fresh.judged,
 }
 
 

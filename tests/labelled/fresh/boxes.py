@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Shape,
@@ -22,10 +22,10 @@ from tests.labelled.fresh_canvas import (
     spline,
     stroke,
 )
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import leather, paper, silk, velvet
-from tests.labelled.fresh_relief import Relief, glossy
-from tests.labelled.fresh_solids import Face, Heap, Solid, View
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.grounds import leather, paper, silk, velvet
+from tests.labelled.fresh.relief import Relief, glossy
+from tests.labelled.fresh.solids import Face, Heap, Solid, View
 
 
 def stuff(kind: str, tone: Tone, seed: int) -> Floats:

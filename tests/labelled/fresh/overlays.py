@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Codes,
     Floats,
     Point,

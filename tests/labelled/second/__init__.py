@@ -10,17 +10,17 @@ from functools import cache
 import cv2
 import numpy as np
 
-from tests.labelled import second_overlays as over
-from tests.labelled import second_scenes as scenes
-from tests.labelled import second_stuffs as stuffs
-from tests.labelled import second_things as things
 from tests.labelled.exact import exact
 from tests.labelled.samples import Codes, Sample
-from tests.labelled.second_forms import Body, Floats, Stage, shot, slab, turned
-from tests.labelled.second_lookalikes import lookalike
-from tests.labelled.second_people import GOLD, ROSE, SILVER
-from tests.labelled.second_scenes import GROUNDS, Make, sample
-from tests.labelled.second_stuffs import SIDE, laid, taken
+from tests.labelled.second import overlays as over
+from tests.labelled.second import scenes as scenes
+from tests.labelled.second import stuffs as stuffs
+from tests.labelled.second import things as things
+from tests.labelled.second.forms import Body, Floats, Stage, shot, slab, turned
+from tests.labelled.second.lookalikes import lookalike
+from tests.labelled.second.people import GOLD, ROSE, SILVER
+from tests.labelled.second.scenes import GROUNDS, Make, sample
+from tests.labelled.second.stuffs import SIDE, laid, taken
 
 
 @cache

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Shape,
@@ -22,8 +22,8 @@ from tests.labelled.fresh_canvas import (
     shifted,
     spline,
 )
-from tests.labelled.fresh_grounds import lit, silk
-from tests.labelled.fresh_relief import LAMP, Relief, glossy
+from tests.labelled.fresh.grounds import lit, silk
+from tests.labelled.fresh.relief import LAMP, Relief, glossy
 
 
 def shape_of(light: Floats) -> Shape:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Shape,
@@ -24,9 +24,9 @@ from tests.labelled.fresh_canvas import (
     spline,
     stroke,
 )
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_pieces import with_gem
-from tests.labelled.fresh_relief import Relief, metal
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.pieces import with_gem
+from tests.labelled.fresh.relief import Relief, metal
 
 FAIR, PALE, OLIVE, TAN, BROWN, DEEP = (
     (238, 202, 182),

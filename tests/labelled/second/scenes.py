@@ -1,16 +1,13 @@
-"""People, busts and packaging as ``second_unseen`` shows them, each by its name and how plain it is."""
+"""People, busts and packaging as ``second`` shows them, each by its name and how plain it is."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.labelled import second_busts as busts
-from tests.labelled import second_people as people
-from tests.labelled import second_stuffs as stuffs
-from tests.labelled import second_things as things
 from tests.labelled.samples import NOTHING_LAID_OVER, Codes, Sample, saved
-from tests.labelled.second_forms import Floats, Tint
-from tests.labelled.second_people import BROWN, DEEP, FAIR, GOLD, OLIVE, PALE, SILVER, TAN, worn
-from tests.labelled.second_stuffs import laid, taken
+from tests.labelled.second import busts, people, stuffs, things
+from tests.labelled.second.forms import Floats, Tint
+from tests.labelled.second.people import BROWN, DEEP, FAIR, GOLD, OLIVE, PALE, SILVER, TAN, worn
+from tests.labelled.second.stuffs import laid, taken
 
 NOTHING = NOTHING_LAID_OVER | {"text_found": False}
 GREY, WARM, COOL = (

@@ -1,4 +1,4 @@
-"""Solid forms under one lamp: distances walked along each ray, for the pictures of ``second_unseen``.
+"""Solid forms under one lamp: distances walked along each ray, for the pictures of ``second``.
 
 A form is a function from points to distances; forms of one stuff melt into a ``Body``. World units: the frame is two
 wide, x to the right, y up, z towards the viewer, and the ground, where there is one, is the plane y = 0.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import Floats, Point, Shape, Tone
-from tests.labelled.fresh_skin import Flesh
+from tests.labelled.fresh.canvas import Floats, Point, Shape, Tone
+from tests.labelled.fresh.skin import Flesh
 
 BASES: tuple[Point, ...] = ((-0.165, 0.5), (-0.052, 0.545), (0.062, 0.52), (0.165, 0.455))
 LENGTHS = (0.385, 0.44, 0.41, 0.315)

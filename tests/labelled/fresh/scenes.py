@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tests.labelled import fresh_people as people
-from tests.labelled import fresh_pieces as pieces
-from tests.labelled import fresh_stands as stands
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh import people, pieces, stands
+from tests.labelled.fresh.canvas import (
     Codes,
     Floats,
     Point,
@@ -21,11 +19,11 @@ from tests.labelled.fresh_canvas import (
     shifted,
     taken,
 )
-from tests.labelled.fresh_gems import gem
-from tests.labelled.fresh_grounds import bokeh, ground, laid, table
-from tests.labelled.fresh_hands import Pose, hand, pinch
-from tests.labelled.fresh_skin import BROWN, DEEP, FAIR, OLIVE, PALE, TAN, laid_skin, nailed, ringed
-from tests.labelled.fresh_watch import watch
+from tests.labelled.fresh.gems import gem
+from tests.labelled.fresh.grounds import bokeh, ground, laid, table
+from tests.labelled.fresh.hands import Pose, hand, pinch
+from tests.labelled.fresh.skin import BROWN, DEEP, FAIR, OLIVE, PALE, TAN, laid_skin, nailed, ringed
+from tests.labelled.fresh.watch import watch
 from tests.labelled.samples import Sample
 
 LAMP = (-0.5, -0.6, 0.7)

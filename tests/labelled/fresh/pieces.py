@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Tone,
@@ -12,8 +12,8 @@ from tests.labelled.fresh_canvas import (
     lengths,
     spline,
 )
-from tests.labelled.fresh_gems import Piece, dome, gem
-from tests.labelled.fresh_relief import Relief, glossy, metal, pearly
+from tests.labelled.fresh.gems import Piece, dome, gem
+from tests.labelled.fresh.relief import Relief, glossy, metal, pearly
 
 SIDE = 900
 

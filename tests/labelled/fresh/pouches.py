@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Tone,
@@ -15,8 +15,8 @@ from tests.labelled.fresh_canvas import (
     polygon,
     spline,
 )
-from tests.labelled.fresh_grounds import linen, lit
-from tests.labelled.fresh_relief import Relief, glossy
+from tests.labelled.fresh.grounds import linen, lit
+from tests.labelled.fresh.relief import Relief, glossy
 
 
 def pouch(

@@ -6,8 +6,8 @@ from functools import cache
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import Floats, Point, Shape, Tone, blur, floats, grid, linear, noise
-from tests.labelled.fresh_relief import looked_up, room
+from tests.labelled.fresh.canvas import Floats, Point, Shape, Tone, blur, floats, grid, linear, noise
+from tests.labelled.fresh.relief import looked_up, room
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Tone,
     blur,
     floats,
@@ -16,9 +16,9 @@ from tests.labelled.fresh_canvas import (
     over,
     stroke,
 )
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_pieces import SIDE, topped
-from tests.labelled.fresh_relief import Relief, metal
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.pieces import SIDE, topped
+from tests.labelled.fresh.relief import Relief, metal
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Shape,
     Tone,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tests.labelled.second_forms import (
+from tests.labelled.second.forms import (
     Body,
     Color,
     Floats,
@@ -26,7 +26,7 @@ from tests.labelled.second_forms import (
     within,
     without,
 )
-from tests.labelled.second_stuffs import SIDE
+from tests.labelled.second.stuffs import SIDE
 
 GOLD, SILVER = (236, 192, 104), (214, 214, 216)
 

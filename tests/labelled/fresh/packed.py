@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.labelled import fresh_boxes as boxes
-from tests.labelled import fresh_pieces as pieces
-from tests.labelled.fresh_canvas import Floats, sample, taken
-from tests.labelled.fresh_grounds import bokeh, ground, laid, stood, table
-from tests.labelled.fresh_pouches import organza, pouch
-from tests.labelled.fresh_props import folded
-from tests.labelled.fresh_solids import View
+from tests.labelled.fresh import boxes, pieces
+from tests.labelled.fresh.canvas import Floats, sample, taken
+from tests.labelled.fresh.grounds import bokeh, ground, laid, stood, table
+from tests.labelled.fresh.pouches import organza, pouch
+from tests.labelled.fresh.props import folded
+from tests.labelled.fresh.solids import View
 from tests.labelled.samples import Sample
 
 PACKED = {"packaging_found": True}

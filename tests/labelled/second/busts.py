@@ -1,6 +1,6 @@
-"""Busts that a shop shows a chain on, for ``second_unseen``."""
+"""Busts that a shop shows a chain on, for ``second``."""
 
-from tests.labelled.second_forms import (
+from tests.labelled.second.forms import (
     Body,
     Color,
     Floats,
@@ -16,7 +16,7 @@ from tests.labelled.second_forms import (
     slab,
     within,
 )
-from tests.labelled.second_stuffs import SIDE
+from tests.labelled.second.stuffs import SIDE
 
 
 def bust(

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.labelled import fresh_engraved as engraved
-from tests.labelled import fresh_pieces as pieces
-from tests.labelled import fresh_props as props
-from tests.labelled.fresh_canvas import Floats, sample, taken
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import bokeh, ground, laid, linen, paper, silk, stood, table, wood
-from tests.labelled.fresh_solids import Heap, View
-from tests.labelled.fresh_watch import watch
+from tests.labelled.fresh import engraved, pieces, props
+from tests.labelled.fresh.canvas import Floats, sample, taken
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.grounds import bokeh, ground, laid, linen, paper, silk, stood, table, wood
+from tests.labelled.fresh.solids import Heap, View
+from tests.labelled.fresh.watch import watch
 from tests.labelled.samples import Sample
 
 SQUARE, WIDE, TALL = (720, 720), (660, 860), (860, 660)

@@ -5,11 +5,11 @@ from functools import cache
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import Floats, Tone, blur, floats, grid, linear, noise, oval
-from tests.labelled.fresh_gems import Piece, gem
-from tests.labelled.fresh_overlays import laid_at, lettering, plate
-from tests.labelled.fresh_pieces import SIDE, chain, ring, topped, with_gem
-from tests.labelled.fresh_relief import Relief, metal
+from tests.labelled.fresh.canvas import Floats, Tone, blur, floats, grid, linear, noise, oval
+from tests.labelled.fresh.gems import Piece, gem
+from tests.labelled.fresh.overlays import laid_at, lettering, plate
+from tests.labelled.fresh.pieces import SIDE, chain, ring, topped, with_gem
+from tests.labelled.fresh.relief import Relief, metal
 
 
 def cut_in(color: Floats, letters: Floats) -> Floats:

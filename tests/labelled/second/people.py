@@ -1,10 +1,10 @@
-"""Skin, and who wears or holds the piece, for ``second_unseen``."""
+"""Skin, and who wears or holds the piece, for ``second``."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from tests.labelled.second_forms import (
+from tests.labelled.second.forms import (
     Body,
     Color,
     Floats,
@@ -27,7 +27,7 @@ from tests.labelled.second_forms import (
     within,
     without,
 )
-from tests.labelled.second_stuffs import SIDE, laid, linked, looked_up, noise
+from tests.labelled.second.stuffs import SIDE, laid, linked, looked_up, noise
 
 PALE, FAIR, OLIVE, TAN, BROWN, DEEP = (
     (244, 214, 200),

@@ -1,4 +1,4 @@
-"""Stuffs, grounds, pieces and the camera for ``second_unseen``."""
+"""Stuffs, grounds, pieces and the camera for ``second``."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -9,7 +9,7 @@ import numpy as np
 from retouch.training.render.picture import render_layers
 from retouch.training.render.spec import SceneSpec
 from tests.labelled.samples import Codes, Painted, box_truth
-from tests.labelled.second_forms import Color, Floats, Tint, encoded, linear
+from tests.labelled.second.forms import Color, Floats, Tint, encoded, linear
 
 SIDE = 540
 FIELD = 512

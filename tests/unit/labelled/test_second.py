@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.labelled import second_scenes, second_stuffs, second_unseen
+from tests.labelled import second
 from tests.labelled.samples import Codes, Sample
-from tests.labelled.second_forms import Floats
+from tests.labelled.second import scenes, stuffs
+from tests.labelled.second.forms import Floats
 
 JUDGED = (
     "blurred", "text_found", "watermark_found", "graphic_found", "drawn_border_found", "inset_found", "person_found",
     "bust_found", "packaging_found",
 )  # fmt: skip
-FLAT = np.full((second_stuffs.SIDE, second_stuffs.SIDE, 3), 0.5, np.float32)
+FLAT = np.full((stuffs.SIDE, stuffs.SIDE, 3), 0.5, np.float32)
 
 
 @pytest.fixture
@@ -28,24 +29,24 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def grey(*_: object, **__: object) -> Codes:
         return np.full((8, 8, 3), 128, np.uint8)
 
-    for module in (second_unseen, second_scenes):
+    for module in (second, scenes):
         monkeypatch.setattr(module, "taken", grey)
         monkeypatch.setattr(module, "laid", flat)
-    monkeypatch.setattr(second_scenes, "worn", flat)
-    monkeypatch.setattr(second_unseen, "shot", flat)
-    monkeypatch.setattr(second_unseen, "lookalike", flat)
+    monkeypatch.setattr(scenes, "worn", flat)
+    monkeypatch.setattr(second, "shot", flat)
+    monkeypatch.setattr(second, "lookalike", flat)
     for name in ("neck", "hand", "wrist", "pinch", "ear"):
-        monkeypatch.setattr(second_scenes.people, name, flat)
+        monkeypatch.setattr(scenes.people, name, flat)
     for name in ("bust", "cut_out"):
-        monkeypatch.setattr(second_scenes.busts, name, flat)
-    monkeypatch.setattr(second_scenes.things, "staged", flat)
-    second_unseen.bare.cache_clear()
+        monkeypatch.setattr(scenes.busts, name, flat)
+    monkeypatch.setattr(scenes.things, "staged", flat)
+    second.bare.cache_clear()
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_every_judged_fact_has_enough_pictures_that_break_it_and_that_keep_it() -> None:
-    samples = list(second_unseen.judged())
-    second_unseen.bare.cache_clear()
+    samples = list(second.judged())
+    second.bare.cache_clear()
     broken, kept = Counter[str](), Counter[str]()
     for each in samples:
         broken.update(fact for fact, told in each.truth.items() if told)
@@ -60,25 +61,25 @@ def test_every_judged_fact_has_enough_pictures_that_break_it_and_that_keep_it() 
 @pytest.mark.usefixtures("undrawn")
 def test_among_what_breaks_a_fact_some_only_just_do() -> None:
     just = Counter[str]()
-    for each in second_unseen.judged():
+    for each in second.judged():
         if each.level == "just fail":
             just.update(fact for fact, told in each.truth.items() if told)
-    second_unseen.bare.cache_clear()
+    second.bare.cache_clear()
     assert {fact for fact in JUDGED if just[fact] < 2} == set()
 
 
 def test_a_picture_is_drawn_with_light_and_shade_and_keeps_its_labels() -> None:
-    first = next(second_scenes.busts_shown())
+    first = next(scenes.busts_shown())
     assert isinstance(first, Sample)
     codes = np.asarray(Image.open(BytesIO(first.data)))
-    assert codes.shape == (second_stuffs.SIDE, second_stuffs.SIDE, 3)
+    assert codes.shape == (stuffs.SIDE, stuffs.SIDE, 3)
     assert codes.std() > 20
     assert first.truth["bust_found"] is True
     assert first.truth["person_found"] is False
 
 
 def test_a_ring_is_cut_out_on_a_ground_of_exactly_the_code_that_was_asked_for() -> None:
-    painted = second_stuffs.CutPainter().paint(200, 200, fill=0.8)
+    painted = stuffs.CutPainter().paint(200, 200, fill=0.8)
     assert painted.codes.shape == (200, 200, 3)
     assert painted.truth["touches_frame"] is False
     assert painted.truth["fill_side"] == pytest.approx(

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Tone,
@@ -19,13 +19,13 @@ from tests.labelled.fresh_canvas import (
     shifted,
     spline,
 )
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import leather, linen, velvet, wood
-from tests.labelled.fresh_hands import Pose, hand
-from tests.labelled.fresh_people import ear_form
-from tests.labelled.fresh_pieces import chain
-from tests.labelled.fresh_relief import LAMP, Relief, looked_up, metal, pearly, room
-from tests.labelled.fresh_skin import beaded_line, stone_on
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.grounds import leather, linen, velvet, wood
+from tests.labelled.fresh.hands import Pose, hand
+from tests.labelled.fresh.people import ear_form
+from tests.labelled.fresh.pieces import chain
+from tests.labelled.fresh.relief import LAMP, Relief, looked_up, metal, pearly, room
+from tests.labelled.fresh.skin import beaded_line, stone_on
 
 
 def clad(relief: Relief, kind: str, tone: Tone, seed: int, join: float = 9.0) -> Floats:

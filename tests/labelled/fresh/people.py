@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Shape,
@@ -17,11 +17,11 @@ from tests.labelled.fresh_canvas import (
     shifted,
     spline,
 )
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import linen, silk
-from tests.labelled.fresh_pieces import chain, pearl_ball
-from tests.labelled.fresh_relief import Relief, metal, pearly
-from tests.labelled.fresh_skin import Flesh, beaded_line, hair, laid_skin, stone_on
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.grounds import linen, silk
+from tests.labelled.fresh.pieces import chain, pearl_ball
+from tests.labelled.fresh.relief import Relief, metal, pearly
+from tests.labelled.fresh.skin import Flesh, beaded_line, hair, laid_skin, stone_on
 
 HELIX = (
     (-0.035, -0.03, 0.0, 0.018),

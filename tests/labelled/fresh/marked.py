@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.labelled import fresh_overlays as lay
-from tests.labelled import fresh_pieces as pieces
-from tests.labelled import fresh_scenes as scenes
-from tests.labelled.fresh_canvas import Codes, Floats, Shape, over, sample, taken
-from tests.labelled.fresh_gems import Piece
-from tests.labelled.fresh_grounds import bokeh, ground, laid, stood, table
-from tests.labelled.fresh_props import flower, twig
-from tests.labelled.fresh_stands import hung, neck_bust
-from tests.labelled.fresh_watch import watch
+from tests.labelled.fresh import overlays as lay
+from tests.labelled.fresh import pieces, scenes
+from tests.labelled.fresh.canvas import Codes, Floats, Shape, over, sample, taken
+from tests.labelled.fresh.gems import Piece
+from tests.labelled.fresh.grounds import bokeh, ground, laid, stood, table
+from tests.labelled.fresh.props import flower, twig
+from tests.labelled.fresh.stands import hung, neck_bust
+from tests.labelled.fresh.watch import watch
 from tests.labelled.samples import Sample
 
 SQUARE, WIDE, TALL = (720, 720), (660, 860), (840, 660)

@@ -1,4 +1,4 @@
-"""What is laid over a finished picture, or looks as if it were, for ``second_unseen``."""
+"""What is laid over a finished picture, or looks as if it were, for ``second``."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,8 +7,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.labelled.samples import Codes
-from tests.labelled.second_forms import Floats
-from tests.labelled.second_stuffs import FIELD, noise
+from tests.labelled.second.forms import Floats
+from tests.labelled.second.stuffs import FIELD, noise
 
 Ink = tuple[int, int, int]
 Draw = Callable[[ImageDraw.ImageDraw, int], None]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from tests.labelled.fresh_canvas import (
+from tests.labelled.fresh.canvas import (
     Floats,
     Point,
     Shape,
@@ -22,7 +22,7 @@ from tests.labelled.fresh_canvas import (
     warped,
     window_light,
 )
-from tests.labelled.fresh_gems import Piece
+from tests.labelled.fresh.gems import Piece
 
 
 def lit(height: Floats, strength: float, lamp: Point = (-0.6, -0.7)) -> Floats:

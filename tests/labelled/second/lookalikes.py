@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.labelled.second_forms import (
+from tests.labelled.second.forms import (
     Body,
     Color,
     Floats,
@@ -18,8 +18,8 @@ from tests.labelled.second_forms import (
     turned,
     without,
 )
-from tests.labelled.second_stuffs import granite, marble, paper, rings_of_wood, silk, slate, wood
-from tests.labelled.second_things import GOLD, SILVER, ring_on, staged
+from tests.labelled.second.stuffs import granite, marble, paper, rings_of_wood, silk, slate, wood
+from tests.labelled.second.things import GOLD, SILVER, ring_on, staged
 
 
 def rough(form: Form, deep: float = 0.012) -> Form:
