@@ -4,7 +4,7 @@ import numpy as np
 
 from retouch.training.bodies import stuffs
 from retouch.training.bodies.anchors import PACKAGING, Anchor
-from retouch.training.bodies.forms import Point, egg
+from retouch.training.bodies.forms import Point, egg, limb
 from retouch.training.bodies.frames import Thing, seen_from_above, somewhere
 from retouch.training.bodies.prints import print_words
 from retouch.training.bodies.relief import Relief, Stuff
@@ -72,9 +72,12 @@ def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     halves = (1.0, rng.uniform(0.5, 1.2), rng.uniform(0.2, 0.8))
     box.stand_on(relief, halves[2])
     stuff = stuffs.any_stuff(canvas, rng, quiet=0.4)
+    wrapped = rng.random() < 0.3
+    if wrapped:
+        stuff = Stuff(stuffs.patterned(canvas, stuffs.any_color(rng), rng), gloss=rng.uniform(0, 0.5))
     drum = rng.random() < 0.15
     relief.place(_body(box, (0, 0, 0), halves, 1.0, drum=drum), stuff, name=PACKAGING)
-    lidded = rng.random() < 0.7
+    lidded = not wrapped and rng.random() < 0.7
     if lidded:
         lid = (1.03, halves[1] * 1.03, halves[2] * rng.uniform(0.2, 0.5))
         form = _body(box, (0, 0, halves[2] - lid[2] + 0.02), lid, 1.04, drum=drum)
@@ -83,7 +86,7 @@ def closed_box(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     if rng.random() < 0.3:
         x, y, _ = box.at(0, 0, halves[2])
         print_words(relief, (x, y), box.size * rng.uniform(0.4, 1.4), stuffs.any_color(rng), rng)
-    if not lidded or rng.random() < 0.3:  # else it would be a block
+    if not lidded or rng.random() < 0.5:  # else it would be a block
         _put_ribbon(relief, box, halves, rng)
     beside = (canvas.width - box.middle[0], canvas.height - box.middle[1] * rng.uniform(0.6, 1.0))
     place = box.at(0, 0, halves[2]) if rng.random() < 0.4 else beside
@@ -102,7 +105,23 @@ def _put_ribbon(relief: Relief, box: Thing, halves: Point, rng: np.random.Genera
     for strip in ((wide, halves[1] * 1.04, halves[2] * 1.04), (1.04, wide, halves[2] * 1.04)):
         relief.place(box.block((0, 0, 0), strip), ribbon, name=PACKAGING)
     if rng.random() < 0.7:
-        radii = (0.26 * box.size, 0.12 * box.size, 0.14 * box.size)
-        for sign in (-1, 1):
-            loop = egg(box.canvas, box.at(sign * 0.22, 0, halves[2] * 1.1), radii, sign * 0.4)
-            relief.place(loop, ribbon, name=PACKAGING)
+        _put_bow(relief, box, halves[2], ribbon, rng)
+
+
+def _put_bow(relief: Relief, box: Thing, high: float, ribbon: Stuff, rng: np.random.Generator) -> None:
+    """Two loops, open or shut, with a knot and often with ends."""
+    wide, long = rng.uniform(0.08, 0.17), rng.uniform(0.2, 0.38)
+    radii, x = (long * box.size, wide * box.size, 0.14 * box.size), long * 0.85
+    for sign in (-1, 1):
+        turn = sign * rng.uniform(0.1, 0.6)
+        relief.place(egg(box.canvas, box.at(sign * x, 0, high * 1.1), radii, turn), ribbon, name=PACKAGING)
+        if rng.random() < 0.5:
+            hole = (0.5 * radii[0], 0.45 * radii[1], radii[2] + 1)
+            dark = Stuff(ribbon.color * 0.4)
+            relief.place(egg(box.canvas, box.at(sign * x, 0, high * 1.1), hole, turn), dark, name=PACKAGING)
+        if rng.random() < 0.6:
+            end = box.at(sign * rng.uniform(0.3, 0.6), -rng.uniform(0.3, 0.6), high * 1.02)
+            thick = (0.05 * box.size, 0.08 * box.size)
+            relief.place(limb(box.canvas, box.at(0, 0, high * 1.08), end, thick), ribbon, name=PACKAGING)
+    knot = (0.09 * box.size,) * 3
+    relief.place(egg(box.canvas, box.at(0, 0, high * 1.15), knot, 0.0, 3.0), ribbon, name=PACKAGING)

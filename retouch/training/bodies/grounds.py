@@ -73,7 +73,7 @@ def _marble(canvas: Canvas, rng: np.random.Generator) -> Ground:
 
 def _skin_colored(canvas: Canvas, rng: np.random.Generator) -> Ground:
     """Paper, cloth or leather of a skin's color: a lookalike, that is no person."""
-    tone = stuffs.linear(stuffs.SKINS[int(rng.integers(len(stuffs.SKINS)))])
+    tone = stuffs.skin_tone(rng)
     color = stuffs.plain(canvas, tone, rng, rng.uniform(0, 0.05))
     if rng.random() < 0.5:
         woven = stuffs.cloth if rng.random() < 0.5 else stuffs.leather

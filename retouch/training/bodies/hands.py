@@ -1,6 +1,7 @@
 """Hands and forearms, as rings, bracelets and watches are worn."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,7 +20,7 @@ NAILS_SEEN = 0.5  # radians of curl: the nails of a more closed hand are not dra
 
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class Hand:
     """A hand's measures.
 
     size    px, from the wrist to the longest finger's tip; width and thick: half of its palm, and a finger's radius
@@ -45,21 +46,39 @@ class _Hand:
         return place[0] + far * self.across[0], place[1] + far * self.across[1], place[2]
 
 
-def _any_hand(canvas: Canvas, rng: np.random.Generator) -> _Hand:
-    size = canvas.side * rng.uniform(0.5, 1.15)
-    turn = rng.uniform(0, 2 * np.pi)
-    middle = np.asarray([canvas.width, canvas.height]) * rng.uniform(0.35, 0.65, 2)
+class Palm(NamedTuple):
+    """A hand's parts, from its wrist on: their forms, where rings are worn on them, and the fingers' ends."""
+
+    forms: list[Floats]
+    anchors: list[Anchor]
+    tips: list[Tip]
+
+
+def any_hand(canvas: Canvas, rng: np.random.Generator) -> Hand:
+    """A living hand of any measures: filling the picture, or small at its edge, coming in from outside."""
+    small = rng.random() < 0.2
+    size = canvas.side * (rng.uniform(0.16, 0.5) if small else rng.uniform(0.5, 1.15))
+    middle = np.asarray([canvas.width, canvas.height]) * (
+        rng.uniform(0.08, 0.92, 2) if small else rng.uniform(0.35, 0.65, 2)
+    )
+    away = np.asarray([canvas.width, canvas.height]) / 2 - middle
+    turn = np.arctan2(away[1], away[0]) + rng.normal(0, 0.5) if small else rng.uniform(0, 2 * np.pi)
+    return hand_of(canvas, rng, size, turn, middle)
+
+
+def hand_of(canvas: Canvas, rng: np.random.Generator, size: float, turn: float, middle: Floats) -> Hand:
+    """A hand so large, px, that points there, round that place; all else of it by chance."""
     x, y = middle - 0.5 * size * toward(turn)
     wrist: Point = (float(x), float(y), rng.uniform(0.05, 0.25) * size)
     side = 1 if rng.random() < 0.5 else -1
-    return _Hand(
+    return Hand(
         canvas,
         size,
         turn,
         wrist,
         side,
         across(turn) * side,
-        elbow=reached(wrist, turn + np.pi, rng.uniform(-0.1, 0.1), 2.2 * size),
+        elbow=reached(wrist, turn + np.pi, rng.uniform(-0.1, 0.1), max(2.2 * size, 1.2 * canvas.side)),
         width=0.21 * size * rng.uniform(0.85, 1.15),
         spread=rng.uniform(0.0, 0.16),
         curl=rng.choice([rng.uniform(0, 0.25), rng.uniform(0.3, 1.0)]),
@@ -70,25 +89,30 @@ def _any_hand(canvas: Canvas, rng: np.random.Generator) -> _Hand:
 
 def hand(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     """A hand from outside the frame: spread, closed, curled, or pointing; its back or its palm."""
-    one = _any_hand(relief.canvas, rng)
-    forms, tips = _forearm(one), []
-    anchors = [Anchor.band(one.wrist, one.turn, 0.17 * one.size)]
+    one = any_hand(relief.canvas, rng)
+    palm = grown(one, rng)
+    anchors = [Anchor.band(one.wrist, one.turn, 0.17 * one.size), *palm.anchors]
+    nail = put_skin(relief, joined([*_forearm(one), *palm.forms], 0.045 * one.size), rng)
+    stuff = polished(nail, rng)
+    if one.curl < NAILS_SEEN and rng.random() < 0.7:
+        put_nails(relief, palm.tips, stuff, lift=0.62, length=1.25, width=0.72)
+    put_sleeve(relief, one.wrist, one.elbow, 0.2 * one.size, rng)
+    return [*anchors, Anchor.spot(reached(one.wrist, one.turn, 0, 0.32 * one.size), 0.5 * one.size)]
+
+
+def grown(one: Hand, rng: np.random.Generator) -> Palm:
+    """Draw the parts of a hand from its wrist on."""
+    forms, anchors, tips = [], [], []
     for number in range(len(FINGERS)):
         bones, worn, tip = _finger(one, number, rng)
         forms += bones
         anchors.append(worn)
         tips.append(tip)
     bones, tip = _thumb(one, rng)
-    forms += bones
-    nail = put_skin(relief, joined(forms, 0.045 * one.size), rng)
-    stuff = polished(nail, rng)
-    if one.curl < NAILS_SEEN and rng.random() < 0.7:
-        put_nails(relief, [*tips, tip], stuff, lift=0.62, length=1.25, width=0.72)
-    put_sleeve(relief, one.wrist, one.elbow, 0.2 * one.size, rng)
-    return [*anchors, Anchor.spot(reached(one.wrist, one.turn, 0, 0.32 * one.size), 0.5 * one.size)]
+    return Palm([*forms, *bones], anchors, [*tips, tip])
 
 
-def _forearm(one: _Hand) -> list[Floats]:
+def _forearm(one: Hand) -> list[Floats]:
     """Its two bones."""
     return [
         limb(one.canvas, one.beside(one.wrist, far), one.beside(one.elbow, far), (0.1 * one.size, 0.15 * one.size))
@@ -96,7 +120,7 @@ def _forearm(one: _Hand) -> list[Floats]:
     ]  # fmt: skip
 
 
-def _finger(one: _Hand, number: int, rng: np.random.Generator) -> tuple[list[Floats], Anchor, Tip]:
+def _finger(one: Hand, number: int, rng: np.random.Generator) -> tuple[list[Floats], Anchor, Tip]:
     """A finger with its part of the palm, where a ring is worn on it, and its end."""
     share, long = FINGERS[number]
     base = reached(one.wrist, one.turn, 0.02, 0.47 * one.size * (1 - 0.06 * abs(share)))
@@ -116,7 +140,7 @@ def _finger(one: _Hand, number: int, rng: np.random.Generator) -> tuple[list[Flo
     return forms, Anchor.band(worn, way, one.thick * 1.02), Tip(at, way, one.thick * 0.7)
 
 
-def _bend(one: _Hand, number: int, rng: np.random.Generator) -> float:
+def _bend(one: Hand, number: int, rng: np.random.Generator) -> float:
     """How far a finger is closed at each joint, radians."""
     if one.pointing and number == INDEX:
         return STRAIGHT
@@ -124,7 +148,7 @@ def _bend(one: _Hand, number: int, rng: np.random.Generator) -> float:
     return CLOSED if one.pointing else bend
 
 
-def _thumb(one: _Hand, rng: np.random.Generator) -> tuple[list[Floats], Tip]:
+def _thumb(one: Hand, rng: np.random.Generator) -> tuple[list[Floats], Tip]:
     """The thumb with its part of the palm, and its end."""
     canvas, thick = one.canvas, one.thick
     root = reached(one.wrist, one.turn + 0.75 * one.side, 0.1, 0.3 * one.size)

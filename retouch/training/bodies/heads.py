@@ -1,21 +1,27 @@
 """Ears and faces, as earrings are worn."""
 
-from itertools import pairwise
-
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from retouch.training.bodies import stuffs
 from retouch.training.bodies.anchors import PERSON, Anchor
 from retouch.training.bodies.dress import put_clothes, put_skin
-from retouch.training.bodies.forms import NOWHERE, egg, joined, limb, merged
+from retouch.training.bodies.forms import NOWHERE, egg, joined, merged
 from retouch.training.bodies.frames import Frame
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 from retouch.training.scenes.grounds import noise
 
-RIM = ((0.02, -0.02, 0.42), (-0.2, 0.12, 0.5), (-0.22, 0.34, 0.52), (-0.06, 0.46, 0.5), (0.1, 0.36, 0.46))
-"""Corners of an ear's outer edge, from its lobe up and round."""
-RIM_POINTS, RIM_ROUNDS = 15, 3  # points of the edge, and how often its corners are smoothed
+OUTLINE = (
+    (0.05, -0.07), (-0.01, -0.1), (-0.07, -0.05), (-0.12, 0.06), (-0.19, 0.19), (-0.21, 0.33), (-0.14, 0.44),
+    (-0.01, 0.47), (0.09, 0.4), (0.11, 0.27), (0.09, 0.14), (0.08, 0.02),
+)  # fmt: skip
+"""Corners of an ear, from its lobe up its back and round."""
+FOLD = ((-0.02, 0.03), (-0.09, 0.1), (-0.12, 0.2), (-0.09, 0.3), (-0.02, 0.37))
+"""The fold within it, from above the lobe up."""
+ROUNDS = 3  # how often a line's corners are cut off
+EAR_HEIGHT = 0.4  # of the frame's zoom: where an ear begins above the plane
 DARK, WHITE_OF_EYES, LIPS = (50, 34, 28), (226, 220, 216), (178, 80, 80)
 
 
@@ -31,31 +37,49 @@ def ear(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
         frame.egg((0.6, -0.35, -0.12), (0.62, 0.5, 0.4), sign * 0.4),
         frame.limb((0.05, -0.4, -0.25), (-0.1, -2.2, -0.25), (0.42, 0.5)),
     ]
-    shell = joined([*_rim(frame), *_inner_ear(frame)], 0.03 * zoom)
+    shell = ear_shell(frame, rng)
     put_skin(relief, merged(joined(head, 0.2 * zoom), shell, 0.03 * zoom), rng)
     _hair_beside(relief, frame, sign, rng)
     lobe = frame.at(0.01, -0.1, 0)
     return [Anchor.spot((lobe[0], lobe[1] + 0.16 * zoom), zoom * 0.35)]
 
 
-def _rim(frame: Frame) -> list[Floats]:
-    """The outer edge of an ear: a line without corners."""
-    corners = np.asarray([frame.at(*place) for place in RIM])
-    share = np.linspace(0, len(RIM) - 1, RIM_POINTS)
-    points = np.stack([np.interp(share, np.arange(len(RIM)), corners[:, k]) for k in range(3)], 1)
-    for _ in range(RIM_ROUNDS):
-        points[1:-1] = (points[:-2] + 2 * points[1:-1] + points[2:]) / 4
-    thick = (frame.zoom * 0.05, frame.zoom * 0.05)
-    return [limb(frame.canvas, tuple(a), tuple(b), thick) for a, b in pairwise(points.tolist())]
+def ear_shell(frame: Frame, rng: np.random.Generator) -> Floats:
+    """An ear's own form, half the frame's zoom high, its lobe at the frame's place."""
+    canvas, zoom = frame.canvas, frame.zoom
+    bent = 1 + rng.normal(0, 0.07, (len(OUTLINE), 1))
+    outline = _line(frame, np.asarray(OUTLINE) * bent, closed=True)
+    inside = np.zeros((canvas.height, canvas.width), np.uint8)
+    cv2.fillPoly(inside, [outline], 1)
+    deep = cv2.distanceTransform(inside, cv2.DIST_L2, 5) / zoom
+    fold = _ridge(frame, _line(frame, np.asarray(FOLD) * (1 + rng.normal(0, 0.05, (len(FOLD), 1)))), 0.022)
+    x, y = canvas.grid
+    across, above = (x - frame.x) * frame.right[0] / zoom, (frame.y - y) / zoom
+    hollow = np.exp(-(((across - 0.01) / 0.065) ** 2) - ((above - 0.17) / 0.09) ** 2)
+    knob = np.exp(-(((across - 0.09) / 0.03) ** 2) - ((above - 0.13) / 0.045) ** 2)
+    lobe = np.exp(-(((across - 0.0) / 0.07) ** 2) - ((above + 0.03) / 0.06) ** 2)
+    rim = np.exp(-(((deep - 0.022) / rng.uniform(0.012, 0.02)) ** 2)) * np.clip(above / 0.1, 0, 1)
+    form = 0.07 * np.sqrt(np.clip(deep / 0.03, 0, 1)) + 0.045 * rim + 0.04 * fold
+    form += 0.05 * knob + 0.03 * lobe - rng.uniform(0.06, 0.1) * hollow
+    return np.where(inside > 0, (EAR_HEIGHT + form) * zoom, NOWHERE).astype(np.float32)
 
 
-def _inner_ear(frame: Frame) -> list[Floats]:
-    return [
-        frame.egg((-0.04, 0.22, 0.4), (0.17, 0.24, 0.05)),
-        frame.limb((0.02, 0.05, 0.44), (-0.1, 0.28, 0.47), (0.035, 0.03)),
-        frame.egg((0.02, -0.06, 0.42), (0.08, 0.09, 0.06)),
-        frame.egg((0.11, 0.14, 0.4), (0.04, 0.07, 0.06)),
-    ]
+def _line(frame: Frame, corners: Floats, *, closed: bool = False) -> npt.NDArray[np.int32]:
+    """A line through the picture without corners (Chaikin, 1974), px."""
+    points = np.asarray([frame.at(x, y, 0)[:2] for x, y in corners])
+    for _ in range(ROUNDS):
+        after = np.roll(points, -1, axis=0) if closed else points[1:]
+        before = points if closed else points[:-1]
+        points = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], 1).reshape(-1, 2)
+    return np.rint(points).astype(np.int32)
+
+
+def _ridge(frame: Frame, line: npt.NDArray[np.int32], wide: float) -> Floats:
+    """How near each pixel is to a line: 1 on it, falling within ``wide`` of the frame's zoom."""
+    free = np.ones((frame.canvas.height, frame.canvas.width), np.uint8)
+    cv2.polylines(free, [line], isClosed=False, color=0)
+    away = cv2.distanceTransform(free, cv2.DIST_L2, 5) / frame.zoom
+    return np.asarray(np.exp(-((away / wide) ** 2)), np.float32)
 
 
 def _hair_beside(relief: Relief, frame: Frame, sign: int, rng: np.random.Generator) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from retouch.training.bodies import overlays
 from retouch.training.bodies.anchors import BODIES, BUST, PACKAGING, PERHAPS, PERSON, PRINT, Anchor
-from retouch.training.bodies.busts import bust
+from retouch.training.bodies.displays import BUSTS
 from retouch.training.bodies.flat_pieces import put_flat_piece
 from retouch.training.bodies.forms import Canvas
 from retouch.training.bodies.grounds import any_ground
@@ -120,6 +120,10 @@ def _person(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     return PEOPLE[int(rng.integers(len(PEOPLE)))](relief, rng)
 
 
+def _bust(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
+    return BUSTS[int(rng.integers(len(BUSTS)))](relief, rng)
+
+
 def _packages(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
     """One, at times two."""
     anchors = PACKAGES[int(rng.integers(len(PACKAGES)))](relief, rng)
@@ -143,6 +147,6 @@ def _alone(relief: Relief, rng: np.random.Generator) -> list[Anchor]:
 
 
 KINDS: dict[str, tuple[float, Callable[[Relief, np.random.Generator], list[Anchor]]]] = {
-    PERSON: (0.3, _person), BUST: (0.14, bust), PACKAGING: (0.24, _packages), ALONE: (0.32, _alone),
+    PERSON: (0.29, _person), BUST: (0.18, _bust), PACKAGING: (0.24, _packages), ALONE: (0.29, _alone),
 }  # fmt: skip
 """What stands in a picture, with its share of all pictures, and how it is put there."""

@@ -1,4 +1,4 @@
-"""Things beside a piece that jewelry does not come in: pebbles, leaves, twigs, petals, bottles, cloth."""
+"""Things beside a piece that jewelry does not come in: pebbles, leaves, twigs, petals, bottles, candles, books."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from retouch.training.bodies import stuffs
 from retouch.training.bodies.forms import NOWHERE, egg, joined, limb
+from retouch.training.bodies.frames import Thing, seen_from_above
 from retouch.training.bodies.relief import Relief, Stuff
 from retouch.training.render.mesh import Floats
 from retouch.training.scenes.grounds import noise
@@ -24,7 +25,10 @@ def put_prop(relief: Relief, rng: np.random.Generator) -> None:
 def _put_pebble(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
     radii = (size, size * rng.uniform(0.5, 1), size * rng.uniform(0.3, 0.7))
     form = egg(relief.canvas, (*at, 0.0), radii, rng.uniform(0, 3), rng.uniform(1.8, 2.6))
-    relief.place(form, Stuff(stuffs.marble(relief.canvas, rng), gloss=rng.uniform(0, 0.4)))
+    color = stuffs.marble(relief.canvas, rng)
+    if rng.random() < 0.35:  # of sandstone, or coral: skin is colored so
+        color = stuffs.plain(relief.canvas, stuffs.skin_tone(rng), rng, 0.06)
+    relief.place(form, Stuff(color, gloss=rng.uniform(0, 0.4)))
 
 
 def _put_twig(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
@@ -85,7 +89,39 @@ def _put_bottle(relief: Relief, at: Place, size: float, rng: np.random.Generator
     relief.place(joined(forms, 0.3 * wide), stuff)
 
 
+def _put_candle(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    """A candle with its flame, upright."""
+    canvas, (x, y), wide = relief.canvas, at, size * rng.uniform(0.25, 0.6)
+    top = y - size * rng.uniform(0.4, 1.4)
+    wax = np.asarray(stuffs.quiet_color(rng) if rng.random() < 0.7 else stuffs.any_color(rng))
+    relief.place(limb(canvas, (x, y, 0.0), (x, top, 0.0), (wide, wide)), Stuff(wax, gloss=0.1, skin=0.4))
+    flame = egg(canvas, (x, top - 1.6 * wide, wide), (0.2 * wide, 0.55 * wide, 2.0))
+    relief.place(flame, Stuff(np.asarray([4.0, 2.4, 0.7], np.float32)))
+
+
+def _put_book(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    """A shut book that lies, its leaves seen below its cover."""
+    turn = seen_from_above(rng, (35, 85), (-70, 70))
+    book = Thing(relief.canvas, at, turn, 1.6 * size)
+    halves = (1.0, rng.uniform(0.6, 0.8), rng.uniform(0.04, 0.16))
+    cover = Stuff(stuffs.cloth(relief.canvas, stuffs.any_color(rng), rng), gloss=rng.uniform(0, 0.3))
+    relief.place(
+        book.block((0, 0, 0), (0.98, halves[1] * 0.97, halves[2])), Stuff(stuffs.linear((236, 230, 214)))
+    )
+    for above in (-halves[2], halves[2]):
+        relief.place(book.block((0, 0, above), (1.0, halves[1], 0.015)), cover)
+
+
+def _put_cylinder(relief: Relief, at: Place, size: float, rng: np.random.Generator) -> None:
+    """A smooth rounded rod of a skin's color or any other, that is no limb."""
+    turn, long = rng.uniform(0, 6.3), size * rng.uniform(1, 5)
+    end = (at[0] + long * np.cos(turn), at[1] + long * np.sin(turn), 0.0)
+    tone = stuffs.skin_tone(rng) if rng.random() < 0.5 else stuffs.any_color(rng)
+    form = limb(relief.canvas, (*at, 0.0), end, (0.5 * size, 0.5 * size))
+    relief.place(form, Stuff(stuffs.plain(relief.canvas, tone, rng), gloss=rng.uniform(0, 0.8)))
+
+
 PROPS: dict[str, Callable[[Relief, Place, float, np.random.Generator], None]] = {
     "pebble": _put_pebble, "leaf": _put_leaves, "twig": _put_twig, "petals": _put_petals, "fold": _put_fold,
-    "patch": _put_patch, "bottle": _put_bottle,
+    "patch": _put_patch, "bottle": _put_bottle, "candle": _put_candle, "book": _put_book, "cylinder": _put_cylinder,
 }  # fmt: skip

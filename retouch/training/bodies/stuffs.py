@@ -51,6 +51,11 @@ def quiet_color(rng: np.random.Generator) -> Floats:
     return linear((light * (1 + warm), light, light * (1 - 1.6 * warm)))
 
 
+def skin_tone(rng: np.random.Generator) -> Floats:
+    """One of ``SKINS``."""
+    return linear(SKINS[int(rng.integers(len(SKINS)))])
+
+
 def metal(rng: np.random.Generator) -> Floats:
     """One of ``METALS``."""
     return linear(METALS[int(rng.integers(len(METALS)))])
@@ -68,7 +73,7 @@ def plain(canvas: Canvas, color: Floats, rng: np.random.Generator, depth: float 
 
 def skin(canvas: Canvas, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Skin of one person, as it is or smooth as in a drawing, and the color of their nails."""
-    tone = linear(SKINS[int(rng.integers(len(SKINS)))]) * rng.uniform(0.85, 1.1)
+    tone = skin_tone(rng) * rng.uniform(0.85, 1.1)
     tone = tone * np.exp(rng.normal(0, 0.05, 3)).astype(np.float32)
     nail = np.asarray(np.clip(tone * np.asarray([1.06, 0.98, 0.98]) + 0.03, 0, 1), np.float32)
     if rng.random() < SMOOTH_SKIN:
@@ -120,6 +125,21 @@ def marble(canvas: Canvas, rng: np.random.Generator) -> Floats:
     color, ink = quiet_color(rng), quiet_color(rng)
     share = (rng.uniform(0.2, 0.8) * vein)[..., None]
     return np.asarray(color * (1 - share) + ink * share, np.float32)
+
+
+def patterned(canvas: Canvas, color: Floats, rng: np.random.Generator) -> Floats:
+    """Printed paper: dots, stripes, checks or sprigs of another color."""
+    x, y = canvas.grid
+    pitch, turn = rng.uniform(8, 40), rng.uniform(0, np.pi)
+    u = (np.cos(turn) * x + np.sin(turn) * y) / pitch
+    v = (-np.sin(turn) * x + np.cos(turn) * y) / pitch
+    inked = (
+        np.hypot(u % 1 - 0.5, v % 1 - 0.5) < rng.uniform(0.15, 0.35),
+        u % 1 < rng.uniform(0.15, 0.6),
+        (u % 1 < 0.5) != (v % 1 < 0.5),
+        np.abs(np.sin(3 * u) * np.cos(2 * v + u)) > rng.uniform(0.6, 0.9),
+    )[int(rng.integers(4))]
+    return np.where(inked[..., None], any_color(rng), color).astype(np.float32)
 
 
 def strands(canvas: Canvas, rng: np.random.Generator, turn: float) -> Floats:

@@ -5,7 +5,7 @@ import numpy as np
 
 from retouch.training.bodies.lettering import Bytes, any_font, any_ink, inked, written
 
-WHERE = {"middle": 0.4, "corner": 0.2, "tiled": 0.2, "sign": 0.2}
+WHERE = {"middle": 0.36, "corner": 0.18, "tiled": 0.2, "sign": 0.16, "signature": 0.1}
 """How often each kind of watermark is drawn."""
 CONTRAST = 50  # codes: an ink nearer to the picture is turned to its opposite
 
@@ -14,14 +14,16 @@ def lay_watermark(codes: Bytes, rng: np.random.Generator) -> tuple[Bytes, bool]:
     """Lay one over a picture; and whether it has words."""
     height, width = codes.shape[:2]
     kind = str(rng.choice(list(WHERE), p=list(WHERE.values())))
-    worded = kind != "sign"
-    mask = _words(kind, height, width, rng) if worded else _sign(height, width, rng)
+    worded = kind not in DRAWN
+    mask = _words(kind, height, width, rng) if worded else DRAWN[kind](height, width, rng)
     white = rng.random() < 0.55
     code = (255, 255, 255) if white else (0, 0, 0) if rng.random() < 0.6 else any_ink(rng)
     ink = np.asarray(code, np.float32)
     if abs(float(codes.mean()) - float(ink.mean())) < CONTRAST:
         ink = 255 - ink
-    return inked(codes, mask, ink, rng.uniform(0.1, 0.6)), worded
+    return inked(
+        codes, mask, ink, rng.uniform(0.1, 0.6) if kind != "signature" else rng.uniform(0.3, 0.9)
+    ), worded
 
 
 def _sign(height: int, width: int, rng: np.random.Generator) -> Bytes:
@@ -44,6 +46,26 @@ def _sign(height: int, width: int, rng: np.random.Generator) -> Bytes:
     place = (center[0] - wide // 2, center[1] + tall // 2)
     cv2.putText(mask, letters, place, font, scale, 255, max(1, thick // 2), cv2.LINE_AA)
     return mask
+
+
+def _signature(height: int, width: int, rng: np.random.Generator) -> Bytes:
+    """A name as a hand writes it, that nobody can read: loops along a line, in a corner or the middle."""
+    mask, long = np.zeros((height, width), np.uint8), min(width, height) * rng.uniform(0.15, 0.5)
+    t = np.linspace(0, 1, 240)
+    waves = sum(rng.normal(0, 1 / k) * np.sin(2 * np.pi * k * t + rng.uniform(0, 6)) for k in range(1, 14))
+    loops = rng.uniform(0.02, 0.07) * np.cos(2 * np.pi * rng.uniform(5, 11) * t + rng.uniform(0, 6))
+    swell = 0.3 + np.exp(-((t / rng.uniform(0.15, 0.4)) ** 2))
+    down = rng.uniform(0.08, 0.25) * waves * swell - rng.uniform(-0.1, 0.2) * t
+    x = width * rng.choice([0.2, 0.5, 0.8]) + long * (t - 0.5 + loops)
+    y = height * rng.choice([0.12, 0.5, 0.88, 0.9]) + long * down
+    line = [np.rint(np.stack([x, y], 1)).astype(np.int32)]
+    thick = max(1, round(long * rng.uniform(0.008, 0.025)))
+    cv2.polylines(mask, line, isClosed=False, color=255, thickness=thick, lineType=cv2.LINE_AA)
+    return mask
+
+
+DRAWN = {"sign": _sign, "signature": _signature}
+"""The kinds without words."""
 
 
 def _words(kind: str, height: int, width: int, rng: np.random.Generator) -> Bytes:

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from retouch.training.bodies.anchors import BUST, PACKAGING, PERHAPS, PERSON, PRINT
-from retouch.training.bodies.busts import bust
+from retouch.training.bodies.displays import BUSTS
 from retouch.training.bodies.forms import tilted
 from retouch.training.bodies.frames import Thing
 from retouch.training.bodies.packages import PACKAGES
 from retouch.training.bodies.people import PEOPLE
 from retouch.training.bodies.pictures import ALONE, KINDS
+from retouch.training.bodies.props import PROPS
 from retouch.training.bodies.stands import STANDS, stand
 from retouch.training.bodies.stuffs import STUFFS, any_stuff
 from tests.unit.retouch.training.bodies.drawn import bare, put
@@ -17,7 +18,7 @@ from tests.unit.retouch.training.bodies.drawn import bare, put
 SEEDS = range(8)
 DRAWN = [
     *((PERSON, body) for body in dict.fromkeys(PEOPLE)),
-    (BUST, bust),
+    *((BUST, body) for body in dict.fromkeys(BUSTS)),
     *((PACKAGING, body) for body in dict.fromkeys(PACKAGES)),
 ]
 
@@ -49,6 +50,14 @@ def test_a_piece_alone_stands_among_nothing_that_has_a_name() -> None:
         relief = bare()
         KINDS[ALONE][1](relief, np.random.default_rng(seed))
         assert not relief.names
+
+
+@pytest.mark.parametrize("kind", PROPS)
+def test_a_prop_has_no_name(kind: str) -> None:
+    relief = bare()
+    PROPS[kind](relief, (32.0, 32.0), 12.0, np.random.default_rng(1))
+    assert put(relief).any()
+    assert not relief.names
 
 
 @pytest.mark.parametrize("kind", KINDS)
