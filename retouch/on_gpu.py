@@ -12,7 +12,7 @@ from torch import nn
 
 from retouch.errors import WeightsUnavailable
 from retouch.networks import WEIGHTS
-from retouch.training.network import Seer, fold_norms
+from retouch.training.network import Seer, fold_decoder, fold_norms
 
 
 class TorchNetwork:
@@ -32,7 +32,7 @@ class TorchNetwork:
         if hashlib.sha256(data).hexdigest() != entry["sha256"]:
             raise WeightsUnavailable(f"{entry['file']} is not the file that weights.toml describes")
         self.device = device
-        self.network = _filled(onnx.load_from_string(data)).to(device).eval()
+        self.network = filled(onnx.load_from_string(data)).to(device).eval()
 
     def run(self, pictures: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(N, 5, H, W) in [0, 1]."""
@@ -41,13 +41,14 @@ class TorchNetwork:
         return np.asarray(maps.cpu().numpy(), np.float32)
 
 
-def _filled(model: onnx.ModelProto) -> Seer:
-    """A network whose convolutions hold the file's kernels, which stand there in the order in which they are run."""
+def filled(model: onnx.ModelProto) -> Seer:
+    """A network whose convolutions hold the file's kernels, which stand there in the order in which they are run.
+
+    Raises ``WeightsUnavailable`` where the file holds another network.
+    """
     network = Seer()
     fold_norms(network.encoder)
-    for block in (network.deep, network.context, network.at16, network.at8, network.at4, network.at2):
-        block[0] = nn.utils.fuse_conv_bn_eval(block[0].eval(), block[1].eval())
-        block[1] = nn.Identity()
+    fold_decoder(network)
     values = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     stored = [node.input for node in model.graph.node if node.op_type == "Conv" and node.input[1] in values]
     convolutions = [part for part in network.modules() if isinstance(part, nn.Conv2d)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from retouch.training.network import OUTPUTS, Seer, fold_norms
+from retouch.training.network import OUTPUTS, Seer, fold_decoder, fold_norms, is_folded
 
 OPSET = 17
 
@@ -19,6 +19,8 @@ def read_run(run: Path) -> tuple[Seer, int, float]:
     state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
     network = Seer()
     fold_norms(network.encoder)
+    if is_folded(state["network"]):
+        fold_decoder(network)
     network.load_state_dict({**state["network"], **state["average"]})
     return network.eval(), state["steps"], state["minutes"]
 

@@ -159,3 +159,15 @@ def fold_norms(encoder: Encoder) -> None:
         if isinstance(part, _Same) and isinstance(part.norm, nn.BatchNorm2d):
             part.conv = nn.utils.fuse_conv_bn_eval(part.conv.eval(), part.norm.eval())
             part.norm = nn.Identity()
+
+
+def fold_decoder(network: Seer) -> None:
+    """Fold the decoder's batch norms too, as the exported file has them: what goes on from there learns without any."""
+    for block in (network.deep, network.context, network.at16, network.at8, network.at4, network.at2):
+        block[0] = nn.utils.fuse_conv_bn_eval(block[0].eval(), block[1].eval())
+        block[1] = nn.Identity()
+
+
+def is_folded(state: dict[str, Tensor]) -> bool:
+    """Whether a network's state is of one whose decoder was folded."""
+    return "deep.1.weight" not in state

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from retouch.on_gpu import filled
 from retouch.training.crops import Crops
 from retouch.training.losses import loss_of
 from retouch.training.network import Seer, fold_norms
@@ -79,12 +81,16 @@ def half_pays(device: str) -> bool:
     return device == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
 
 
-def start(encoder: Path, folder: Path, settings: dict[str, Any], device: str) -> Run:
-    """A fresh run, or the folder's."""
-    torch.manual_seed(settings["seed"])
+def fresh(encoder: Path) -> Seer:
+    """A network that has learned nothing yet but what the encoder knows."""
     network = Seer()
     network.encoder.load_imagenet(encoder)
     fold_norms(network.encoder)
+    return network
+
+
+def start(network: Seer, folder: Path, settings: dict[str, Any], device: str) -> Run:
+    """Begin a run with this network, or go on with the folder's."""
     network = network.to(device, memory_format=torch.channels_last)
     own = [value for name, value in network.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW(own, settings["rate"], weight_decay=settings["decay"])
@@ -126,7 +132,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m retouch.training.train", description=__doc__)
     parser.add_argument("scenes", type=Path)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True, help="efficientnet-lite0-57934424.pth")
+    begin = parser.add_mutually_exclusive_group(required=True)
+    begin.add_argument("--encoder", type=Path, help="begin anew: efficientnet-lite0-57934424.pth")
+    begin.add_argument("--network", type=Path, help="go on from a network that was exported: seer.onnx")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
@@ -137,7 +145,9 @@ def main() -> None:
     settings["rate"] = options.rate or settings["rate"]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(options.threads)
-    run = start(options.encoder, options.run, settings, device)
+    torch.manual_seed(settings["seed"])
+    network = fresh(options.encoder) if options.encoder else filled(onnx.load(options.network))
+    run = start(network, options.run, settings, device)
     train(run, options.scenes, settings, options.minutes, device)
 
 

@@ -9,11 +9,14 @@ from retouch.errors import WeightsUnavailable
 
 torch = pytest.importorskip("torch", reason="training needs torch: install requirements-ml.txt")
 
-from retouch.on_gpu import TorchNetwork  # noqa: E402
+import onnx  # noqa: E402
+
+from retouch.on_gpu import TorchNetwork, filled  # noqa: E402
 from retouch.training.crops import Crops  # noqa: E402
-from retouch.training.export import write_onnx  # noqa: E402
+from retouch.training.export import read_run, write_onnx  # noqa: E402
 from retouch.training.losses import loss_of  # noqa: E402
 from retouch.training.network import OUTPUTS, Seer, fold_norms  # noqa: E402
+from retouch.training.train import start  # noqa: E402
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter whose form OpenCV reads warns of its age and its folding
@@ -68,6 +71,27 @@ def test_the_committed_weights_say_in_torch_what_they_say_in_opencv():
     at_once = TorchNetwork("cpu").run(pictures)
     for picture, maps in zip(pictures, at_once, strict=True):
         assert np.abs(networks._Network("seer").run(picture[None])[0] - maps).max() < 1e-4
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_run_goes_on_from_the_committed_network_and_from_its_own_checkpoint(tmp_path):
+    committed = onnx.load(networks.WEIGHTS / "seer.onnx")
+    settings = {"rate": 1e-3, "decay": 0.0}
+    run = start(filled(committed), tmp_path, settings, "cpu")
+    picture, truth = torch.rand(2, 3, 64, 64), torch.rand(2, 4, 64, 64)
+    costs = [sum(run.learn(picture, truth, "cpu").values()) for _ in range(6)]
+    assert costs[-1] < costs[0]
+    run.save()
+    resumed = start(filled(committed), tmp_path, settings, "cpu")
+    assert resumed.steps == 6
+    learned = resumed.network.state_dict()
+    assert all(torch.equal(value, learned[name]) for name, value in run.network.state_dict().items())
+    exported, steps, _ = read_run(tmp_path)
+    assert steps == 6
+    write_onnx(exported, tmp_path / "seer.onnx")
+    again = filled(onnx.load(tmp_path / "seer.onnx")).eval()
+    with torch.no_grad():
+        assert (again(picture) - exported(picture)).abs().max() < 1e-5
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
