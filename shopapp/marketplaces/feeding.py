@@ -104,14 +104,13 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
     ]
     number = market.submit_many(images)
     _log.info("sent together", listings=len(batch), number=number)
-    done = {
-        "state": _F.SENT,
-        "number": number,
-        "sent_at": timezone.now(),
-        "failures": 0,
-        "failing_since": None,
-    }
-    _later(feed, _PAUSE, **done)
+    _note_sent(feed, number)
+
+
+def _note_sent(feed: ListingFeed, number: str) -> None:
+    """Keep the document's number; who dies before sends another, in which what has arrived is not asked for again."""
+    sent = {"state": _F.SENT, "number": number, "sent_at": timezone.now()}
+    _later(feed, _PAUSE, **sent, failures=0, failing_since=None)
 
 
 def _as_they_are_now(feed: ListingFeed, market: Marketplace) -> dict[Submission, list[ListingWrite]]:

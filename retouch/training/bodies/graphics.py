@@ -1,7 +1,7 @@
 """Signs that sellers lay over their pictures: badges, banners, stars, arrows, boxes, ribbons, hearts, rows of dots."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -10,6 +10,8 @@ from retouch.training.bodies.lettering import SHORT_WORDS, Bytes, Ink, any_font,
 from retouch.training.render.mesh import Floats
 
 Pixel = tuple[int, int]
+GOLD: Ink = (252, 186, 48)
+"""What stars that others gave are colored with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def lay_graphic(codes: Bytes, rng: np.random.Generator) -> tuple[Bytes, bool]:
         x, y = rng.uniform(size, width - size), rng.uniform(size, height - size)
     ink, other = any_ink(rng), any_ink(rng)
     sign = _Sign(codes.copy(), x, y, max(3, round(float(size))), ink, other, rng)
-    middle = SIGNS[str(rng.choice(list(SIGNS)))](sign)
+    middle = SIGNS[str(rng.choice(list(SIGNS), p=[share for share, _ in SIGNS.values()]))][1](sign)
     worded = middle is not None and rng.random() < 0.75
     if middle is not None and worded:
         _write(sign, middle)
@@ -118,8 +120,9 @@ def _check(sign: _Sign) -> None:
 def _row(sign: _Sign) -> None:
     """Stars or dots beside each other, above or below: what others thought of it, or its colors."""
     height, width = sign.out.shape[:2]
-    count, r = int(sign.rng.integers(3, 6)), sign.r * sign.rng.uniform(0.35, 0.7)
-    starry, gay = sign.rng.random() < 0.5, sign.rng.random() < 0.5
+    count, r = int(sign.rng.integers(3, 6)), max(4.0, sign.r * sign.rng.uniform(0.15, 0.7))
+    starry, gay = sign.rng.random() < 0.6, sign.rng.random() < 0.5
+    star_ink = GOLD if sign.rng.random() < 0.5 else sign.ink
     step, y = sign.rng.uniform(2.2, 3.2) * r, height * sign.rng.choice([0.1, 0.85, 0.9])
     left = sign.rng.uniform(0.15, 0.85) * width - step * (count - 1) / 2
     angles = np.arange(10) * np.pi / 5 - np.pi / 2
@@ -131,7 +134,7 @@ def _row(sign: _Sign) -> None:
             cv2.circle(sign.out, middle, max(2, round(r)), ink, -1, cv2.LINE_AA)
             continue
         points = np.stack([middle[0] + radii * np.cos(angles), middle[1] + radii * np.sin(angles)], 1)
-        sign.fill(points)
+        replace(sign, ink=star_ink).fill(points)
 
 
 def _heart(sign: _Sign) -> None:
@@ -141,8 +144,9 @@ def _heart(sign: _Sign) -> None:
     sign.fill(np.stack([x, y], 1))
 
 
-SIGNS: dict[str, Callable[[_Sign], Pixel | None]] = {
-    "badge": _badge, "banner": _banner, "star": _star, "arrow": _arrow,
-    "box": _box, "ribbon": _ribbon, "heart": _heart, "check": _check, "row": _row,
+SIGNS: dict[str, tuple[float, Callable[[_Sign], Pixel | None]]] = {
+    "badge": (0.14, _badge), "banner": (0.1, _banner), "star": (0.08, _star), "arrow": (0.1, _arrow),
+    "box": (0.12, _box), "ribbon": (0.1, _ribbon), "heart": (0.06, _heart), "check": (0.08, _check),
+    "row": (0.22, _row),
 }  # fmt: skip
-"""How each is drawn, and where words may stand on it, or None."""
+"""Each with its share, and how it is drawn: it returns where words may stand on it, or None."""

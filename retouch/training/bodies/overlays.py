@@ -19,18 +19,18 @@ CONTRAST = 70  # codes of any channel: an ink nearer to the picture is black or 
 def lay_over(
     codes: Bytes, second: Callable[[], Bytes], rng: np.random.Generator
 ) -> tuple[Bytes, frozenset[str]]:
-    """Lay something over more than a third of all pictures; ``second`` draws another picture where one is set in."""
+    """Lay something over about half of all pictures; ``second`` draws another picture where one is set in."""
     out, names = np.ascontiguousarray(codes), set()
     if rng.random() < 0.08:
         out = _with_border(out, rng)
         names.add("border")
-    if rng.random() < 0.12:
+    if rng.random() < 0.14:
         out = lay_insets(out, second, rng)
         names.add("inset")
-    if rng.random() < 0.15:
+    if rng.random() < 0.2:
         out, worded = lay_graphic(out, rng)
         names |= {"graphic", "text"} if worded else {"graphic"}
-    if rng.random() < 0.15:
+    if rng.random() < 0.17:
         out, worded = lay_watermark(out, rng)
         names |= {"watermark", "text"} if worded else {"watermark"}
     if rng.random() < 0.07:

@@ -1,4 +1,7 @@
-"""What a merchant does beside real workers: ``python -m tests.integration.marketplaces.seller prepare|export|undo``."""
+"""What a merchant does beside real workers: ``python -m tests.integration.marketplaces.seller prepare|export|undo``.
+
+``export-together`` lets few listings go to Amazon in one document, as many do.
+"""
 
 import sys
 
@@ -18,7 +21,7 @@ def main(wanted: str) -> None:
 
 def _do(wanted: str) -> None:
     from shopapp.env import env
-    from shopapp.marketplaces import services
+    from shopapp.marketplaces import feeding, services
     from shopapp.models import Shop
     from tests.integration.marketplaces import conftest
 
@@ -28,7 +31,9 @@ def _do(wanted: str) -> None:
         conftest.drafted(shop)
         return
     shop = Shop.objects.get()
-    started = services.submit(shop=shop) if wanted == "export" else services.undo_all(shop=shop)
+    if wanted == "export-together":
+        feeding.MANY = 3
+    started = services.undo_all(shop=shop) if wanted == "undo" else services.submit(shop=shop)
     assert started is not None
     assert started.submissions
 

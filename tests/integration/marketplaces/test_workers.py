@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.slow, pytest.
 OPEN = "SELECT count(*) FROM shopapp_submission WHERE state IN ('waiting', 'sending', 'checking')"
 ON_THE_WAY_OUT = ("shopapp.marketplaces.ledger:note_sent", "shopapp.marketplaces.checking:_enter")
 """Between the marketplace's yes and the ledger; while a verdict is entered."""
+BEFORE_ITS_NUMBER = ("shopapp.marketplaces.feeding:_note_sent",)
+"""After Amazon took the document, before its number is kept."""
 ON_THE_WAY_BACK = ("shopapp.marketplaces.undoing:settle",)
 """After the merchant's own was put back, before anything is entered."""
 
@@ -48,7 +50,8 @@ class Selling:
             doomed = self.lustre.worker(stall_at=place, flag=flag)
             until(flag.exists)
             self.lustre.kill(doomed)
-            self.lustre.let_leases_lapse("shopapp_submission")
+            for table in ("shopapp_submission", "shopapp_listingfeed"):
+                self.lustre.let_leases_lapse(table)
         self.storm()
         heir = self.lustre.worker()
         try:
@@ -102,3 +105,18 @@ def test_workers_killed_in_a_storm_of_refusals_lose_nothing_and_double_nothing(
     places = "SELECT count(*) FROM shopapp_listingwrite WHERE kind = 'publish' AND gone_at IS NULL"
     assert selling.lustre.one(places) == 0
     assert selling.lustre.keys("usage:key:*"), "Etsy's allowance is counted in one place for every worker"
+
+
+def test_a_worker_killed_before_the_documents_number_is_kept_loses_nothing_and_doubles_nothing(
+    selling: Selling, tmp_path: Path
+) -> None:
+    before = selling.shown()
+    counts = {sku: len(slots) for sku, slots in before["amazon"].items()}
+    selling.killed("export-together", BEFORE_ITS_NUMBER, tmp_path)
+    there = selling.shown()["amazon"]
+    assert {sku: len(slots) for sku, slots in there.items()} == counts
+    assert all(set(there[sku].values()).isdisjoint(slots.values()) for sku, slots in before["amazon"].items())
+    assert control(selling.ways["amazon"])["feeds"], "it went out in a document"
+    assert selling.lustre.sql("SELECT state FROM shopapp_listingfeed") == [("done",)]
+    selling.killed("undo", ON_THE_WAY_BACK, tmp_path)
+    assert selling.shown() == before
