@@ -6,5 +6,6 @@ and ``varied``, whose pictures of people, busts, packaging and insets share no c
 made after the facts were first written, and their figures were read between later changes of the facts. Since then
 they were looked at, and persons and packaging were tuned on them, too. So ``second`` was drawn by new code, solid
 forms under one lamp: its figures are read, its pictures are not looked at while facts are written. ``fresh`` was drawn
-last, in layers and reliefs, and is measured when the facts are finished.
+in layers and reliefs, measured when the facts were finished, and looked at in half for the next version. ``sealed`` was
+drawn last, and is measured when that is finished.
 """
