@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tests.labelled.sealed import stuffs
-from tests.labelled.sealed.canvas import RGB, Field, mix, noise, rgb, solid_noise, step
+from tests.labelled.sealed.canvas import RGB, Field, mix, noise, rgb, solid_noise, step, vec
 from tests.labelled.sealed.fields import Distance, bone, carved, egg, joined, turned, wire
 from tests.labelled.sealed.stage import Stage, Stuff
 
-LIPS_AT = np.float32([[0], [-9.3], [15.6]])
+LIPS = rgb("a8524e")
 
 
 def hair_stuff(color: RGB) -> Stuff:
@@ -22,7 +22,7 @@ def hair_stuff(color: RGB) -> Stuff:
     def paint(p: Field) -> Field:
         lock = strands(p)
         band = np.exp(-(((np.mod(p[2] * 0.07 + 0.3 * lock, 1) - 0.5) / 0.16) ** 2))
-        return np.asarray(np.float32(color) * (0.25 + 1.1 * lock + 0.7 * band * lock)[:, None], np.float32)
+        return np.asarray(vec(color) * (0.25 + 1.1 * lock + 0.7 * band * lock)[:, None], np.float32)
 
     return Stuff(paint=paint, bump=lambda p: 0.06 * strands(p), sheen=0.12)
 
@@ -63,10 +63,18 @@ class Bosom:
             chin = egg(p, (0, -6.0, 12.0), (2.2, 2.4, 1.7))
             jaw = bone(np.stack([np.abs(p[0]), p[1], p[2]]), (0.6, -5.6, 12.0), (5.0, 0.0, 17.0), (1.5, 1.5))
             face = joined(joined(skull, jaw, 3.6), chin, 1.6)
-            upper = bone(np.stack([np.abs(p[0]), p[1], p[2]]), (0.45, -8.15, 16.2), (2.1, -7.3, 15.75), (0.5, 0.18))
-            lower = bone(np.stack([np.abs(p[0]), p[1], p[2]]), (0, -8.15, 15.05), (1.7, -7.4, 15.5), (0.6, 0.2))
+            upper = bone(
+                np.stack([np.abs(p[0]), p[1], p[2]]), (0.45, -8.15, 16.2), (2.1, -7.3, 15.75), (0.5, 0.18)
+            )
+            lower = bone(
+                np.stack([np.abs(p[0]), p[1], p[2]]), (0, -8.15, 15.05), (1.7, -7.4, 15.5), (0.6, 0.2)
+            )
             face = joined(joined(face, upper, 0.7), lower, 0.6)
-            nose = joined(egg(p, (0, -9.3, 18.6), (1.0, 1.2, 0.9)), bone(p, (0, -8.8, 18.8), (0, -8.2, 25), (0.9, 0.7)), 0.8)
+            nose = joined(
+                egg(p, (0, -9.3, 18.6), (1.0, 1.2, 0.9)),
+                bone(p, (0, -8.8, 18.8), (0, -8.2, 25), (0.9, 0.7)),
+                0.8,
+            )
             wings = egg(np.stack([np.abs(p[0]), p[1], p[2]]), (1.15, -8.3, 18.3), (0.6, 0.8, 0.6))
             return joined(face, joined(nose, wings, 0.5), 1.0)
 
@@ -83,15 +91,19 @@ class Bosom:
             x, z = np.abs(q[0]), q[2] - 15.6
             top = 0.62 - 0.2 * x + 0.12 * np.sin(np.clip(x, 0, 1.2) * 2.6)
             bottom = -0.95 * np.sqrt(np.clip(1 - (x / 2.35) ** 2, 0, 1))
-            inside = step(0.0, 0.15, top - z) * step(0.0, 0.15, z - bottom) * step(2.35, 2.15, x) * (q[1] < -5)
+            inside = (
+                step(0.0, 0.15, top - z) * step(0.0, 0.15, z - bottom) * step(2.35, 2.15, x) * (q[1] < -5)
+            )
             seam = np.exp(-(((z + 0.02 - 0.06 * np.cos(x * 2)) / 0.07) ** 2)) * (x < 2.3) * (q[1] < -5)
-            color = mix(paint(p), np.float32(lips), np.asarray(0.8 * inside, np.float32))
+            color = mix(paint(p), vec(lips), np.asarray(0.8 * inside, np.float32))
             return np.asarray(color * (1 - 0.75 * seam)[:, None], np.float32)
 
         return replace(plain, paint=colored)
 
 
-def put_bosom(stage: Stage, tone: int, *, bosom: Bosom | None = None, lips: RGB = rgb("a8524e"), seed: int = 0) -> Bosom:
+def put_bosom(
+    stage: Stage, tone: int, *, bosom: Bosom | None = None, lips: RGB = LIPS, seed: int = 0
+) -> Bosom:
     """Put neck, shoulders and the lower face onto a stage."""
     bosom = bosom or Bosom()
     trunk, head = bosom.trunk(), bosom.head()
@@ -113,7 +125,7 @@ def put_top(stage: Stage, bosom: Bosom, stuff: Stuff, *, kind: int = 0) -> None:
             4: lambda: 0.5 * (z + 15.5 - 2.4 * x),
         }[kind]()
         thick = 0.35 if kind != 4 else 0.7
-        return np.maximum(trunk(p) - thick, neckline)
+        return np.asarray(np.maximum(trunk(p) - thick, neckline), np.float32)
 
     stage.put(distance, stuff, 45)
 
@@ -121,7 +133,9 @@ def put_top(stage: Stage, bosom: Bosom, stuff: Stuff, *, kind: int = 0) -> None:
 def ear_shape() -> Distance:
     """Return an ear by itself: rim, inner fold, hollow and lobe, facing the lens."""
     turn = np.linspace(np.radians(-58), np.radians(212), 15)
-    rim = np.stack([1.75 * np.cos(turn) - 0.25, -1.75 + 0.25 * np.cos(turn), 0.7 + 2.45 * np.sin(turn)], axis=1)
+    rim = np.stack(
+        [1.75 * np.cos(turn) - 0.25, -1.75 + 0.25 * np.cos(turn), 0.7 + 2.45 * np.sin(turn)], axis=1
+    )
     rim = np.concatenate([rim, [[-0.75, -1.35, -0.35], [-0.35, -1.2, -0.2]]]).astype(np.float32)
     inner = [(0.55, -1.45, -1.5), (0.95, -1.5, -0.2), (0.75, -1.5, 1.0), (0.25, -1.45, 1.9)]
 
@@ -142,7 +156,9 @@ def put_ear(stage: Stage, tone: int, hair: RGB, *, seed: int = 0) -> Field:
     shape = ear_shape()
 
     def distance(p: Field) -> Field:
-        side = joined(egg(p, (-1, 7.5, 6), (9.5, 8.3, 11)), bone(p, (-9.5, 3, -8), (-1.5, 1.6, -3.2), (2.6, 2.2)), 3.5)
+        side = joined(
+            egg(p, (-1, 7.5, 6), (9.5, 8.3, 11)), bone(p, (-9.5, 3, -8), (-1.5, 1.6, -3.2), (2.6, 2.2)), 3.5
+        )
         side = joined(side, bone(p, (1.0, 5.0, -2), (0.5, 5.5, -22), (4.6, 5.6)), 2.5)
         return joined(side, shape(p), 0.35)
 
@@ -152,7 +168,9 @@ def put_ear(stage: Stage, tone: int, hair: RGB, *, seed: int = 0) -> Field:
         far = egg(p, (4.0, 6.5, 9.5), (9.4, 8.6, 9.8))
         far = joined(far, bone(p, (4.2, 1.5, 5), (7.2, 2.5, -4), (2.6, 1.8)), 1.5)
         far = joined(far, bone(p, (-1.2, -0.2, 5.8), (4.5, 0.2, 4.6), (1.0, 2.0)), 1.5)
-        return joined(far, bone(p, (-2.6, -0.2, 3.4), (-2.4, 0.1, 7), (0.25, 1.6)), 1.0) + 0.3 * (solid_noise(p, scale=0.6, octaves=2) - 0.5)
+        return joined(far, bone(p, (-2.6, -0.2, 3.4), (-2.4, 0.1, 7), (0.25, 1.6)), 1.0) + 0.3 * (
+            solid_noise(p, scale=0.6, octaves=2) - 0.5
+        )
 
     stage.put(mane, hair_stuff(hair), 30)
-    return np.float32([-0.1, -1.8, -2.7])
+    return vec([-0.1, -1.8, -2.7])

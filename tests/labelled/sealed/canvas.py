@@ -1,6 +1,7 @@
 """Noise, colors and the last steps from light to codes, shared by every picture here."""
 
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -8,18 +9,23 @@ import numpy.typing as npt
 
 from tests.labelled.samples import Codes
 
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[Any]
 """Numbers per pixel or per point; points are (3, N), colors (N, 3) or (H, W, 3) of linear light."""
 RGB = tuple[float, float, float]
 SIDE = 1024
-CELL = 4
-"""Pixels of the noise table between two random values."""
+CELL, FEW = 4, 14
+"""Pixels of the noise table between two random values; how many waves count as few."""
 
 
 def rgb(code: str) -> RGB:
     """Return the linear light of a web color such as ``f2e8dc``."""
     red, green, blue = (((int(code[i : i + 2], 16) / 255) ** 2.2) for i in (0, 2, 4))
     return red, green, blue
+
+
+def vec(values: npt.ArrayLike) -> Field:
+    """Return numbers as an array, such as a point or a color."""
+    return np.asarray(values, np.float32)
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +45,9 @@ def noise(u: Field, v: Field, *, seed: int = 0, octaves: int = 4, gain: float = 
     total, weight, size = np.zeros_like(across), 0.0, 1.0
     for octave in range(octaves):
         shift = 37.7 * octave
-        total += size * _lookup(_grain((seed + octave) % 8), across * 2**octave + shift, down * 2**octave + shift)
+        total += size * _lookup(
+            _grain((seed + octave) % 8), across * 2**octave + shift, down * 2**octave + shift
+        )
         weight += size
         size *= gain
     return np.asarray(total.ravel()[:count].reshape(shape) / weight, np.float32)
@@ -47,13 +55,25 @@ def noise(u: Field, v: Field, *, seed: int = 0, octaves: int = 4, gain: float = 
 
 def _lookup(grain: Field, across: Field, down: Field) -> Field:
     """Read the table where it lies, its opposite sides joined."""
-    places = [part * CELL - np.floor(part * (CELL / SIDE)) * SIDE for part in (across, down)]
-    return np.concatenate(
-        [
-            cv2.remap(grain, *(p[start : start + 16384] for p in places), cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
-            for start in range(0, len(across), 16384)
-        ]
-    )
+    if max(np.ptp(across), np.ptp(down)) < FEW:
+        return _smooth(grain[::CELL, ::CELL], across, down)
+    left, top = (part * CELL - np.floor(part * (CELL / SIDE)) * SIDE for part in (across, down))
+    rows = range(0, len(across), 16384)
+    parts = [(left[row : row + 16384], top[row : row + 16384]) for row in rows]
+    return np.concatenate([cv2.remap(grain, a, d, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for a, d in parts])
+
+
+def _smooth(cells: Field, across: Field, down: Field) -> Field:
+    """Read few waves without the steps of the fast lookup, which would show as creases."""
+    left, top = np.floor(across), np.floor(down)
+    right, below = across - left, down - top
+    right, below = (part * part * part * (part * (part * 6 - 15) + 10) for part in (right, below))
+    side = len(cells)
+    columns, rows = left.astype(np.intp) % side, top.astype(np.intp) % side
+    upper = cells[rows, columns] * (1 - right) + cells[rows, (columns + 1) % side] * right
+    rows = (rows + 1) % side
+    lower = cells[rows, columns] * (1 - right) + cells[rows, (columns + 1) % side] * right
+    return np.asarray(upper * (1 - below) + lower * below, np.float32)
 
 
 def solid_noise(p: Field, *, scale: float = 1.0, seed: int = 0, octaves: int = 4) -> Field:
@@ -69,7 +89,9 @@ def solid_noise(p: Field, *, scale: float = 1.0, seed: int = 0, octaves: int = 4
 def mix(low: RGB | Field, high: RGB | Field, share: Field) -> Field:
     """Blend two colors by a share per point."""
     part = share[..., None]
-    return np.asarray(np.asarray(low, np.float32) * (1 - part) + np.asarray(high, np.float32) * part, np.float32)
+    return np.asarray(
+        np.asarray(low, np.float32) * (1 - part) + np.asarray(high, np.float32) * part, np.float32
+    )
 
 
 def step(low: float, high: float, value: Field) -> Field:
@@ -95,7 +117,9 @@ def blurred(picture: Field, sigma: float) -> Field:
     return np.asarray(cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / 4), (width, height)), np.float32)
 
 
-def developed(light: Field, rng: np.random.Generator, *, vignette: float = 0.08, grain: float = 0.006) -> Codes:
+def developed(
+    light: Field, rng: np.random.Generator, *, vignette: float = 0.08, grain: float = 0.006
+) -> Codes:
     """Turn linear light into 8-bit codes as a camera would: shoulder, vignette, grain."""
     height, width = light.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)

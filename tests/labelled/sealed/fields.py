@@ -1,6 +1,7 @@
 """Signed distances of simple bodies, and how they are joined."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def length(*parts: Field) -> Field:
     total = parts[0] * parts[0]
     for part in parts[1:]:
         total = total + part * part
-    return np.sqrt(total)
+    return np.asarray(np.sqrt(total), np.float32)
 
 
 def joined(a: Field, b: Field, blend: float) -> Field:
@@ -80,7 +81,9 @@ def box(half: Point, rounding: float = 0.05) -> Distance:
     def distance(p: Field) -> Field:
         q = [np.abs(p[i]) - (half[i] - rounding) for i in range(3)]
         out = length(*(np.maximum(part, 0) for part in q))
-        return np.asarray(out + np.minimum(np.maximum(np.maximum(q[0], q[1]), q[2]), 0) - rounding, np.float32)
+        return np.asarray(
+            out + np.minimum(np.maximum(np.maximum(q[0], q[1]), q[2]), 0) - rounding, np.float32
+        )
 
     return distance
 
@@ -139,7 +142,7 @@ def wire(points: Sequence[Point] | Field, radius: float) -> Distance:
 
     def distance(p: Field) -> Field:
         far = bone(p, path[0], path[1], (radius, radius))
-        for start, end in zip(path[1:-1], path[2:], strict=True):
+        for start, end in pairwise(path[1:]):
             np.minimum(far, bone(p, start, end, (radius, radius)), out=far)
         return far
 

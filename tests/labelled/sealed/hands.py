@@ -1,11 +1,12 @@
 """A hand of bones: fingers that bend, knuckles, nails, and where rings go."""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
 from tests.labelled.sealed import stuffs
-from tests.labelled.sealed.canvas import RGB, Field, mix, noise, step, unit
+from tests.labelled.sealed.canvas import RGB, Field, mix, noise, step, unit, vec
 from tests.labelled.sealed.fields import Distance, Point, bone, egg, joined
 from tests.labelled.sealed.stage import Stage, Stuff
 
@@ -31,18 +32,26 @@ class Hand:
     def __post_init__(self) -> None:
         for root, lengths, bend in zip(ROOTS, LONG, self.bends, strict=True):
             side = np.radians(bend[0])
-            flat, low = np.float32([np.sin(side), np.cos(side), 0]), np.float32([0, 0, 1])
-            chain, ups, angle = [np.float32(root)], [], 0.0
+            flat, low = vec([np.sin(side), np.cos(side), 0]), vec([0, 0, 1])
+            chain, ups, angle = [vec(root)], [], 0.0
             for long, turn in zip(lengths, bend[1:], strict=True):
                 angle += np.radians(turn)
                 chain.append(chain[-1] + long * (np.cos(angle) * flat - np.sin(angle) * low))
                 ups.append(np.cos(angle) * low + np.sin(angle) * flat)
             self.joints.append(np.array(chain, np.float32))
             self.backs.append(np.array(ups, np.float32))
-        chain = [np.float32((-1.9, 1.7, -0.5)), *(np.float32(p) for p in self.thumb)]
+        chain = [vec((-1.9, 1.7, -0.5)), *(vec(p) for p in self.thumb)]
         self.joints.append(np.array(chain, np.float32))
-        outward = unit(np.float32([-0.75, -0.1, 0.66]))
-        self.backs.append(np.array([unit(outward - (outward @ w) * w) for w in (unit(b - a) for a, b in zip(chain[:-1], chain[1:], strict=True))], np.float32))
+        outward = unit(vec([-0.75, -0.1, 0.66]))
+        self.backs.append(
+            np.array(
+                [
+                    unit(outward - (outward @ w) * w)
+                    for w in (unit(b - a) for a, b in pairwise(chain))
+                ],
+                np.float32,
+            )
+        )
 
     def thick(self, number: int) -> tuple[float, ...]:
         """Return a finger's radius at its root, its two joints and its tip."""
@@ -62,7 +71,9 @@ class Hand:
 
         def distance(p: Field) -> Field:
             palm = bone(p, (1.2, -18, 0), (0.95, -1, 0), (2.9 * self.slim, 1.6 * self.slim))
-            palm = joined(palm, bone(p, (-1.2, -18, 0), (-0.95, -1, 0), (2.9 * self.slim, 1.65 * self.slim)), 1.0)
+            palm = joined(
+                palm, bone(p, (-1.2, -18, 0), (-0.95, -1, 0), (2.9 * self.slim, 1.65 * self.slim)), 1.0
+            )
             for number, root in enumerate(ROOTS):
                 start = (-1.15 + 0.8 * number, 0.6, -0.1)
                 palm = joined(palm, bone(p, start, root, (1.25 * self.slim, 1.0 * self.slim)), 1.3)
@@ -102,16 +113,19 @@ class Hand:
         """Return this hand's skin with its folds."""
         plain = stuffs.skin(tone, seed=seed)
         paint, bump = plain.paint, plain.bump
-        assert paint and bump
+        assert paint
+        assert bump
 
         def colored(p: Field) -> Field:
             deep = np.clip(self.creases(p), 0, 1.2)[:, None]
-            warm = 1 - self.redness(p)[:, None] * np.float32([0.0, 0.16, 0.17])
-            return np.asarray(paint(p) * warm * (1 - deep * np.float32([0.16, 0.25, 0.28])), np.float32)
+            warm = 1 - self.redness(p)[:, None] * vec([0.0, 0.16, 0.17])
+            return np.asarray(paint(p) * warm * (1 - deep * vec([0.16, 0.25, 0.28])), np.float32)
 
         return replace(plain, paint=colored, bump=lambda p: bump(p) - 0.022 * self.creases(p))
 
-    def nail(self, number: int, stage: Stage, polish: RGB | None, pose: tuple[Field, Field], *, long: float = 0.0) -> None:
+    def nail(
+        self, number: int, stage: Stage, polish: RGB | None, pose: tuple[Field, Field], *, long: float = 0.0
+    ) -> None:
         """Put a nail on a finger; ``long`` is how far it stands out."""
         at, turn = pose
         chain, up = self.joints[number], self.backs[number][2]
@@ -127,18 +141,22 @@ class Hand:
             a, b = np.abs(along @ gap) / reach, np.abs(across @ gap) / half
             outline = ((a**3 + b**3) ** (1 / 3) - 1) * half
             shell = bone(p, chain[2], chain[3] + along * long, (thick[2] + 0.02, thick[3] + 0.03))
-            return np.maximum(np.maximum(outline, shell - 0.02), -(up @ gap) + 0.05)
+            return np.asarray(np.maximum(np.maximum(outline, shell - 0.02), -(up @ gap) + 0.05), np.float32)
 
         place = at + turn @ middle
-        bare = np.float32([0.72, 0.42, 0.36])
+        bare = vec([0.72, 0.42, 0.36])
 
         def natural(p: Field) -> Field:
             gap = along @ p
             tip = step(reach * 0.62, reach * 0.75, np.asarray(gap, np.float32))
             moon = step(-0.55 * reach, -0.8 * reach, np.asarray(gap, np.float32))
-            return mix(bare, np.float32([0.85, 0.76, 0.7]), np.clip(tip + 0.4 * moon, 0, 1))
+            return mix(bare, vec([0.85, 0.76, 0.7]), np.clip(tip + 0.4 * moon, 0, 1))
 
-        coat = Stuff(color=polish, gloss=1.6, rough=0.1) if polish else Stuff(paint=natural, gloss=0.9, rough=0.3, soft=0.4)
+        coat = (
+            Stuff(color=polish, gloss=1.6, rough=0.1)
+            if polish
+            else Stuff(paint=natural, gloss=0.9, rough=0.3, soft=0.4)
+        )
         stage.put(lambda p: distance(p + middle[:, None]), coat, 1.4 + long, place, turn)
 
     def seat(self, number: int, share: float) -> tuple[Field, Field, float]:
@@ -150,9 +168,19 @@ class Hand:
         return chain[0] + share * (chain[1] - chain[0]), turn, thick[0] + share * (thick[1] - thick[0])
 
 
-def put_hand(stage: Stage, hand: Hand, tone: int, at: Point, turn: Field, *, polish: RGB | None = None, long: float = 0.0, bare: tuple[int, ...] = (0, 1, 2, 3, 4)) -> None:
+def put_hand(
+    stage: Stage,
+    hand: Hand,
+    tone: int,
+    at: Point,
+    turn: Field,
+    *,
+    polish: RGB | None = None,
+    long: float = 0.0,
+    bare: tuple[int, ...] = (0, 1, 2, 3, 4),
+) -> None:
     """Put a hand with its nails onto a stage."""
-    place = np.float32(at)
+    place = vec(at)
     stage.put(hand.body(), hand.skin(tone, seed=int(abs(at[0] * 7) % 5)), 24.0, place, turn)
     for number in bare:
         hand.nail(number, stage, polish, (place, turn), long=long)

@@ -2,26 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from tests.labelled.sealed import stuffs
-from tests.labelled.sealed.canvas import RGB, Field, noise, rgb, unit
+from tests.labelled.sealed.canvas import RGB, Field, noise, rgb, unit, vec
 from tests.labelled.sealed.fields import (
-    Point, ball, bone, box, cylinder, egg, hoop, moved, planes, towards, turned, union, wire,
+    Distance,
+    Point,
+    ball,
+    bone,
+    box,
+    cylinder,
+    egg,
+    hoop,
+    moved,
+    planes,
+    towards,
+    turned,
+    union,
+    wire,
 )  # fmt: skip
 from tests.labelled.sealed.stage import Stage, Stuff
 
 UPRIGHT = turned(x=90)
 CLEAR, RUBY, SAPPHIRE = (0.98, 0.98, 1.0), (0.85, 0.05, 0.12), (0.08, 0.16, 0.75)
 EMERALD, AMETHYST, CITRINE = (0.06, 0.6, 0.25), (0.5, 0.2, 0.75), (0.95, 0.62, 0.1)
-GEMS = (CLEAR, RUBY, SAPPHIRE, EMERALD, AMETHYST, CITRINE)
+IVORY = rgb("f4f1ea")
 
 
 def cut(radius: float, *, sides: int = 8, oval: float = 1.0) -> tuple[Field, Field]:
     """Return the planes of a cut stone, its table up, its girdle at z = 0."""
     normals, offsets = [(0, 0, 1), (0, 0, -1)], [0.33 * radius, 0.84 * radius]
-    for ring, (slant, far, shift) in enumerate(((0, 1, 0), (34, 0.94, 0), (42, 1.0, 0.5), (-41, 0.99, 0), (-44, 1.02, 0.5))):
+    for ring, (slant, far, shift) in enumerate(
+        ((0, 1, 0), (34, 0.94, 0), (42, 1.0, 0.5), (-41, 0.99, 0), (-44, 1.02, 0.5))
+    ):
         count = sides * 2 if slant == 0 else sides
         for turn in (np.arange(count) + shift) * 2 * np.pi / count:
             level, rise = np.cos(np.radians(slant)), np.sin(np.radians(slant))
@@ -32,7 +48,16 @@ def cut(radius: float, *, sides: int = 8, oval: float = 1.0) -> tuple[Field, Fie
     return table / lengths[:, None], np.array(offsets, np.float32) / lengths
 
 
-def stone(stage: Stage, at: Point | Field, radius: float, color: RGB, *, turn: Field | None = None, oval: float = 1.0, sides: int = 8) -> None:
+def stone(
+    stage: Stage,
+    at: Point | Field,
+    radius: float,
+    color: RGB,
+    *,
+    turn: Field | None = None,
+    oval: float = 1.0,
+    sides: int = 8,
+) -> None:
     """A loose or set stone, girdle centred at the place."""
     shape = cut(radius, sides=sides, oval=oval)
     stage.put(planes(*shape), Stuff(color=color, gem=shape), 1.25 * radius * max(1, oval), at, turn)
@@ -48,14 +73,14 @@ def ring(
     stage.put(hoop(radius, (thick, wide), square), bump or metal, radius + 2 * thick, place, turn)
     outward = turn @ towards((0, 1, 0)) @ turned(y=90)
     if gem is not None:
-        seat = place + turn @ np.float32([0, radius + 0.62 * size, 0])
+        seat = place + turn @ vec([0, radius + 0.62 * size, 0])
         stone(stage, seat, size, gem, turn=outward)
         _claws(stage, seat, size, metal, outward)
     for k in range(pave):
         angle = (k - (pave - 1) / 2) * 2.3 * 0.07 / radius
         if gem is not None and abs(angle) * radius < size * 1.05:
             continue
-        spot = np.float32([np.sin(angle), np.cos(angle), 0]) * (radius + 0.92 * thick)
+        spot = vec([np.sin(angle), np.cos(angle), 0]) * (radius + 0.92 * thick)
         stone(stage, place + turn @ spot, 0.075, CLEAR, turn=turn @ towards(spot) @ turned(y=90))
 
 
@@ -63,7 +88,10 @@ def _claws(stage: Stage, seat: Field, size: float, metal: Stuff, turn: Field) ->
     prongs = []
     for angle in np.radians((45, 135, 225, 315)):
         x, y = np.cos(angle), np.sin(angle)
-        path = [(0.3 * size * x, 0.3 * size * y, -0.75 * size), (1.03 * size * x, 1.03 * size * y, 0.02 * size)]
+        path = [
+            (0.3 * size * x, 0.3 * size * y, -0.75 * size),
+            (1.03 * size * x, 1.03 * size * y, 0.02 * size),
+        ]
         path.append((0.9 * size * x, 0.9 * size * y, 0.26 * size))
         prongs.append(wire(path, 0.09 * size + 0.012))
     gallery = moved(hoop(0.62 * size, (0.07 * size, 0.07 * size)), (0, 0, -0.42 * size))
@@ -110,27 +138,29 @@ def swag(left: tuple[float, float], right: tuple[float, float], drop: float, *, 
     return np.stack([x, left[1] + (right[1] - left[1]) * part + drop * sag], axis=1).astype(np.float32)
 
 
-def loop(center: tuple[float, float], radii: tuple[float, float], *, wobble: float = 0.1, seed: int = 0) -> Field:
+def loop(
+    center: tuple[float, float], radii: tuple[float, float], *, wobble: float = 0.1, seed: int = 0
+) -> Field:
     """Return a loosely laid closed curve in shares of the picture."""
     rng = np.random.default_rng(seed)
     turn = np.linspace(0, 2 * np.pi, 220)
     away = 1 + sum(wobble / k * np.sin(k * turn + rng.uniform(0, 6.3)) for k in (2, 3, 4))
-    return np.stack([center[0] + radii[0] * away * np.cos(turn), center[1] + radii[1] * away * np.sin(turn)], axis=1).astype(
-        np.float32
-    )
+    return np.stack(
+        [center[0] + radii[0] * away * np.cos(turn), center[1] + radii[1] * away * np.sin(turn)], axis=1
+    ).astype(np.float32)
 
 
 def chain(stage: Stage, path: Field, metal: Stuff, *, size: float = 0.16) -> Field:
     """Links along a curve of shares; return their places."""
     spots = draped(stage, path, 1.15 * size, 0.35 * size)
-    for number, (spot, following) in enumerate(zip(spots[:-1], spots[1:], strict=True)):
+    for number, (spot, following) in enumerate(pairwise(spots)):
         turn = towards(following - spot, roll=90 * (number % 2) + 25)
         link = _link(size)
         stage.put(link, metal, 1.1 * size, (spot + following) / 2, turn)
     return spots
 
 
-def _link(size: float):  # type: ignore[no-untyped-def]
+def _link(size: float) -> Distance:
     loop_ = hoop(0.42 * size, (0.13 * size, 0.13 * size))
 
     def distance(p: Field) -> Field:
@@ -148,11 +178,19 @@ def beads(stage: Stage, path: Field, stuff: Stuff, *, size: float = 0.3) -> Fiel
     return spots
 
 
-def pendant(stage: Stage, at: Field, metal: Stuff, *, kind: int = 0, size: float = 0.6, gem: RGB = SAPPHIRE) -> None:
+def pendant(
+    stage: Stage, at: Field, metal: Stuff, *, kind: int = 0, size: float = 0.6, gem: RGB = SAPPHIRE
+) -> None:
     """A drop below a place, facing the lens."""
     turn = np.stack([stage.right, stage.up, -stage.ahead], axis=1).astype(np.float32)
     middle = at - stage.up * 1.25 * size - stage.ahead * 0.25 * size
-    stage.put(hoop(0.22 * size, (0.06 * size, 0.06 * size)), metal, 0.4 * size, at - stage.up * 0.1 * size, turn @ turned(y=70))
+    stage.put(
+        hoop(0.22 * size, (0.06 * size, 0.06 * size)),
+        metal,
+        0.4 * size,
+        at - stage.up * 0.1 * size,
+        turn @ turned(y=70),
+    )
     if kind == 0:
         stone(stage, middle, 0.8 * size, gem, turn=turn, oval=1.2)
         stage.put(hoop(0.9 * size, (0.12 * size, 0.2 * size)), metal, 1.2 * size, middle, turn)
@@ -166,52 +204,93 @@ def pendant(stage: Stage, at: Field, metal: Stuff, *, kind: int = 0, size: float
         stage.put(heart, metal, 1.4 * size, middle, turn)
 
 
-def _tilted_disc(size: float):  # type: ignore[no-untyped-def]
+def _tilted_disc(size: float) -> Distance:
     disc, rim = cylinder(size, 0.09 * size, 0.04 * size), hoop(0.94 * size, (0.09 * size, 0.13 * size))
     dome = moved(lambda p: egg(p, (0, 0, 0), (0.5 * size, 0.5 * size, 0.2 * size)), (0, 0, 0.05 * size))
     return union(disc, rim, dome)
 
 
-def earring(stage: Stage, at: Point | Field, metal: Stuff, *, kind: int = 0, size: float = 0.5, turn: Field | None = None, gem: RGB = CLEAR) -> None:
+def earring(
+    stage: Stage,
+    at: Point | Field,
+    metal: Stuff,
+    *,
+    kind: int = 0,
+    size: float = 0.5,
+    turn: Field | None = None,
+    gem: RGB = CLEAR,
+) -> None:
     """One earring from its post down its own -y: hoop, drop, stud or pearl drop."""
     place = np.asarray(at, np.float32)
     turn = np.eye(3, dtype=np.float32) if turn is None else turn
-    below = place - turn @ np.float32([0, size, 0])
+    below = place - turn @ vec([0, size, 0])
     if kind == 0:
         stage.put(hoop(size, (0.09 * size + 0.01, 0.13 * size)), metal, 1.3 * size, below, turn)
     elif kind == 1:
         stage.put(hoop(0.26 * size, (0.05 * size, 0.05 * size)), metal, 0.5 * size, place, turn)
-        stage.put(wire([(0, -0.2 * size, 0), (0, -1.1 * size, 0)], 0.04 * size), metal, 1.3 * size, place, turn)
-        stone(stage, place - turn @ np.float32([0, 1.7 * size, 0]), 0.55 * size, gem, turn=turn, oval=1.25)
+        stage.put(
+            wire([(0, -0.2 * size, 0), (0, -1.1 * size, 0)], 0.04 * size), metal, 1.3 * size, place, turn
+        )
+        stone(stage, place - turn @ vec([0, 1.7 * size, 0]), 0.55 * size, gem, turn=turn, oval=1.25)
     elif kind == 2:
         stone(stage, place, 0.6 * size, gem, turn=turn)
         _claws(stage, place, 0.6 * size, metal, turn)
     else:
         stage.put(hoop(0.24 * size, (0.05 * size, 0.05 * size)), metal, 0.5 * size, place, turn)
-        stage.put(ball(0.5 * size), stuffs.PEARL, 0.6 * size, place - turn @ np.float32([0, 0.85 * size, 0]))
+        stage.put(ball(0.5 * size), stuffs.PEARL, 0.6 * size, place - turn @ vec([0, 0.85 * size, 0]))
 
 
-def watch(stage: Stage, at: Point | Field, metal: Stuff, *, turn: Field | None = None, dial: RGB = rgb("f4f1ea"), radius: float = 1.7) -> None:
+def watch(
+    stage: Stage,
+    at: Point | Field,
+    metal: Stuff,
+    *,
+    turn: Field | None = None,
+    dial: RGB = IVORY,
+    radius: float = 1.7,
+) -> None:
     """A round watch head with hands and hour marks, dial toward its own z."""
     place = np.asarray(at, np.float32)
     turn = np.eye(3, dtype=np.float32) if turn is None else turn
-    case = union(cylinder(radius, 0.2 * radius, 0.08 * radius), moved(hoop(radius * 0.93, (0.07 * radius,) * 2), (0, 0, 0.19 * radius)))
+    case = union(
+        cylinder(radius, 0.2 * radius, 0.08 * radius),
+        moved(hoop(radius * 0.93, (0.07 * radius,) * 2), (0, 0, 0.19 * radius)),
+    )
     crown = moved(cylinder(0.12 * radius, 0.09 * radius, 0.03), (1.08 * radius, 0, 0), turned(y=90))
     stage.put(union(case, crown), metal, radius * 1.5, place, turn)
-    face = place + turn @ np.float32([0, 0, 0.2 * radius])
-    stage.put(cylinder(radius * 0.85, 0.02, 0.01), Stuff(color=dial, gloss=0.7, rough=0.3), radius, face, turn)
+    face = place + turn @ vec([0, 0, 0.2 * radius])
+    stage.put(
+        cylinder(radius * 0.85, 0.02, 0.01), Stuff(color=dial, gloss=0.7, rough=0.3), radius, face, turn
+    )
     marks = []
     for hour in range(12):
-        spot = turned(z=30 * hour) @ np.float32([0, 0.72 * radius, 0.03])
-        marks.append(moved(box((0.02 * radius, (0.07 + 0.03 * (hour % 3 == 0)) * radius, 0.02), 0.01), tuple(spot), turned(z=30 * hour)))
+        spot = turned(z=30 * hour) @ vec([0, 0.72 * radius, 0.03])
+        marks.append(
+            moved(
+                box((0.02 * radius, (0.07 + 0.03 * (hour % 3 == 0)) * radius, 0.02), 0.01),
+                tuple(spot),
+                turned(z=30 * hour),
+            )
+        )
     for angle, long in ((-52, 0.42), (64, 0.66)):
-        spot = turned(z=angle) @ np.float32([0, long * radius / 2, 0.06])
-        marks.append(moved(box((0.026 * radius, long * radius / 2, 0.015), 0.01), tuple(spot), turned(z=angle)))
+        spot = turned(z=angle) @ vec([0, long * radius / 2, 0.06])
+        marks.append(
+            moved(box((0.026 * radius, long * radius / 2, 0.015), 0.01), tuple(spot), turned(z=angle))
+        )
     dark = stuffs.GOLD if sum(dial) < 0.6 else Stuff(color=(0.03, 0.03, 0.035), gloss=0.5)
     stage.put(union(*marks, blend=0.001), dark, radius, face, turn)
 
 
-def bangle(stage: Stage, at: Point | Field, metal: Stuff, radius: float, *, turn: Field, thick: float = 0.18, wide: float = 0.2) -> None:
+def bangle(
+    stage: Stage,
+    at: Point | Field,
+    metal: Stuff,
+    radius: float,
+    *,
+    turn: Field,
+    thick: float = 0.18,
+    wide: float = 0.2,
+) -> None:
     """A stiff bracelet about its own z axis."""
     stage.put(hoop(radius, (thick, wide), 0.1), metal, radius + 2 * thick, at, turn)
 

@@ -4,16 +4,20 @@ import cv2
 import numpy as np
 
 from tests.labelled.samples import Codes
-from tests.labelled.sealed.canvas import Field, blurred, developed, step, unit
+from tests.labelled.sealed.canvas import Field, blurred, developed, step, unit, vec
 from tests.labelled.sealed.stage import Placed, Places, Stage
 
-SMALL = 260
+SMALL, SHARP = 260, 1.3
+"""The side of the picture that shadows are found in; how deep the sharp zone is to either side, in units."""
 
 
 def _slid(depth: Field, x: float, y: float) -> Field:
     shift = np.array([[1, 0, -x], [0, 1, -y]], np.float32)
     size = (depth.shape[1], depth.shape[0])
-    return np.asarray(cv2.warpAffine(depth, shift, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    return np.asarray(
+        cv2.warpAffine(depth, shift, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        np.float32,
+    )
 
 
 def _reduced(stage: Stage) -> tuple[Field, float]:
@@ -47,7 +51,11 @@ def _enlarged(stage: Stage, depth: Field, values: Field, soft: float) -> Field:
     rim = cv2.dilate(depth, kernel) - cv2.erode(depth, kernel) > slack
     rim = cv2.resize(rim.astype(np.uint8), (stage.width, stage.height), interpolation=cv2.INTER_NEAREST) > 0
     rows, columns = np.nonzero(rim)
-    own, total, weight = stage.depth[rim], np.zeros(rows.size, np.float32), np.full(rows.size, 1e-6, np.float32)
+    own, total, weight = (
+        stage.depth[rim],
+        np.zeros(rows.size, np.float32),
+        np.full(rows.size, 1e-6, np.float32),
+    )
     for down, across in np.ndindex(5, 5):
         row = np.clip(rows * height // stage.height + down - 2, 0, height - 1)
         column = np.clip(columns * width // stage.width + across - 2, 0, width - 1)
@@ -65,7 +73,9 @@ def shadow(stage: Stage) -> Field:
     way, total, count = unit(stage.lamp.way), np.zeros(depth.shape, np.float32), 12
     reach = 0.5 * stage.height / stage.scale
     for _ in range(count):
-        total += _blocked(stage, depth, scale, unit(way + stage.lamp.spread * rng.normal(0, 1, 3).astype(np.float32)), reach)
+        total += _blocked(
+            stage, depth, scale, unit(way + stage.lamp.spread * rng.normal(0, 1, 3).astype(np.float32)), reach
+        )
     return _enlarged(stage, depth, 1 - total / count, 0.5 + 4 * stage.lamp.spread)
 
 
@@ -86,7 +96,7 @@ def answered(stage: Stage, placed: Placed, pixels: Places, sun: Field, sky: Fiel
     normal = stage.normal.reshape(3, -1)[:, pixels]
     if stuff.bump is not None:
         normal = _bumped(stage, stuff.bump(own), pixels, normal)
-    color = stuff.paint(own) if stuff.paint else np.broadcast_to(np.float32(stuff.color), (own.shape[1], 3))
+    color = stuff.paint(own) if stuff.paint else np.broadcast_to(vec(stuff.color), (own.shape[1], 3))
     facing = np.clip(-(stage.ahead @ normal), 0, 1)
     mirror = stage.ahead[:, None] - 2 * (stage.ahead @ normal) * normal
     shine = lamp.mirrored(mirror, stuff.rough) * (0.35 + 0.65 * sky * (0.5 + 0.5 * sun))[:, None]
@@ -99,7 +109,7 @@ def answered(stage: Stage, placed: Placed, pixels: Places, sun: Field, sky: Fiel
     direct = np.clip((cosine[:, None] + creep) / (1 + creep), 0, 1)
     direct = direct * (sun[:, None] ** (1 - 0.45 * creep))
     around = (0.62 + 0.38 * normal[2]) * sky
-    light = np.float32(lamp.key) * direct * 1.25 + np.float32(lamp.fill) * around[:, None] ** (1 - creep)
+    light = vec(lamp.key) * direct * 1.25 + vec(lamp.fill) * around[:, None] ** (1 - creep)
     result = color * light
     result = result + stuff.sheen * ((1 - facing) ** 2.5)[:, None] * (0.15 + color) * light
     if stuff.gloss:
@@ -112,7 +122,9 @@ def _bumped(stage: Stage, high: Field, pixels: Places, normal: Field) -> Field:
     """Tilt normals by the slope of a height over the surface, taken between neighbouring pixels (Mikkelsen, 2010)."""
     relief = np.full((stage.height, stage.width), np.nan, np.float32)
     relief.ravel()[pixels] = high
-    across, down = (np.nan_to_num(np.diff(relief, axis=k, append=np.nan)).ravel()[pixels] * stage.scale for k in (1, 0))
+    across, down = (
+        np.nan_to_num(np.diff(relief, axis=k, append=np.nan)).ravel()[pixels] * stage.scale for k in (1, 0)
+    )
     away = np.minimum(stage.ahead @ normal, -0.12)
     along = stage.right[:, None] - stage.ahead[:, None] * (stage.right @ normal) / away
     below = -stage.up[:, None] + stage.ahead[:, None] * (stage.up @ normal) / away
@@ -134,7 +146,10 @@ def _through(stage: Stage, placed: Placed, own: Field, normal: Field, shine: Fie
     ahead = placed.turn.T @ stage.ahead
     cosine = -(ahead @ inward)
     part = 1 / 1.9
-    way = part * ahead[:, None] + (part * cosine - np.sqrt(np.maximum(1 - part**2 * (1 - cosine**2), 0))) * inward
+    way = (
+        part * ahead[:, None]
+        + (part * cosine - np.sqrt(np.maximum(1 - part**2 * (1 - cosine**2), 0))) * inward
+    )
     spot, total, weight = own - 1e-3 * inward, np.zeros((own.shape[1], 3), np.float32), 1.0
     for _ in range(3):
         slant = sides @ way
@@ -143,10 +158,12 @@ def _through(stage: Stage, placed: Placed, own: Field, normal: Field, shine: Fie
         spot = spot + way * np.maximum(reach.min(axis=0), 0)
         side = sides[hit].T
         toward = (way * side).sum(axis=0)
-        total += weight * stage.lamp.mirrored(placed.turn @ way, 0.0) * np.clip(1.6 * toward, 0.15, 1)[:, None]
+        total += (
+            weight * stage.lamp.mirrored(placed.turn @ way, 0.0) * np.clip(1.6 * toward, 0.15, 1)[:, None]
+        )
         way = unit(way - 2 * toward * side)
         weight *= 0.75
-    inside = (0.9 * total) ** 1.5 * np.float32(placed.stuff.color)
+    inside = (0.9 * total) ** 1.5 * vec(placed.stuff.color)
     fresnel = 0.1 + 0.9 * (1 - np.clip(cosine, 0, 1)) ** 5
     return np.asarray(inside + fresnel[:, None] * shine, np.float32)
 
@@ -174,7 +191,14 @@ def _smoothed(stage: Stage, picture: Field) -> Field:
     return np.asarray(picture * (1 - share) + cv2.GaussianBlur(picture, (0, 0), 0.8) * share, np.float32)
 
 
-def shot(stage: Stage, *, focus: float | None = None, aperture: float = 0.0, vignette: float = 0.08, grain: float = 0.006) -> Codes:
+def shot(
+    stage: Stage,
+    *,
+    focus: float | None = None,
+    aperture: float = 0.0,
+    vignette: float = 0.08,
+    grain: float = 0.006,
+) -> Codes:
     """Light the stage and expose it; ``focus`` is a depth, ``aperture`` pixels of blur per unit away from it."""
     picture = lit(stage)
     if focus is not None and aperture > 0:
@@ -184,10 +208,12 @@ def shot(stage: Stage, *, focus: float | None = None, aperture: float = 0.0, vig
 
 def _defocused(stage: Stage, picture: Field, focus: float, aperture: float) -> Field:
     far = np.minimum(stage.depth, focus + 40) - focus
-    circle = blurred(np.abs(far) * aperture, 2)
+    circle = blurred(np.maximum(np.abs(far) - SHARP, 0) * aperture, 2)
     result, below = picture, 0.0
     for sigma in (1.5, 3.0, 6.0, 12.0, 24.0):
         share = step(below, sigma, circle)[..., None]
-        result = result * (1 - share) + blurred(picture, sigma) * share
+        loose = np.clip(circle / sigma * 2, 0.02, 1)[..., None]
+        wide = blurred(picture * loose, sigma) / blurred(loose, sigma).reshape(loose.shape)
+        result = result * (1 - share) + wide * share
         below = sigma
     return np.asarray(result, np.float32)

@@ -53,8 +53,8 @@ class Lamp:
         key = np.array(self.key) * 3.2
         way = unit(self.way)
         lamps = [(np.arctan2(way[1], way[0]), np.arcsin(way[2]), 0.55, 0.35, 1.0)]
-        for _ in range(3):
-            lamps.append((*rng.uniform((-np.pi, 0.1), (np.pi, 0.9)), *rng.uniform(0.12, 0.5, 2), rng.uniform(0.3, 0.8)))
+        low, high = (-np.pi, 0.1, 0.12, 0.12, 0.3), (np.pi, 0.9, 0.5, 0.5, 0.8)
+        lamps.extend(tuple(rng.uniform(low, high)) for _ in range(3))
         for turn, rise, wide, tall, power in lamps:
             aside = np.abs(np.angle(np.exp(1j * (azimuth - turn)))) * np.cos(height)
             inside = np.clip((wide - aside) * 14, 0, 1) * np.clip((tall - np.abs(height - rise)) * 14, 0, 1)

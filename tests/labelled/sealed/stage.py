@@ -84,15 +84,21 @@ class Stage:
         self.normal[:, behind] = np.array([[0], [-1], [0]], np.float32)
 
     def _base(self, rows: slice, columns: slice, pace: int = 1) -> Field:
-        x = (np.arange(columns.start, columns.stop, pace, dtype=np.float32) + 0.5 * pace - self.width / 2) / self.scale
-        y = (self.height / 2 - np.arange(rows.start, rows.stop, pace, dtype=np.float32) - 0.5 * pace) / self.scale
+        x = (
+            np.arange(columns.start, columns.stop, pace, dtype=np.float32) + 0.5 * pace - self.width / 2
+        ) / self.scale
+        y = (
+            self.height / 2 - np.arange(rows.start, rows.stop, pace, dtype=np.float32) - 0.5 * pace
+        ) / self.scale
         sides = [self.eye[i] + x[None] * self.right[i] + y[:, None] * self.up[i] for i in range(3)]
         return np.stack([side.ravel() for side in sides]).astype(np.float32)
 
     def seen_at(self, point: Point | Field) -> tuple[float, float]:
         """Return where in the picture a point is, in pixels."""
         gap = np.asarray(point, np.float32) - self.eye
-        return self.width / 2 + float(gap @ self.right) * self.scale, self.height / 2 - float(gap @ self.up) * self.scale
+        return self.width / 2 + float(gap @ self.right) * self.scale, self.height / 2 - float(
+            gap @ self.up
+        ) * self.scale
 
     def surface(self, x: float, y: float) -> Field:
         """Return the point in space that is seen at these shares of the picture's sides."""
@@ -101,7 +107,14 @@ class Stage:
         base = self._base(slice(row, row + 1), slice(column, column + 1))[:, 0]
         return np.asarray(base + self.ahead * self.depth[row, column], np.float32)
 
-    def put(self, body: Distance, stuff: Stuff, reach: float, at: Point | Field = (0, 0, 0), turn: Field | None = None) -> None:
+    def put(
+        self,
+        body: Distance,
+        stuff: Stuff,
+        reach: float,
+        at: Point | Field = (0, 0, 0),
+        turn: Field | None = None,
+    ) -> None:
         """March a body that reaches so far from its own origin into the picture."""
         place = np.asarray(at, np.float32)
         turn = np.eye(3, dtype=np.float32) if turn is None else turn
@@ -117,7 +130,9 @@ class Stage:
         start, alive = self._coarse(body, turn.T, place, (rows, columns), limits)
         alive &= start < self.depth[rows, columns]
         pace = 2 if pixels > LARGE else 1
-        depth, normal = self._fine(body, (turn.T, place, way), (rows, columns, pace), (start, alive), limits[1])
+        depth, normal = self._fine(
+            body, (turn.T, place, way), (rows, columns, pace), (start, alive), limits[1]
+        )
         nearer = depth < self.depth[rows, columns]
         if not nearer.any():
             return
@@ -149,7 +164,12 @@ class Stage:
         return np.where(known[0] > 0.5, known[1] / share, FAR).astype(np.float32), unit(known[2:] / share)
 
     def _coarse(
-        self, body: Distance, back: Field, place: Field, window: tuple[slice, slice], limits: tuple[float, float]
+        self,
+        body: Distance,
+        back: Field,
+        place: Field,
+        window: tuple[slice, slice],
+        limits: tuple[float, float],
     ) -> tuple[Field, Mask]:
         rows, columns = window
         shape = (rows.stop - rows.start, columns.stop - columns.start)
@@ -185,9 +205,6 @@ class Stage:
     def depth_of(self, point: Point | Field) -> float:
         """Return how far a point is from the lens."""
         return float((np.asarray(point, np.float32) - self.eye) @ self.ahead)
-
-
-
 
 
 def marched(

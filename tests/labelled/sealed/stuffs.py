@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tests.labelled.sealed.canvas import RGB, Field, mix, noise, rgb, solid_noise, step
+from tests.labelled.sealed.canvas import RGB, Field, mix, noise, rgb, solid_noise, step, vec
 from tests.labelled.sealed.stage import Stuff
 
 GOLD = Stuff(color=(1.0, 0.72, 0.34), metal=True, rough=0.1)
@@ -14,14 +14,21 @@ STEEL = Stuff(color=(0.62, 0.63, 0.66), metal=True, rough=0.3)
 METALS = (GOLD, SILVER, ROSE)
 PEARL = Stuff(color=rgb("f3e9df"), gloss=1.4, soft=0.5, sheen=0.15, rough=0.3)
 ONYX = Stuff(color=(0.01, 0.01, 0.012), gloss=1.6, rough=0.05)
-SKINS: tuple[RGB, ...] = (rgb("efc9b0"), rgb("e2b28f"), rgb("c98f68"), rgb("a06a45"), rgb("70462c"), rgb("4a2c1d"))
+SKINS: tuple[RGB, ...] = (
+    rgb("efc9b0"),
+    rgb("e2b28f"),
+    rgb("c98f68"),
+    rgb("a06a45"),
+    rgb("70462c"),
+    rgb("4a2c1d"),
+)
 
 
 def skin(tone: int, *, seed: int = 0, grain: float = 0.012) -> Stuff:
     """Living skin: blotches, pores, blood near the surface; ``tone`` 0 is the lightest, 5 the darkest."""
-    base = np.float32(SKINS[tone])
-    blood = base * np.float32([1.02, 0.8, 0.76])
-    pale = base * np.float32([1.02, 1.06, 1.04])
+    base = vec(SKINS[tone])
+    blood = base * vec([1.02, 0.8, 0.76])
+    pale = base * vec([1.02, 1.06, 1.04])
 
     def paint(p: Field) -> Field:
         blotch = solid_noise(p, scale=0.7, seed=seed, octaves=4)
@@ -31,13 +38,19 @@ def skin(tone: int, *, seed: int = 0, grain: float = 0.012) -> Stuff:
 
     def bump(p: Field) -> Field:
         fine = solid_noise(p, scale=11.0, seed=seed + 1, octaves=3)
-        lines = np.abs(solid_noise(p * np.float32([[1], [2.2], [1]]), scale=3.5, seed=seed + 4, octaves=2) - 0.5)
+        lines = np.abs(
+            solid_noise(p * vec([[1.0], [2.2], [1.0]]), scale=3.5, seed=seed + 4, octaves=2) - 0.5
+        )
         return np.asarray(grain * fine + 0.9 * grain * np.minimum(lines * 5, 0.5), np.float32)
 
-    return Stuff(paint=paint, bump=bump, soft=0.9 - 0.1 * tone, gloss=0.45 + 0.1 * tone, rough=0.7, sheen=0.06)
+    return Stuff(
+        paint=paint, bump=bump, soft=0.9 - 0.1 * tone, gloss=0.45 + 0.1 * tone, rough=0.7, sheen=0.06
+    )
 
 
-def cloth(color: RGB, *, thread: float = 0.05, depth: float = 0.012, fold: float = 0.0, sheen: float = 0.1) -> Stuff:
+def cloth(
+    color: RGB, *, thread: float = 0.05, depth: float = 0.012, fold: float = 0.0, sheen: float = 0.1
+) -> Stuff:
     """Woven cloth; ``fold`` is the height of its soft folds in units."""
 
     def weave(p: Field) -> Field:
@@ -54,7 +67,7 @@ def cloth(color: RGB, *, thread: float = 0.05, depth: float = 0.012, fold: float
         return np.asarray(high, np.float32)
 
     def paint(p: Field) -> Field:
-        return np.asarray(np.float32(color) * (0.86 + 0.09 * weave(p))[:, None], np.float32)
+        return np.asarray(vec(color) * (0.86 + 0.09 * weave(p))[:, None], np.float32)
 
     return Stuff(paint=paint, bump=bump, sheen=sheen)
 
@@ -65,7 +78,7 @@ def velvet(color: RGB) -> Stuff:
     def paint(p: Field) -> Field:
         brushed = solid_noise(p, scale=0.5, seed=3, octaves=3)
         pile = solid_noise(p, scale=16.0, seed=5, octaves=2)
-        return np.asarray(np.float32(color) * (0.55 + 0.6 * brushed + 0.3 * pile)[:, None], np.float32)
+        return np.asarray(vec(color) * (0.55 + 0.6 * brushed + 0.3 * pile)[:, None], np.float32)
 
     return Stuff(paint=paint, bump=lambda p: 0.02 * solid_noise(p, scale=12.0, seed=1, octaves=2), sheen=0.55)
 
@@ -82,7 +95,7 @@ def leather(color: RGB, *, size: float = 0.12) -> Stuff:
 
 def wood(color: RGB, *, scale: float = 0.35, polish: float = 0.3) -> Stuff:
     """Boards or a turned block; the grain runs along x."""
-    dark = np.float32(color) * np.float32([0.5, 0.44, 0.4])
+    dark = vec(color) * vec([0.5, 0.44, 0.4])
 
     def rings(p: Field) -> Field:
         warp = noise(p[0] * 0.07, (p[1] + p[2]) * 0.5, seed=1, octaves=3)
@@ -91,7 +104,9 @@ def wood(color: RGB, *, scale: float = 0.35, polish: float = 0.3) -> Stuff:
     def paint(p: Field) -> Field:
         wave = 0.5 + 0.5 * np.sin(2 * np.pi * rings(p))
         fibre = noise(p[0] * 0.5, (p[1] + p[2]) * 14, seed=4, octaves=3)
-        return mix(np.float32(color), dark, np.asarray(0.45 * wave**3 + 0.75 * step(0.45, 0.8, fibre), np.float32))
+        return mix(
+            vec(color), dark, np.asarray(0.45 * wave**3 + 0.75 * step(0.45, 0.8, fibre), np.float32)
+        )
 
     def bump(p: Field) -> Field:
         return 0.012 * noise(p[0] * 0.5, (p[1] + p[2]) * 14, seed=4, octaves=3)
@@ -119,7 +134,9 @@ def plaster(color: RGB, *, rough: float = 0.03, spots: float = 0.08, scale: floa
     def paint(p: Field) -> Field:
         cloud = solid_noise(p, scale=0.4 * scale, seed=1, octaves=5)
         speck = solid_noise(p, scale=10 * scale, seed=6, octaves=2)
-        return np.asarray(np.float32(color) * (1 + spots * (3 * (cloud - 0.5) + 1.5 * (speck - 0.5)))[:, None], np.float32)
+        return np.asarray(
+            vec(color) * (1 + spots * (3 * (cloud - 0.5) + 1.5 * (speck - 0.5)))[:, None], np.float32
+        )
 
     return Stuff(paint=paint, bump=lambda p: rough * solid_noise(p, scale=4 * scale, seed=2, octaves=4))
 
@@ -131,7 +148,10 @@ def paper(color: RGB, *, crumple: float = 0.0) -> Stuff:
         fine = 0.002 * noise(p[0] * 20, p[1] * 20 + p[2] * 20, seed=3, octaves=2)
         if not crumple:
             return fine
-        folds = sum(np.abs(noise(p[0] * s, p[1] * s, seed=k, octaves=1) - 0.5) / s for k, s in enumerate((0.35, 0.6, 1.1)))
+        warp, folds = noise(p[0] * 0.7, p[1] * 0.7, seed=2, octaves=2), np.zeros_like(fine)
+        for turn, often, shift in ((0.2, 0.33, 0.1), (1.3, 0.27, 0.5), (2.2, 0.41, 0.3), (0.8, 0.55, 0.8), (2.7, 0.7, 0.6)):
+            line = (np.cos(turn) * p[0] + np.sin(turn) * p[1]) * often + shift + 0.9 * warp
+            folds = folds + np.abs(np.mod(line, 1) - 0.5) / often / 2
         return np.asarray(fine + crumple * folds, np.float32)
 
     return Stuff(color=color, bump=bump, sheen=0.03)
@@ -145,7 +165,10 @@ def sand(color: RGB) -> Stuff:
         return np.asarray(dune + 0.05 * noise(p[0] * 9, p[1] * 9, seed=2, octaves=3), np.float32)
 
     def paint(p: Field) -> Field:
-        return np.asarray(np.float32(color) * (0.6 + 0.8 * noise(p[0] * 12, p[1] * 12, seed=1, octaves=2))[:, None], np.float32)
+        return np.asarray(
+            vec(color) * (0.6 + 0.8 * noise(p[0] * 12, p[1] * 12, seed=1, octaves=2))[:, None],
+            np.float32,
+        )
 
     return Stuff(paint=paint, bump=bump)
 
