@@ -1,7 +1,7 @@
 """The sealed half: pictures drawn by somebody who does not know how pictures are measured.
 
-They are judged once, when the facts are finished, and neither looked at nor tuned on before. Bodies are signed
-distances met by rays and lit like a shop's table: see ``stage`` for how, and one module per kind for what.
+They are judged once, when the facts are finished, and neither looked at nor tuned on before. Bodies are
+signed distances met by rays and lit like a shop's table: see ``stage`` for how, one module a kind for what.
 """
 
 from collections.abc import Iterator

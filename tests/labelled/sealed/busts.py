@@ -63,47 +63,22 @@ def _stand(
 
 
 def _neck(
-    stuff: Stuff,
-    lamp: Lamp,
-    wall: Stuff,
-    *,
-    size: tuple[int, int] = (1000, 1200),
-    view: float = 34,
-    aim: tuple[float, float, float] = (0, 0, -3),
-    floor: float = -15.0,
-    pitch: float = 8,
-    ground: Stuff | None = None,
-    body: Distance = neck_form,
-    foot: Stuff | None = None,
-    wall_at: float = 14,
-) -> Stage:
+    stuff: Stuff, lamp: Lamp, wall: Stuff, *, size: tuple[int, int] = (1000, 1200), view: float = 34,
+    aim: tuple[float, float, float] = (0, 0, -3), floor: float = -15.0, pitch: float = 8,
+    ground: Stuff | None = None, body: Distance = neck_form, foot: Stuff | None = None, wall_at: float = 14,
+) -> Stage:  # fmt: skip
     stage = Stage(
-        size,
-        view=view,
-        pitch=pitch,
-        lamp=lamp,
-        ground=ground or wall,
-        wall=wall,
-        wall_at=wall_at,
-        floor=floor,
-        aim=aim,
-    )
+        size, view=view, pitch=pitch, lamp=lamp, ground=ground or wall, wall=wall, wall_at=wall_at,
+        floor=floor, aim=aim,
+    )  # fmt: skip
     _stand(stage, body, stuff, foot=foot)
     return stage
 
 
 def _chain(
-    stage: Stage,
-    metal: Stuff,
-    left: float,
-    top: float,
-    drop: float,
-    *,
-    size: float = 0.3,
-    tip: float = 0.4,
-    kind: int = 0,
-    gem: RGB = jewels.SAPPHIRE,
-) -> None:
+    stage: Stage, metal: Stuff, left: float, top: float, drop: float, *, size: float = 0.3,
+    tip: float = 0.4, kind: int = 0, gem: RGB = jewels.SAPPHIRE,
+) -> None:  # fmt: skip
     spots = jewels.chain(stage, jewels.swag((left, top), (1 - left, top), drop, tip=tip), metal, size=size)
     jewels.pendant(stage, spots[len(spots) // 2], metal, kind=kind, size=2.6 * size, gem=gem)
 
@@ -118,13 +93,9 @@ def black_velvet() -> Codes:
 def grey_linen() -> Codes:
     """A natural linen neck on a wooden table."""
     stage = _neck(
-        stuffs.cloth(rgb("bcae98"), thread=0.14, depth=0.03),
-        made.WARM,
-        made.backdrop(rgb("e9e3d8")),
-        ground=stuffs.wood(rgb("a87848"), scale=0.1),
-        pitch=12,
-        view=36,
-    )
+        stuffs.cloth(rgb("bcae98"), thread=0.14, depth=0.03), made.WARM, made.backdrop(rgb("e9e3d8")),
+        ground=stuffs.wood(rgb("a87848"), scale=0.1), pitch=12, view=36,
+    )  # fmt: skip
     _chain(stage, stuffs.GOLD, 0.36, 0.21, 0.42, kind=1)
     return shot(stage)
 
@@ -132,12 +103,9 @@ def grey_linen() -> Codes:
 def turned_wood() -> Codes:
     """A neck of walnut with pearls."""
     stage = _neck(
-        stuffs.wood(rgb("8a5a35"), scale=0.12, polish=0.6),
-        made.RIGHT,
-        stuffs.plaster(rgb("f1efec"), rough=0),
-        size=(1000, 1000),
-        view=30,
-    )
+        stuffs.wood(rgb("8a5a35"), scale=0.12, polish=0.6), made.RIGHT,
+        stuffs.plaster(rgb("f1efec"), rough=0), size=(1000, 1000), view=30,
+    )  # fmt: skip
     jewels.beads(stage, jewels.swag((0.36, 0.19), (0.64, 0.19), 0.42), stuffs.PEARL, size=0.5)
     return shot(stage)
 
@@ -145,12 +113,9 @@ def turned_wood() -> Codes:
 def white_leatherette() -> Codes:
     """A white leatherette neck on white."""
     stage = _neck(
-        stuffs.leather(rgb("faf8f4"), size=0.2),
-        BRIGHT,
-        Stuff(color=(0.95, 0.95, 0.95)),
-        size=(1200, 1200),
+        stuffs.leather(rgb("faf8f4"), size=0.2), BRIGHT, Stuff(color=(0.95, 0.95, 0.95)), size=(1200, 1200),
         view=32,
-    )
+    )  # fmt: skip
     _chain(stage, stuffs.GOLD, 0.37, 0.2, 0.5, size=0.24, tip=0.6, gem=jewels.RUBY)
     return shot(stage)
 
@@ -159,15 +124,9 @@ def clear_acrylic() -> Codes:
     """A smoky glossy neck on a foot, before a lit shop."""
     acrylic = Stuff(color=rgb("3f4a52"), gloss=2.4, rough=0.0, sheen=0.5)
     stage = _neck(
-        acrylic,
-        made.RIGHT,
-        made.backdrop(rgb("8f8574"), spots=18, reach=2.6, seed=4),
-        floor=-23,
-        view=44,
-        aim=(0, 0, -7),
-        foot=acrylic,
-        wall_at=25,
-    )
+        acrylic, made.RIGHT, made.backdrop(rgb("8f8574"), spots=18, reach=2.6, seed=4), floor=-23, view=44,
+        aim=(0, 0, -7), foot=acrylic, wall_at=25,
+    )  # fmt: skip
     jewels.beads(stage, jewels.swag((0.39, 0.2), (0.61, 0.2), 0.32), stuffs.ONYX, size=0.5)
     return shot(stage)
 
@@ -177,15 +136,9 @@ def slate_board() -> Codes:
     slate = stuffs.plaster(rgb("35383c"), rough=0.08, spots=0.2)
     lean = turned(x=-14)
     stage = Stage(
-        (1000, 1250),
-        view=32,
-        pitch=10,
-        lamp=made.LEFT,
-        ground=stuffs.marble(rgb("f2f0ec"), rgb("9a9aa0")),
-        wall=made.backdrop(rgb("cfd2d0")),
-        floor=-14,
-        aim=(0, 0, -2.5),
-    )
+        (1000, 1250), view=32, pitch=10, lamp=made.LEFT, ground=stuffs.marble(rgb("f2f0ec"), rgb("9a9aa0")),
+        wall=made.backdrop(rgb("cfd2d0")), floor=-14, aim=(0, 0, -2.5),
+    )  # fmt: skip
     stage.put(
         union(
             bone_stick((0, 3.5, 2), (0, 9, -14)),
@@ -208,15 +161,9 @@ def bone_stick(start: tuple[float, float, float], end: tuple[float, float, float
 def suede_board() -> Codes:
     """A beige flat board with a long V necklace, seen near."""
     stage = Stage(
-        (1000, 1000),
-        view=19,
-        pitch=12,
-        lamp=made.WARM,
-        ground=stuffs.paper(rgb("e8ddd0")),
-        wall=made.backdrop(rgb("e8ddd0")),
-        floor=-14,
-        aim=(0, 0, -1),
-    )
+        (1000, 1000), view=19, pitch=12, lamp=made.WARM, ground=stuffs.paper(rgb("e8ddd0")),
+        wall=made.backdrop(rgb("e8ddd0")), floor=-14, aim=(0, 0, -1),
+    )  # fmt: skip
     stage.put(board_form, stuffs.velvet(rgb("c2ab90")), 22, turn=turned(x=-12))
     _chain(stage, stuffs.ROSE, 0.3, 0.02, 0.66, size=0.2, tip=0.7, gem=jewels.CLEAR)
     return shot(stage)
@@ -225,16 +172,9 @@ def suede_board() -> Codes:
 def mannequin() -> Codes:
     """A white gloss mannequin torso with a long chain."""
     stage = Stage(
-        (960, 1280),
-        view=52,
-        pitch=4,
-        lamp=made.LEFT,
-        ground=made.backdrop(rgb("b6c0c6")),
-        wall=made.backdrop(rgb("b6c0c6")),
-        wall_at=25,
-        floor=-90,
-        aim=(0, 0, -12),
-    )
+        (960, 1280), view=52, pitch=4, lamp=made.LEFT, ground=made.backdrop(rgb("b6c0c6")),
+        wall=made.backdrop(rgb("b6c0c6")), wall_at=25, floor=-90, aim=(0, 0, -12),
+    )  # fmt: skip
     stage.put(torso_form, Stuff(color=rgb("f0ede8"), gloss=1.2, rough=0.4, soft=0.2), 48)
     _chain(stage, stuffs.GOLD, 0.365, 0.17, 0.52, size=0.5, tip=0.5, kind=2)
     return shot(stage)
@@ -244,16 +184,9 @@ def dress_form() -> Codes:
     """A tailor's form in canvas with a wooden cap."""
     canvas = stuffs.cloth(rgb("d9c8a8"), thread=0.2, depth=0.04)
     stage = Stage(
-        (1000, 1300),
-        view=50,
-        pitch=5,
-        lamp=made.WARM,
-        ground=made.backdrop(rgb("6f6258")),
-        wall=made.backdrop(rgb("6f6258"), spots=8, reach=3),
-        wall_at=25,
-        floor=-90,
-        aim=(0, 0, -9),
-    )
+        (1000, 1300), view=50, pitch=5, lamp=made.WARM, ground=made.backdrop(rgb("6f6258")),
+        wall=made.backdrop(rgb("6f6258"), spots=8, reach=3), wall_at=25, floor=-90, aim=(0, 0, -9),
+    )  # fmt: skip
     stage.put(torso_form, canvas, 48)
     cap = lathe([(5.0, 0), (4.6, 0.8), (1.2, 1.6), (1.1, 2.4), (1.5, 3.2), (0.3, 4.4)])
     stage.put(cap, stuffs.wood(rgb("7a4a28"), polish=0.6), 7, (0, 1.8, 8.0))
@@ -316,14 +249,9 @@ def hand_of_wood() -> Codes:
 def ear_form() -> Codes:
     """Two white stands in the shape of ears, with earrings."""
     stage = Stage(
-        (1200, 1000),
-        view=15,
-        pitch=12,
-        lamp=made.RIGHT,
-        ground=stuffs.plaster(rgb("9fb0b4"), rough=0),
-        wall=made.backdrop(rgb("9fb0b4")),
-        floor=-5,
-    )
+        (1200, 1000), view=15, pitch=12, lamp=made.RIGHT, ground=stuffs.plaster(rgb("9fb0b4"), rough=0),
+        wall=made.backdrop(rgb("9fb0b4")), floor=-5,
+    )  # fmt: skip
 
     shape = ear_shape()
 
@@ -336,27 +264,18 @@ def ear_form() -> Codes:
         mirror = np.diag([np.sign(x), 1, 1]).astype(np.float32)
         stage.put(form, Stuff(color=rgb("f2efe9"), gloss=1.2, rough=0.2), 7, (x, 0, 0), mirror)
         jewels.earring(
-            stage,
-            (x - 0.1 * np.sign(x), -1.85, -2.7),
-            stuffs.GOLD,
-            kind=1,
-            size=0.9,
-            turn=jewels.facing(stage),
-            gem=jewels.EMERALD,
-        )
+            stage, (x - 0.1 * np.sign(x), -1.85, -2.7), stuffs.GOLD, kind=1, size=0.9,
+            turn=jewels.facing(stage), gem=jewels.EMERALD,
+        )  # fmt: skip
     return shot(stage)
 
 
 def bust_cropped() -> Codes:
     """A black velvet neck that fills the frame, the chain near."""
     stage = _neck(
-        stuffs.velvet(rgb("202024")),
-        made.LEFT,
-        stuffs.plaster(rgb("4a4a4c"), rough=0),
-        size=(1200, 900),
-        view=15,
-        aim=(0.8, 0, -4),
-    )
+        stuffs.velvet(rgb("202024")), made.LEFT, stuffs.plaster(rgb("4a4a4c"), rough=0), size=(1200, 900),
+        view=15, aim=(0.8, 0, -4),
+    )  # fmt: skip
     _chain(stage, stuffs.GOLD, 0.22, -0.05, 0.7, size=0.2, gem=jewels.EMERALD)
     return shot(stage)
 
@@ -364,16 +283,10 @@ def bust_cropped() -> Codes:
 def bust_far() -> Codes:
     """A small red velvet bust far away on a table in a shop."""
     stage = _neck(
-        stuffs.velvet(rgb("6d0f1d")),
-        made.WARM,
-        made.backdrop(rgb("7f7364"), spots=26, reach=3, seed=9),
-        size=(1300, 975),
-        view=48,
-        ground=stuffs.wood(rgb("5a3a22"), scale=0.1),
-        pitch=10,
-        aim=(5, 0, 0),
+        stuffs.velvet(rgb("6d0f1d")), made.WARM, made.backdrop(rgb("7f7364"), spots=26, reach=3, seed=9),
+        size=(1300, 975), view=48, ground=stuffs.wood(rgb("5a3a22"), scale=0.1), pitch=10, aim=(5, 0, 0),
         wall_at=25,
-    )
+    )  # fmt: skip
     jewels.beads(stage, jewels.swag((0.335, 0.38), (0.455, 0.38), 0.24), stuffs.PEARL, size=0.5)
     return shot(stage)
 
@@ -381,8 +294,8 @@ def bust_far() -> Codes:
 def busts() -> Iterator[Sample]:
     """Yield the pictures of display forms."""
     draws = (
-        black_velvet, grey_linen, turned_wood, white_leatherette, clear_acrylic, slate_board, suede_board, mannequin,
-        dress_form, hand_of_porcelain, hand_of_wood, ear_form, bust_cropped, bust_far,
+        black_velvet, grey_linen, turned_wood, white_leatherette, clear_acrylic, slate_board, suede_board,
+        mannequin, dress_form, hand_of_porcelain, hand_of_wood, ear_form, bust_cropped, bust_far,
     )  # fmt: skip
     yield from made.collected(
         {draw.__name__.replace("_", " "): draw for draw in draws}, "fail", bust_found=True

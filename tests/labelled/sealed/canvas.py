@@ -60,7 +60,9 @@ def _lookup(grain: Field, across: Field, down: Field) -> Field:
     left, top = (part * CELL - np.floor(part * (CELL / SIDE)) * SIDE for part in (across, down))
     rows = range(0, len(across), 16384)
     parts = [(left[row : row + 16384], top[row : row + 16384]) for row in rows]
-    return np.concatenate([cv2.remap(grain, a, d, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for a, d in parts])
+    return np.concatenate(
+        [cv2.remap(grain, a, d, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for a, d in parts]
+    )
 
 
 def _smooth(cells: Field, across: Field, down: Field) -> Field:

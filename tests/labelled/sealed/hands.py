@@ -45,10 +45,7 @@ class Hand:
         outward = unit(vec([-0.75, -0.1, 0.66]))
         self.backs.append(
             np.array(
-                [
-                    unit(outward - (outward @ w) * w)
-                    for w in (unit(b - a) for a, b in pairwise(chain))
-                ],
+                [unit(outward - (outward @ w) * w) for w in (unit(b - a) for a, b in pairwise(chain))],
                 np.float32,
             )
         )
@@ -169,16 +166,9 @@ class Hand:
 
 
 def put_hand(
-    stage: Stage,
-    hand: Hand,
-    tone: int,
-    at: Point,
-    turn: Field,
-    *,
-    polish: RGB | None = None,
-    long: float = 0.0,
-    bare: tuple[int, ...] = (0, 1, 2, 3, 4),
-) -> None:
+    stage: Stage, hand: Hand, tone: int, at: Point, turn: Field, *, polish: RGB | None = None,
+    long: float = 0.0, bare: tuple[int, ...] = (0, 1, 2, 3, 4),
+) -> None:  # fmt: skip
     """Put a hand with its nails onto a stage."""
     place = vec(at)
     stage.put(hand.body(), hand.skin(tone, seed=int(abs(at[0] * 7) % 5)), 24.0, place, turn)

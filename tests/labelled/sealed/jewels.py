@@ -49,26 +49,21 @@ def cut(radius: float, *, sides: int = 8, oval: float = 1.0) -> tuple[Field, Fie
 
 
 def stone(
-    stage: Stage,
-    at: Point | Field,
-    radius: float,
-    color: RGB,
-    *,
-    turn: Field | None = None,
-    oval: float = 1.0,
-    sides: int = 8,
-) -> None:
+    stage: Stage, at: Point | Field, radius: float, color: RGB, *, turn: Field | None = None,
+    oval: float = 1.0, sides: int = 8,
+) -> None:  # fmt: skip
     """A loose or set stone, girdle centred at the place."""
     shape = cut(radius, sides=sides, oval=oval)
     stage.put(planes(*shape), Stuff(color=color, gem=shape), 1.25 * radius * max(1, oval), at, turn)
 
 
 def ring(
-    stage: Stage, at: Point | Field, metal: Stuff, *, turn: Field = UPRIGHT, radius: float = 0.9, thick: float = 0.1,
+    stage: Stage, at: Point | Field, metal: Stuff, *, turn: Field = UPRIGHT, radius: float = 0.9,
+    thick: float = 0.1,
     wide: float = 0.12, gem: RGB | None = CLEAR, size: float = 0.32, pave: int = 0, square: float = 0.2,
     bump: Stuff | None = None,
 ) -> None:  # fmt: skip
-    """A band about its own z axis, with a stone on four claws toward its own -y side's opposite, +y, if wanted."""
+    """A band about its own z axis, with a stone on four claws at its +y side if wanted."""
     place = np.asarray(at, np.float32)
     stage.put(hoop(radius, (thick, wide), square), bump or metal, radius + 2 * thick, place, turn)
     outward = turn @ towards((0, 1, 0)) @ turned(y=90)
@@ -117,7 +112,7 @@ def engraved(metal: Stuff, radius: float, *, deep: float = 0.02, kind: int = 0) 
 
 
 def draped(stage: Stage, path: Sequence[tuple[float, float]] | Field, pitch: float, lift: float) -> Field:
-    """Lay a curve, given in shares of the picture, on what is there; return points every ``pitch`` units, (N, 3)."""
+    """Lay a curve, in shares of the picture, on what is there; return points ``pitch`` apart, (N, 3)."""
     curve = np.array([stage.surface(x, y) for x, y in path], np.float32)
     far = (curve - stage.eye) @ stage.ahead
     curve = curve[far < np.median(far) + 9]
@@ -185,12 +180,9 @@ def pendant(
     turn = np.stack([stage.right, stage.up, -stage.ahead], axis=1).astype(np.float32)
     middle = at - stage.up * 1.25 * size - stage.ahead * 0.25 * size
     stage.put(
-        hoop(0.22 * size, (0.06 * size, 0.06 * size)),
-        metal,
-        0.4 * size,
-        at - stage.up * 0.1 * size,
+        hoop(0.22 * size, (0.06 * size, 0.06 * size)), metal, 0.4 * size, at - stage.up * 0.1 * size,
         turn @ turned(y=70),
-    )
+    )  # fmt: skip
     if kind == 0:
         stone(stage, middle, 0.8 * size, gem, turn=turn, oval=1.2)
         stage.put(hoop(0.9 * size, (0.12 * size, 0.2 * size)), metal, 1.2 * size, middle, turn)
@@ -211,15 +203,9 @@ def _tilted_disc(size: float) -> Distance:
 
 
 def earring(
-    stage: Stage,
-    at: Point | Field,
-    metal: Stuff,
-    *,
-    kind: int = 0,
-    size: float = 0.5,
-    turn: Field | None = None,
-    gem: RGB = CLEAR,
-) -> None:
+    stage: Stage, at: Point | Field, metal: Stuff, *, kind: int = 0, size: float = 0.5,
+    turn: Field | None = None, gem: RGB = CLEAR,
+) -> None:  # fmt: skip
     """One earring from its post down its own -y: hoop, drop, stud or pearl drop."""
     place = np.asarray(at, np.float32)
     turn = np.eye(3, dtype=np.float32) if turn is None else turn
@@ -241,14 +227,9 @@ def earring(
 
 
 def watch(
-    stage: Stage,
-    at: Point | Field,
-    metal: Stuff,
-    *,
-    turn: Field | None = None,
-    dial: RGB = IVORY,
+    stage: Stage, at: Point | Field, metal: Stuff, *, turn: Field | None = None, dial: RGB = IVORY,
     radius: float = 1.7,
-) -> None:
+) -> None:  # fmt: skip
     """A round watch head with hands and hour marks, dial toward its own z."""
     place = np.asarray(at, np.float32)
     turn = np.eye(3, dtype=np.float32) if turn is None else turn
@@ -282,15 +263,9 @@ def watch(
 
 
 def bangle(
-    stage: Stage,
-    at: Point | Field,
-    metal: Stuff,
-    radius: float,
-    *,
-    turn: Field,
-    thick: float = 0.18,
+    stage: Stage, at: Point | Field, metal: Stuff, radius: float, *, turn: Field, thick: float = 0.18,
     wide: float = 0.2,
-) -> None:
+) -> None:  # fmt: skip
     """A stiff bracelet about its own z axis."""
     stage.put(hoop(radius, (thick, wide), 0.1), metal, radius + 2 * thick, at, turn)
 

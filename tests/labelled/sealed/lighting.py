@@ -15,7 +15,7 @@ def _slid(depth: Field, x: float, y: float) -> Field:
     shift = np.array([[1, 0, -x], [0, 1, -y]], np.float32)
     size = (depth.shape[1], depth.shape[0])
     return np.asarray(
-        cv2.warpAffine(depth, shift, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        cv2.warpAffine(depth, shift, size, flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE),
         np.float32,
     )
 
@@ -41,7 +41,7 @@ def _blocked(stage: Stage, depth: Field, scale: float, way: Field, reach: float)
 
 
 def _enlarged(stage: Stage, depth: Field, values: Field, soft: float) -> Field:
-    """Bring small values to full size; along outlines each pixel takes them from where the depth is its own."""
+    """Bring small values to full size; along outlines a pixel takes them from where the depth is its own."""
     height, width = depth.shape
     values = cv2.GaussianBlur(values, (0, 0), soft)
     smooth = cv2.GaussianBlur(values, (0, 0), 0.7)
@@ -52,10 +52,8 @@ def _enlarged(stage: Stage, depth: Field, values: Field, soft: float) -> Field:
     rim = cv2.resize(rim.astype(np.uint8), (stage.width, stage.height), interpolation=cv2.INTER_NEAREST) > 0
     rows, columns = np.nonzero(rim)
     own, total, weight = (
-        stage.depth[rim],
-        np.zeros(rows.size, np.float32),
-        np.full(rows.size, 1e-6, np.float32),
-    )
+        stage.depth[rim], np.zeros(rows.size, np.float32), np.full(rows.size, 1e-6, np.float32),
+    )  # fmt: skip
     for down, across in np.ndindex(5, 5):
         row = np.clip(rows * height // stage.height + down - 2, 0, height - 1)
         column = np.clip(columns * width // stage.width + across - 2, 0, width - 1)
@@ -119,7 +117,7 @@ def answered(stage: Stage, placed: Placed, pixels: Places, sun: Field, sky: Fiel
 
 
 def _bumped(stage: Stage, high: Field, pixels: Places, normal: Field) -> Field:
-    """Tilt normals by the slope of a height over the surface, taken between neighbouring pixels (Mikkelsen, 2010)."""
+    """Tilt normals by the slope of a height, taken between neighbouring pixels (Mikkelsen, 2010)."""
     relief = np.full((stage.height, stage.width), np.nan, np.float32)
     relief.ravel()[pixels] = high
     across, down = (
@@ -163,7 +161,7 @@ def _through(stage: Stage, placed: Placed, own: Field, normal: Field, shine: Fie
         )
         way = unit(way - 2 * toward * side)
         weight *= 0.75
-    inside = (0.9 * total) ** 1.5 * vec(placed.stuff.color)
+    inside = 0.8 * (0.95 * total) ** 1.7 * vec(placed.stuff.color) ** 1.35
     fresnel = 0.1 + 0.9 * (1 - np.clip(cosine, 0, 1)) ** 5
     return np.asarray(inside + fresnel[:, None] * shine, np.float32)
 
@@ -192,14 +190,10 @@ def _smoothed(stage: Stage, picture: Field) -> Field:
 
 
 def shot(
-    stage: Stage,
-    *,
-    focus: float | None = None,
-    aperture: float = 0.0,
-    vignette: float = 0.08,
+    stage: Stage, *, focus: float | None = None, aperture: float = 0.0, vignette: float = 0.08,
     grain: float = 0.006,
-) -> Codes:
-    """Light the stage and expose it; ``focus`` is a depth, ``aperture`` pixels of blur per unit away from it."""
+) -> Codes:  # fmt: skip
+    """Light the stage and expose it; ``aperture`` is pixels of blur per unit of depth away from ``focus``."""
     picture = lit(stage)
     if focus is not None and aperture > 0:
         picture = _defocused(stage, picture, focus, aperture)

@@ -1,4 +1,4 @@
-"""What every module of pictures here shares: how a picture becomes a sample, and the usual lamps and backdrops."""
+"""What every module here shares: how a picture becomes a sample, and the usual lamps and backdrops."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,23 +14,15 @@ Draw = Callable[[], Codes]
 LEFT = Lamp(way=(-0.6, -0.5, 0.65))
 RIGHT = Lamp(way=(0.7, -0.45, 0.55), seed=3)
 TENT = Lamp(
-    way=(-0.35, -0.4, 0.85),
-    spread=0.45,
-    key=(0.48, 0.48, 0.48),
-    fill=(0.56, 0.56, 0.56),
-    floor=(0.8, 0.8, 0.8),
-    seed=4,
-)
+    way=(-0.35, -0.4, 0.85), spread=0.45, key=(0.48, 0.48, 0.48), fill=(0.61, 0.61, 0.61),
+    floor=(0.8, 0.8, 0.8), seed=4,
+)  # fmt: skip
 SUN = Lamp(way=(0.65, 0.35, 0.6), spread=0.03, key=(0.95, 0.88, 0.76), fill=(0.22, 0.25, 0.3), seed=5)
 LOW_SUN = Lamp(way=(0.65, -0.5, 0.5), spread=0.03, key=(0.9, 0.8, 0.68), fill=(0.3, 0.31, 0.34), seed=8)
 DIM = Lamp(
-    way=(-0.8, -0.1, 0.55),
-    key=(0.5, 0.46, 0.4),
-    fill=(0.1, 0.1, 0.12),
-    walls=(0.1, 0.1, 0.11),
-    floor=(0.06, 0.06, 0.06),
-    seed=6,
-)
+    way=(-0.8, -0.1, 0.55), key=(0.5, 0.46, 0.4), fill=(0.1, 0.1, 0.12), walls=(0.1, 0.1, 0.11),
+    floor=(0.06, 0.06, 0.06), seed=6,
+)  # fmt: skip
 WARM = Lamp(way=(0.5, -0.6, 0.6), key=(0.72, 0.62, 0.5), fill=(0.42, 0.38, 0.34), seed=7)
 
 

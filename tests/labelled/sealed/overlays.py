@@ -11,12 +11,9 @@ from tests.labelled.sealed.canvas import Field, vec
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 FACES = {
-    "sans": "DejaVuSans.ttf",
-    "bold": "DejaVuSans-Bold.ttf",
-    "serif": "DejaVuSerif.ttf",
-    "thin": "DejaVuSans-ExtraLight.ttf",
-    "slant": "DejaVuSerif-Italic.ttf",
-}
+    "sans": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "serif": "DejaVuSerif.ttf",
+    "thin": "DejaVuSans-ExtraLight.ttf", "slant": "DejaVuSerif-Italic.ttf",
+}  # fmt: skip
 Ink = tuple[int, int, int]
 
 
@@ -34,26 +31,16 @@ def lettering(words: str, wide: int, size: int, kind: str = "serif") -> Field:
 
 
 def written(
-    codes: Codes,
-    words: str,
-    at: tuple[float, float],
-    size: float,
-    ink: Ink,
-    kind: str = "sans",
-) -> Codes:
+    codes: Codes, words: str, at: tuple[float, float], size: float, ink: Ink, kind: str = "sans",
+) -> Codes:  # fmt: skip
     """Write words at shares of the sides, so high as a share of the height."""
     image = Image.fromarray(codes)
     place = (at[0] * image.width, at[1] * image.height)
     draw = ImageDraw.Draw(image)
     draw.multiline_text(
-        place,
-        words,
-        fill=ink,
-        font=face(round(size * image.height), kind),
-        anchor="mm",
-        align="center",
+        place, words, fill=ink, font=face(round(size * image.height), kind), anchor="mm", align="center",
         spacing=0.3 * size * image.height,
-    )
+    )  # fmt: skip
     return np.asarray(image)
 
 
@@ -72,7 +59,7 @@ def measured(
             [tuple(end), tuple(end + sign * 22 * way + 8 * side), tuple(end + sign * 22 * way - 8 * side)],
             fill=ink,
         )
-    middle = ends.mean(axis=0) + vec([way[1], -way[0]]) * 34
+    middle = ends.mean(axis=0) + vec([way[1], -way[0]]) * (34 + 44 * abs(way[1]))
     draw.text(tuple(middle), words, fill=ink, font=face(round(0.032 * image.height)), anchor="mm")
     return np.asarray(image)
 
@@ -84,16 +71,9 @@ def blended(codes: Codes, layer: Image.Image, share: float) -> Codes:
 
 
 def watermarked(
-    codes: Codes,
-    words: str,
-    *,
-    share: float = 0.4,
-    size: float = 0.08,
-    angle: float = 30,
-    tiled: bool = False,
-    ink: Ink = (255, 255, 255),
-    kind: str = "sans",
-) -> Codes:
+    codes: Codes, words: str, *, share: float = 0.4, size: float = 0.08, angle: float = 30,
+    tiled: bool = False, ink: Ink = (255, 255, 255), kind: str = "sans",
+) -> Codes:  # fmt: skip
     """Lay half-transparent words over the picture, once or tiled."""
     height, width = codes.shape[:2]
     side = int(1.5 * max(height, width))
@@ -160,13 +140,9 @@ def sign(kind: str, size: int, ink: Ink, *, words: str = "") -> Image.Image:
         draw.polygon([(a * size, b * size) for a, b in points], fill=full)
     if words:
         draw.multiline_text(
-            (middle, middle),
-            words,
-            fill=(255, 255, 255, 255),
-            font=face(round(1.1 * size), "bold"),
-            anchor="mm",
-            align="center",
-        )
+            (middle, middle), words, fill=(255, 255, 255, 255), font=face(round(1.1 * size), "bold"),
+            anchor="mm", align="center",
+        )  # fmt: skip
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
@@ -204,15 +180,10 @@ def framed(codes: Codes, wide: float, ink: Ink, *, inset: float = 0.0, double: b
 
 
 def with_second(
-    codes: Codes,
-    other: Codes,
-    where: tuple[float, float],
-    size: float,
-    *,
-    shape: str = "box",
+    codes: Codes, other: Codes, where: tuple[float, float], size: float, *, shape: str = "box",
     rim: Ink | None = (255, 255, 255),
-) -> Codes:
-    """Set a smaller picture into the larger one: ``size`` is its side as a share of the height, middle at ``where``."""
+) -> Codes:  # fmt: skip
+    """Set a smaller picture into a larger one: ``size`` is its side as a share of the height."""
     image, side = Image.fromarray(codes), round(size * codes.shape[0])
     tall, wide = other.shape[:2]
     square = min(tall, wide)

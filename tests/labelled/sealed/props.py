@@ -1,4 +1,4 @@
-"""Things pieces are photographed with that are neither packaging nor a body: pebbles, petals, shells, dishes, cones."""
+"""Things pieces lie with that are neither packaging nor a body: pebbles, petals, shells, dishes, cones."""
 
 from dataclasses import replace
 
@@ -19,7 +19,9 @@ def pebble(stage: Stage, at: Spot, size: float, color: RGB, *, seed: int = 0) ->
     radii = (size, size * rng.uniform(0.65, 0.9), size * rng.uniform(0.35, 0.55))
 
     def body(p: Field) -> Field:
-        return egg(p, (0, 0, 0), radii) - 0.12 * size * (solid_noise(p, scale=0.7 / size, seed=seed % 5, octaves=2) - 0.5)
+        return egg(p, (0, 0, 0), radii) - 0.12 * size * (
+            solid_noise(p, scale=0.7 / size, seed=seed % 5, octaves=2) - 0.5
+        )
 
     spots = stuffs.plaster(color, rough=0.02, spots=0.25, scale=1.2)
     stage.put(body, spots, 1.2 * size, (at[0], at[1], at[2] + 0.8 * radii[2]), turned(z=rng.uniform(0, 180)))
@@ -54,12 +56,18 @@ def leaf(stage: Stage, at: Spot, size: float, color: RGB, *, turn: float = 0, ti
         q = p / size
         wide = 0.42 * np.clip(1 - q[0] ** 2, 0, 1) ** 0.8 * (1 - 0.25 * q[0])
         bend = q[2] + 0.18 * q[0] ** 2 - 0.3 * np.abs(q[1])
-        return np.asarray(np.maximum(np.maximum(np.abs(q[1]) - wide, np.abs(bend) - 0.02), np.abs(q[0]) - 1) * 0.6 * size, np.float32)
+        return np.asarray(
+            np.maximum(np.maximum(np.abs(q[1]) - wide, np.abs(bend) - 0.02), np.abs(q[0]) - 1) * 0.6 * size,
+            np.float32,
+        )
 
     def veins(p: Field) -> Field:
         q = p / size
         side = np.abs(np.mod(q[0] * 7 - np.abs(q[1]) * 8, 1) - 0.5)
-        return np.asarray(np.clip(np.exp(-np.abs(q[1]) * 45) + 0.6 * np.exp(-side * 18), 0, 1).astype(np.float32), np.float32)
+        return np.asarray(
+            np.clip(np.exp(-np.abs(q[1]) * 45) + 0.6 * np.exp(-side * 18), 0, 1).astype(np.float32),
+            np.float32,
+        )
 
     def paint(p: Field) -> Field:
         mottled = vec(color) * (0.8 + 0.4 * noise(p[0] * 2, p[1] * 2, seed=2))[:, None]
@@ -100,17 +108,12 @@ def shell(stage: Stage, at: Spot, size: float, color: RGB, *, turn: float = 0) -
 
     def paint(p: Field) -> Field:
         band = 0.5 + 0.5 * np.sin(np.hypot(p[0], p[1] + 0.95 * size) / size * 16)
-        return mix(
-            vec(color), vec([0.92, 0.87, 0.8]), np.asarray(0.75 - 0.5 * band, np.float32)
-        )
+        return mix(vec(color), vec([0.92, 0.87, 0.8]), np.asarray(0.75 - 0.5 * band, np.float32))
 
     stage.put(
-        body,
-        Stuff(paint=paint, gloss=0.3, rough=0.5),
-        1.3 * size,
-        (at[0], at[1], at[2] + 0.1 * size),
+        body, Stuff(paint=paint, gloss=0.3, rough=0.5), 1.3 * size, (at[0], at[1], at[2] + 0.1 * size),
         turned(z=turn),
-    )
+    )  # fmt: skip
 
 
 def coral(stage: Stage, at: Spot, tall: float, color: RGB, *, seed: int = 0) -> None:
@@ -140,7 +143,9 @@ def dish(stage: Stage, at: Spot, radius: float, stuff: Stuff) -> None:
     def body(p: Field) -> Field:
         far = np.hypot(p[0], p[1])
         height = 0.12 * radius + 0.3 * radius * step(0.55 * radius, 1.05 * radius, far)
-        return np.asarray(np.maximum(np.abs(p[2] - height + 0.05) - 0.06 * radius, far - radius) * 0.7, np.float32)
+        return np.asarray(
+            np.maximum(np.abs(p[2] - height + 0.05) - 0.06 * radius, far - radius) * 0.7, np.float32
+        )
 
     stage.put(body, stuff, 1.15 * radius, at)
 
@@ -167,7 +172,10 @@ def cone(stage: Stage, at: Spot, tall: float, stuff: Stuff) -> None:
 def tee(stage: Stage, at: Spot, wide: float, tall: float, stuff: Stuff) -> None:
     """A T-shaped stand for bracelets."""
     stage.put(lathe([(0.45 * wide, 0), (0.42 * wide, 0.3), (0.3, 0.5), (0.25, tall)]), stuff, tall + wide, at)
-    stage.put(lambda p: bone(p, (-wide, 0, 0), (wide, 0, 0), (0.75, 0.75)), stuff, wide + 1, (at[0], at[1], at[2] + tall))
+    stage.put(
+        lambda p: bone(p, (-wide, 0, 0), (wide, 0, 0), (0.75, 0.75)), stuff, wide + 1,
+        (at[0], at[1], at[2] + tall),
+    )  # fmt: skip
 
 
 def book(stage: Stage, at: Spot, turn: float) -> None:
@@ -218,9 +226,7 @@ def plant_shadow(stage: Stage, *, seed: int = 0, soft: float = 6.0, dark: float 
             for side in (-1, 1):
                 angle = np.degrees(way) + side * 48
                 long = stage.width * 0.17 * (1.1 - part * 0.6)
-                middle = spot + 0.9 * long * vec(
-                    [np.cos(np.radians(angle)), np.sin(np.radians(angle))]
-                )
+                middle = spot + 0.9 * long * vec([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
                 cv2.ellipse(
                     shade, (tuple(map(float, middle)), (2 * long, 0.34 * long), float(angle)), 1.0, -1
                 )
@@ -251,9 +257,7 @@ def citrus(stage: Stage, at: Spot, radius: float) -> None:
             1,
         )
         pulp = noise(far * 5, turn * 9, seed=3, octaves=3)
-        return mix(
-            vec([0.9, 0.36, 0.04]) * (0.7 + 0.6 * pulp)[:, None], vec([0.95, 0.8, 0.55]), pith
-        )
+        return mix(vec([0.9, 0.36, 0.04]) * (0.7 + 0.6 * pulp)[:, None], vec([0.95, 0.8, 0.55]), pith)
 
     stage.put(
         lambda p: np.maximum(egg(p, (0, 0, 0), (radius, radius, radius)), p[2]),

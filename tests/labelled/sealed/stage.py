@@ -1,7 +1,7 @@
-"""A stage seen through a long lens: bodies are marched into a depth picture, then lit in the plane of the picture.
+"""A stage seen through a long lens: bodies are marched into a depth picture, which is then lit.
 
-The lens is so long that rays are parallel; so each body is marched only in its own box of pixels, and shadows and
-ambient occlusion are found by sliding the depth picture along the light.
+The lens is so long that rays are parallel; so each body is marched only in its own box of pixels, and shadows
+and ambient occlusion are found by sliding the depth picture along the light.
 """
 
 from collections.abc import Callable, Iterator
@@ -52,8 +52,9 @@ class Stage:
     """A picture in the making."""
 
     def __init__(
-        self, size: tuple[int, int], *, view: float, pitch: float, lamp: Lamp, ground: Stuff, wall: Stuff | None = None,
-        wall_at: float = 12.0, aim: Point = (0.0, 0.0, 0.0), floor: float = 0.0, seed: int = 0,
+        self, size: tuple[int, int], *, view: float, pitch: float, lamp: Lamp, ground: Stuff,
+        wall: Stuff | None = None, wall_at: float = 12.0, aim: Point = (0.0, 0.0, 0.0), floor: float = 0.0,
+        seed: int = 0,
     ) -> None:  # fmt: skip
         self.width, self.height = size
         self.scale = self.height / view
@@ -108,13 +109,9 @@ class Stage:
         return np.asarray(base + self.ahead * self.depth[row, column], np.float32)
 
     def put(
-        self,
-        body: Distance,
-        stuff: Stuff,
-        reach: float,
-        at: Point | Field = (0, 0, 0),
+        self, body: Distance, stuff: Stuff, reach: float, at: Point | Field = (0, 0, 0),
         turn: Field | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """March a body that reaches so far from its own origin into the picture."""
         place = np.asarray(at, np.float32)
         turn = np.eye(3, dtype=np.float32) if turn is None else turn
@@ -145,7 +142,7 @@ class Stage:
         self, body: Distance, pose: tuple[Field, Field, Field], window: tuple[slice, slice, int],
         begun: tuple[Field, Mask], far: float,
     ) -> tuple[Field, Field]:  # fmt: skip
-        """Return depth and normals of a window; large bodies are met at every other pixel and filled in between."""
+        """Return depth and normals of a window; large bodies are met at every other pixel."""
         (back, place, way), (rows, columns, pace) = pose, window
         start, alive = (part[::pace, ::pace] for part in begun)
         base = back @ (self._base(rows, columns, pace) - place[:, None])
@@ -164,13 +161,9 @@ class Stage:
         return np.where(known[0] > 0.5, known[1] / share, FAR).astype(np.float32), unit(known[2:] / share)
 
     def _coarse(
-        self,
-        body: Distance,
-        back: Field,
-        place: Field,
-        window: tuple[slice, slice],
+        self, body: Distance, back: Field, place: Field, window: tuple[slice, slice],
         limits: tuple[float, float],
-    ) -> tuple[Field, Mask]:
+    ) -> tuple[Field, Mask]:  # fmt: skip
         rows, columns = window
         shape = (rows.stop - rows.start, columns.stop - columns.start)
         pace = 1 if min(shape) < 48 else 4

@@ -15,13 +15,8 @@ METALS = (GOLD, SILVER, ROSE)
 PEARL = Stuff(color=rgb("f3e9df"), gloss=1.4, soft=0.5, sheen=0.15, rough=0.3)
 ONYX = Stuff(color=(0.01, 0.01, 0.012), gloss=1.6, rough=0.05)
 SKINS: tuple[RGB, ...] = (
-    rgb("efc9b0"),
-    rgb("e2b28f"),
-    rgb("c98f68"),
-    rgb("a06a45"),
-    rgb("70462c"),
-    rgb("4a2c1d"),
-)
+    rgb("efc9b0"), rgb("e2b28f"), rgb("c98f68"), rgb("a06a45"), rgb("70462c"), rgb("4a2c1d"),
+)  # fmt: skip
 
 
 def skin(tone: int, *, seed: int = 0, grain: float = 0.012) -> Stuff:
@@ -38,9 +33,7 @@ def skin(tone: int, *, seed: int = 0, grain: float = 0.012) -> Stuff:
 
     def bump(p: Field) -> Field:
         fine = solid_noise(p, scale=11.0, seed=seed + 1, octaves=3)
-        lines = np.abs(
-            solid_noise(p * vec([[1.0], [2.2], [1.0]]), scale=3.5, seed=seed + 4, octaves=2) - 0.5
-        )
+        lines = np.abs(solid_noise(p * vec([[1.0], [2.2], [1.0]]), scale=3.5, seed=seed + 4, octaves=2) - 0.5)
         return np.asarray(grain * fine + 0.9 * grain * np.minimum(lines * 5, 0.5), np.float32)
 
     return Stuff(
@@ -104,9 +97,7 @@ def wood(color: RGB, *, scale: float = 0.35, polish: float = 0.3) -> Stuff:
     def paint(p: Field) -> Field:
         wave = 0.5 + 0.5 * np.sin(2 * np.pi * rings(p))
         fibre = noise(p[0] * 0.5, (p[1] + p[2]) * 14, seed=4, octaves=3)
-        return mix(
-            vec(color), dark, np.asarray(0.45 * wave**3 + 0.75 * step(0.45, 0.8, fibre), np.float32)
-        )
+        return mix(vec(color), dark, np.asarray(0.45 * wave**3 + 0.75 * step(0.45, 0.8, fibre), np.float32))
 
     def bump(p: Field) -> Field:
         return 0.012 * noise(p[0] * 0.5, (p[1] + p[2]) * 14, seed=4, octaves=3)
@@ -149,7 +140,9 @@ def paper(color: RGB, *, crumple: float = 0.0) -> Stuff:
         if not crumple:
             return fine
         warp, folds = noise(p[0] * 0.7, p[1] * 0.7, seed=2, octaves=2), np.zeros_like(fine)
-        for turn, often, shift in ((0.2, 0.33, 0.1), (1.3, 0.27, 0.5), (2.2, 0.41, 0.3), (0.8, 0.55, 0.8), (2.7, 0.7, 0.6)):
+        for turn, often, shift in (
+            (0.2, 0.33, 0.1), (1.3, 0.27, 0.5), (2.2, 0.41, 0.3), (0.8, 0.55, 0.8), (2.7, 0.7, 0.6),
+        ):  # fmt: skip
             line = (np.cos(turn) * p[0] + np.sin(turn) * p[1]) * often + shift + 0.9 * warp
             folds = folds + np.abs(np.mod(line, 1) - 0.5) / often / 2
         return np.asarray(fine + crumple * folds, np.float32)
