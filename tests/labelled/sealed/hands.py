@@ -137,7 +137,7 @@ class Hand:
             gap = p - middle[:, None]
             a, b = np.abs(along @ gap) / reach, np.abs(across @ gap) / half
             outline = ((a**3 + b**3) ** (1 / 3) - 1) * half
-            shell = bone(p, chain[2], chain[3] + along * long, (thick[2] + 0.02, thick[3] + 0.03))
+            shell = bone(p, chain[2], chain[3] + along * long, (thick[2] + 0.06, thick[3] + 0.07))
             return np.asarray(np.maximum(np.maximum(outline, shell - 0.02), -(up @ gap) + 0.05), np.float32)
 
         place = at + turn @ middle

@@ -51,9 +51,8 @@ def _enlarged(stage: Stage, depth: Field, values: Field, soft: float) -> Field:
     rim = cv2.dilate(depth, kernel) - cv2.erode(depth, kernel) > slack
     rim = cv2.resize(rim.astype(np.uint8), (stage.width, stage.height), interpolation=cv2.INTER_NEAREST) > 0
     rows, columns = np.nonzero(rim)
-    own, total, weight = (
-        stage.depth[rim], np.zeros(rows.size, np.float32), np.full(rows.size, 1e-6, np.float32),
-    )  # fmt: skip
+    own, total = stage.depth[rim], np.zeros(rows.size, np.float32)
+    weight = total + 1e-6
     for down, across in np.ndindex(5, 5):
         row = np.clip(rows * height // stage.height + down - 2, 0, height - 1)
         column = np.clip(columns * width // stage.width + across - 2, 0, width - 1)
@@ -71,9 +70,8 @@ def shadow(stage: Stage) -> Field:
     way, total, count = unit(stage.lamp.way), np.zeros(depth.shape, np.float32), 12
     reach = 0.5 * stage.height / stage.scale
     for _ in range(count):
-        total += _blocked(
-            stage, depth, scale, unit(way + stage.lamp.spread * rng.normal(0, 1, 3).astype(np.float32)), reach
-        )
+        aside = stage.lamp.spread * rng.normal(0, 1, 3).astype(np.float32)
+        total += _blocked(stage, depth, scale, unit(way + aside), reach)
     return _enlarged(stage, depth, 1 - total / count, 0.5 + 4 * stage.lamp.spread)
 
 
@@ -185,8 +183,8 @@ def _smoothed(stage: Stage, picture: Field) -> Field:
     for axis in (0, 1):
         near, far = np.roll(stage.depth, 1, axis), np.roll(stage.which, 1, axis)
         edges[(np.abs(near - stage.depth) > jump) | (far != stage.which)] = 1
-    share = np.clip(cv2.GaussianBlur(edges, (0, 0), 0.7) * 1.6, 0, 1)[..., None]
-    return np.asarray(picture * (1 - share) + cv2.GaussianBlur(picture, (0, 0), 0.8) * share, np.float32)
+    share = np.clip(cv2.GaussianBlur(edges, (0, 0), 0.8) * 1.8, 0, 1)[..., None]
+    return np.asarray(picture * (1 - share) + cv2.GaussianBlur(picture, (0, 0), 0.95) * share, np.float32)
 
 
 def shot(

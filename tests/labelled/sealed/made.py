@@ -36,12 +36,10 @@ def sample(
     )
 
 
-def collected(
-    draws: dict[str, Draw], level: str, drop: dict[str, tuple[str, ...]] | None = None, **truth: bool
-) -> Iterator[Sample]:
+def collected(draws: dict[str, Draw], level: str, **truth: bool) -> Iterator[Sample]:
     """Draw a table of pictures that share a level and a truth."""
     for name, draw in draws.items():
-        yield sample(name, level, draw(), (drop or {}).get(name, ()), **truth)
+        yield sample(name, level, draw(), **truth)
 
 
 def backdrop(color: RGB, *, spots: int = 0, reach: float = 2.0, glow: float = 0.25, seed: int = 0) -> Stuff:

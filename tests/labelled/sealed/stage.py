@@ -54,19 +54,19 @@ class Stage:
     def __init__(
         self, size: tuple[int, int], *, view: float, pitch: float, lamp: Lamp, ground: Stuff,
         wall: Stuff | None = None, wall_at: float = 12.0, aim: Point = (0.0, 0.0, 0.0), floor: float = 0.0,
-        seed: int = 0,
     ) -> None:  # fmt: skip
         self.width, self.height = size
         self.scale = self.height / view
         self.lamp = lamp
-        self.rng = np.random.default_rng(seed)
+        self.rng = np.random.default_rng([*size, int(100 * view), int(10 * pitch), int(50 * sum(aim)) % 997])
         angle = np.radians(pitch)
         self.right = np.array([1, 0, 0], np.float32)
         self.up = np.array([0, np.sin(angle), np.cos(angle)], np.float32)
         self.ahead = np.array([0, np.cos(angle), -np.sin(angle)], np.float32)
         self.eye = np.asarray(aim, np.float32) - 50 * self.ahead
         self.gobo: Field | None = None
-        self.kinds = [Placed(ground, np.zeros(3, np.float32), np.eye(3, dtype=np.float32))]
+        aside = np.array([*self.rng.uniform(-60, 60, 2), 0], np.float32)
+        self.kinds = [Placed(ground, aside, np.eye(3, dtype=np.float32))]
         self.which = np.zeros((self.height, self.width), np.int16)
         self.normal = np.zeros((3, self.height, self.width), np.float32)
         self.depth = np.full((self.height, self.width), FAR, np.float32)
@@ -80,26 +80,22 @@ class Stage:
             return
         far = (wall_at - base[1]) / max(float(self.ahead[1]), 1e-4)
         behind = far < self.depth
-        self.kinds.append(Placed(wall, self.kinds[0].at, self.kinds[0].turn))
+        self.kinds.append(Placed(wall, np.zeros(3, np.float32), np.eye(3, dtype=np.float32)))
         self.depth[behind], self.which[behind] = far[behind], 1
         self.normal[:, behind] = np.array([[0], [-1], [0]], np.float32)
 
     def _base(self, rows: slice, columns: slice, pace: int = 1) -> Field:
-        x = (
-            np.arange(columns.start, columns.stop, pace, dtype=np.float32) + 0.5 * pace - self.width / 2
-        ) / self.scale
-        y = (
-            self.height / 2 - np.arange(rows.start, rows.stop, pace, dtype=np.float32) - 0.5 * pace
-        ) / self.scale
+        x = np.arange(columns.start, columns.stop, pace, dtype=np.float32) + 0.5 * pace - self.width / 2
+        y = self.height / 2 - np.arange(rows.start, rows.stop, pace, dtype=np.float32) - 0.5 * pace
+        x, y = x / self.scale, y / self.scale
         sides = [self.eye[i] + x[None] * self.right[i] + y[:, None] * self.up[i] for i in range(3)]
         return np.stack([side.ravel() for side in sides]).astype(np.float32)
 
     def seen_at(self, point: Point | Field) -> tuple[float, float]:
         """Return where in the picture a point is, in pixels."""
         gap = np.asarray(point, np.float32) - self.eye
-        return self.width / 2 + float(gap @ self.right) * self.scale, self.height / 2 - float(
-            gap @ self.up
-        ) * self.scale
+        across, rise = float(gap @ self.right) * self.scale, float(gap @ self.up) * self.scale
+        return self.width / 2 + across, self.height / 2 - rise
 
     def surface(self, x: float, y: float) -> Field:
         """Return the point in space that is seen at these shares of the picture's sides."""
@@ -154,11 +150,15 @@ class Stage:
         if picked.size:
             known[2:, picked] = slope(body, base[:, picked] + way[:, None] * met, 0.6 * pace / self.scale)
         known = known.reshape(5, *start.shape)
+        inside = known[0]
         if pace > 1:
             shape = (begun[0].shape[1], begun[0].shape[0])
+            inside = cv2.resize(cv2.GaussianBlur(inside, (0, 0), 0.8), shape, interpolation=cv2.INTER_CUBIC)
             known = np.stack([cv2.resize(part, shape, interpolation=cv2.INTER_LINEAR) for part in known])
         share = np.maximum(known[0], 1e-6)
-        return np.where(known[0] > 0.5, known[1] / share, FAR).astype(np.float32), unit(known[2:] / share)
+        return np.where((inside > 0.5) & (known[0] > 0.02), known[1] / share, FAR).astype(np.float32), unit(
+            known[2:] / share
+        )
 
     def _coarse(
         self, body: Distance, back: Field, place: Field, window: tuple[slice, slice],
