@@ -13,7 +13,7 @@ Field = npt.NDArray[Any]
 """Numbers per pixel or per point; points are (3, N), colors (N, 3) or (H, W, 3) of linear light."""
 RGB = tuple[float, float, float]
 SIDE = 1024
-CELL, FEW = 4, 14
+CELL, FEW = 4, 18
 """Pixels of the noise table between two random values; how many waves count as few."""
 
 
@@ -39,9 +39,7 @@ def noise(u: Field, v: Field, *, seed: int = 0, octaves: int = 4, gain: float = 
     """Return smooth noise of 0 to 1 at any coordinates; its coarsest wave is one unit long."""
     shape, count = u.shape, u.size
     rows = max(1, -(-count // 1024))
-    flat = [np.zeros(rows * 1024, np.float32) for _ in range(2)]
-    flat[0][:count], flat[1][:count] = u.ravel(), v.ravel()
-    across, down = (part.reshape(rows, 1024) for part in flat)
+    across, down = (np.resize(part, (rows, 1024)).astype(np.float32) for part in (u, v))
     total, weight, size = np.zeros_like(across), 0.0, 1.0
     for octave in range(octaves):
         shift = 37.7 * octave

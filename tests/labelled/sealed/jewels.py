@@ -28,7 +28,7 @@ from tests.labelled.sealed.stage import Stage, Stuff
 
 UPRIGHT = turned(x=90)
 CLEAR, RUBY, SAPPHIRE = (0.98, 0.98, 1.0), (0.85, 0.05, 0.12), (0.08, 0.16, 0.75)
-EMERALD, AMETHYST, CITRINE = (0.06, 0.6, 0.25), (0.5, 0.2, 0.75), (0.95, 0.62, 0.1)
+EMERALD, AMETHYST, CITRINE = (0.05, 0.44, 0.2), (0.5, 0.2, 0.75), (0.95, 0.62, 0.1)
 IVORY = rgb("f4f1ea")
 
 

@@ -124,7 +124,7 @@ def texts() -> Iterator[Sample]:
         "sale line": ("fail", write(scene("halo"), "SUMMER SALE\n-30 %", (0.5, 0.12), 0.065, RED, "bold")),
         "name below": ("fail", write(scene("oak"), "Ruby Solitaire Ring", (0.5, 0.92), 0.05, SNOW, "slant")),
         "new in": ("fail", write(flipped("blush"), "NEW IN", (0.16, 0.1), 0.06, COAL, "thin")),
-        "length measured": ("fail", overlays.measured(scene("drops"), (0.87, 0.27, 0.87, 0.7), "38 mm")),
+        "length measured": ("fail", overlays.measured(scene("drops"), (0.855, 0.27, 0.855, 0.7), "38 mm")),
         "width measured": (
             "fail",
             overlays.measured(flipped("halo"), (0.28, 0.88, 0.72, 0.88), "Ø 17.5 mm", (60, 60, 60)),
@@ -140,7 +140,7 @@ def texts() -> Iterator[Sample]:
         "small price": ("just fail", write(scene("gems"), "from €89", (0.88, 0.93), 0.034, (70, 70, 76))),
     }
     for name, (level, codes) in told.items():
-        yield sample(name, level, codes, drop, reads=True, text_found=True)
+        yield sample(name, level, codes, drop=drop, reads=True, text_found=True)
     for name in ("linen", "marble", "garden"):
         yield sample(f"wordless {name}", "pass", scene(name), reads=True, text_found=False)
 
@@ -174,7 +174,7 @@ def watermarks() -> Iterator[Sample]:
         ),
     }
     for name, (level, codes) in pictures.items():
-        yield sample(name, level, codes, ("graphic_found",), watermark_found=True)
+        yield sample(name, level, codes, drop=("graphic_found",), watermark_found=True)
 
 
 def _centred(codes: Codes, kind: str, size: int, ink: tuple[int, int, int]) -> Image.Image:
@@ -243,7 +243,7 @@ def insets() -> Iterator[Sample]:
     for name, codes in pictures.items():
         yield sample(name, "fail", codes, inset_found=True)
     column = overlays.strip(scene("halo"), [scene("solo"), scene("marble"), scene("drops")])
-    yield sample("strip at the side", "fail", column, ("drawn_border_found",), inset_found=True)
+    yield sample("strip at the side", "fail", column, drop=("drawn_border_found",), inset_found=True)
 
 
 def blurs() -> Iterator[Sample]:

@@ -90,7 +90,7 @@ def navy_case() -> Codes:
     """A navy leather ring box, before lights."""
     return _ring_case(
         stuffs.leather(rgb("1a2744")), stuffs.velvet(rgb("20242c")), made.WARM, stuffs.wood(rgb("6b452a")),
-        stuffs.SILVER, turn=-24, view=13, pitch=20, wall=made.backdrop(rgb("57493c"), spots=20, seed=3),
+        stuffs.SILVER, turn=-24, view=13, pitch=20, wall=made.backdrop(rgb("57493c"), spots=60, seed=3),
         gem=jewels.SAPPHIRE,
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def hand_on_knit() -> Codes:
     """A dark hand with three bands on dark cloth, near."""
     wool = stuffs.cloth(rgb("27384a"), thread=0.22, depth=0.05, fold=0.3)
     return _flat(
-        wool, 4, made.RIGHT, size=(1200, 960), view=13, at=(1, -11, 1.4), turn=turned(z=6),
+        wool, 4, made.RIGHT, size=(1200, 960), view=13, at=(1, -11.6, 2.6), turn=turned(z=6),
         hand=replace(LOOSE, slim=0.98), metal=stuffs.GOLD, gem=None, second=True,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def hand_on_knit() -> Codes:
 def hand_spread_white() -> Codes:
     """A bare hand spread on white, from the side of the frame."""
     return _flat(
-        Stuff(color=(0.93, 0.93, 0.93)), 1, made.TENT, size=(1200, 900), view=19, at=(-9, 1, 1.3),
+        Stuff(color=(0.93, 0.93, 0.93)), 1, made.TENT, size=(1200, 900), view=19, at=(-9, 0, 1.3),
         turn=turned(z=-84), hand=Hand(thumb=FLAT, slim=0.88), metal=stuffs.SILVER, gem=jewels.SAPPHIRE,
     )  # fmt: skip
 
@@ -83,8 +83,8 @@ def hand_spread_white() -> Codes:
 def hand_long_nails() -> Codes:
     """Long pink nails on pink paper."""
     return _flat(
-        stuffs.paper(rgb("f0c9cf")), 2, made.SUN, size=(1000, 1000), view=20, at=(3, -7.5, 1.2),
-        turn=turned(z=14), hand=replace(LOOSE, slim=0.86), metal=stuffs.ROSE, polish=rgb("e8a0b0"),
+        stuffs.paper(rgb("f0c9cf")), 2, made.SUN, size=(1000, 1000), view=23, at=(2.6, -9, 2.6),
+        turn=turned(z=14), hand=replace(LOOSE, slim=0.86), metal=stuffs.ROSE, polish=rgb("d9788e"),
         long=0.7,
     )  # fmt: skip
 
