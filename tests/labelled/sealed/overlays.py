@@ -60,7 +60,7 @@ def measured(
             fill=ink,
         )
     middle = ends.mean(axis=0) + vec([way[1], -way[0]]) * (34 + 44 * abs(way[1]))
-    draw.text(tuple(middle), words, fill=ink, font=face(round(0.032 * image.height)), anchor="mm")
+    draw.text(tuple(middle), words, fill=ink, font=face(round(0.026 * image.height)), anchor="mm")
     return np.asarray(image)
 
 
