@@ -7,8 +7,8 @@ signed distances met by rays and lit like a shop's table: see ``stage`` for how,
 from collections.abc import Iterator
 
 from tests.labelled.samples import Sample
-from tests.labelled.sealed.busts import busts
-from tests.labelled.sealed.marked import marked
+from tests.labelled.sealed.busts import formed
+from tests.labelled.sealed.marked import laid_over
 from tests.labelled.sealed.packages import packed
 from tests.labelled.sealed.people import persons
 from tests.labelled.sealed.plain import kept
@@ -16,5 +16,5 @@ from tests.labelled.sealed.plain import kept
 
 def judged() -> Iterator[Sample]:
     """Yield every picture of the sealed half, drawn as it is asked for."""
-    for kind in (persons, busts, packed, marked, kept):
+    for kind in (persons, formed, packed, laid_over, kept):
         yield from kind()

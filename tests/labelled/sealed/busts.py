@@ -291,7 +291,7 @@ def bust_far() -> Codes:
     return shot(stage)
 
 
-def busts() -> Iterator[Sample]:
+def formed() -> Iterator[Sample]:
     """Yield the pictures of display forms."""
     draws = (
         black_velvet, grey_linen, turned_wood, white_leatherette, clear_acrylic, slate_board, suede_board,

@@ -260,7 +260,7 @@ def blurs() -> Iterator[Sample]:
         yield sample(name, "fail", codes, blurred=True)
 
 
-def marked() -> Iterator[Sample]:
+def laid_over() -> Iterator[Sample]:
     """Yield all pictures of this module."""
     for kind in (texts, watermarks, graphics, borders, insets, blurs):
         yield from kind()
