@@ -30,8 +30,9 @@ looked at later. Those of *second* and *blind* are every other picture of one mo
 that shares nothing with the others: *second* was looked at while the network that names things was trained, which of
 them all learns from none; of *blind* nobody who works on facts has seen a picture, but its sums were read more often
 than once while they were written. *fresh* was drawn by others again who knew nothing of the facts, measured once, and
-every other picture of it looked at for the next version of the network. *sealed* was drawn last, by others and by other
-code again, and measured once, when the facts were finished. *photos* are real photographs, labelled by eye for people, busts, packaging, watermarks and logos only.
+every other picture of it was looked at for the next version of the network. *sealed* was drawn last, by others and by
+other code again, and measured once, when the facts were finished. *photos* are real photographs, labelled by eye for
+people, busts, packaging, watermarks and logos only.
 """
 COLUMNS = (
     "questions",

@@ -1,7 +1,5 @@
 """What is laid over pictures afterwards: words, watermarks, badges, frames and second pictures."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -9,36 +7,30 @@ from PIL import Image, ImageDraw, ImageFont
 from tests.labelled.samples import Codes
 from tests.labelled.sealed.canvas import Field, vec
 
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
-FACES = {
-    "sans": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf", "serif": "DejaVuSerif.ttf",
-    "thin": "DejaVuSans-ExtraLight.ttf", "slant": "DejaVuSerif-Italic.ttf",
-}  # fmt: skip
 Ink = tuple[int, int, int]
 
 
-def face(size: int, kind: str = "sans") -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return a typeface; where the machine has none of its own, the one that comes with Pillow."""
-    path = FONTS / FACES[kind]
-    return ImageFont.truetype(path, size) if path.exists() else ImageFont.load_default(size)
+def face(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Return the typeface that comes with Pillow: the same on every machine."""
+    return ImageFont.load_default(size)
 
 
-def lettering(words: str, wide: int, size: int, kind: str = "serif") -> Field:
+def lettering(words: str, wide: int, size: int) -> Field:
     """Return the coverage, 0 to 1, of centred words on a strip so wide."""
     strip = Image.new("L", (wide, size * 2))
-    ImageDraw.Draw(strip).text((wide / 2, size), words, fill=255, font=face(size, kind), anchor="mm")
+    ImageDraw.Draw(strip).text((wide / 2, size), words, fill=255, font=face(size), anchor="mm")
     return np.asarray(strip, np.float32) / 255
 
 
 def written(
-    codes: Codes, words: str, at: tuple[float, float], size: float, ink: Ink, kind: str = "sans",
+    codes: Codes, words: str, at: tuple[float, float], size: float, ink: Ink,
 ) -> Codes:  # fmt: skip
     """Write words at shares of the sides, so high as a share of the height."""
     image = Image.fromarray(codes)
     place = (at[0] * image.width, at[1] * image.height)
     draw = ImageDraw.Draw(image)
     draw.multiline_text(
-        place, words, fill=ink, font=face(round(size * image.height), kind), anchor="mm", align="center",
+        place, words, fill=ink, font=face(round(size * image.height)), anchor="mm", align="center",
         spacing=0.3 * size * image.height,
     )  # fmt: skip
     return np.asarray(image)
@@ -72,13 +64,13 @@ def blended(codes: Codes, layer: Image.Image, share: float) -> Codes:
 
 def watermarked(
     codes: Codes, words: str, *, share: float = 0.4, size: float = 0.08, angle: float = 30,
-    tiled: bool = False, ink: Ink = (255, 255, 255), kind: str = "sans",
+    tiled: bool = False, ink: Ink = (255, 255, 255),
 ) -> Codes:  # fmt: skip
     """Lay half-transparent words over the picture, once or tiled."""
     height, width = codes.shape[:2]
     side = int(1.5 * max(height, width))
     layer = Image.new("RGBA", (side, side), (*ink, 0))
-    draw, font = ImageDraw.Draw(layer), face(round(size * height), kind)
+    draw, font = ImageDraw.Draw(layer), face(round(size * height))
     if tiled:
         long, tall = draw.textlength(words, font=font) * 1.35, size * height * 2.6
         places = [
@@ -140,7 +132,7 @@ def sign(kind: str, size: int, ink: Ink, *, words: str = "") -> Image.Image:
         draw.polygon([(a * size, b * size) for a, b in points], fill=full)
     if words:
         draw.multiline_text(
-            (middle, middle), words, fill=(255, 255, 255, 255), font=face(round(1.1 * size), "bold"),
+            (middle, middle), words, fill=(255, 255, 255, 255), font=face(round(1.1 * size)),
             anchor="mm", align="center",
         )  # fmt: skip
     return image.resize((size, size), Image.Resampling.LANCZOS)
