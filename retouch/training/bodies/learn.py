@@ -9,6 +9,8 @@ import hashlib
 import time
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -179,6 +181,28 @@ def export(namers: Namers, path: Path) -> None:
     )  # fmt: skip
 
 
+_held: dict[str, Any] = {}
+"""In a process of a seed's own: the pictures and the configuration."""
+
+
+def _hold(drawn: Drawn, own: dict[str, Any]) -> None:
+    torch.set_num_threads(1)  # one namer a core waits for nobody
+    _held.update(drawn=drawn, own=own)
+
+
+def _learned(seed: int) -> dict[str, npt.NDArray[np.generic]]:
+    """Train the namer of one seed; return its state."""
+    torch.manual_seed(seed)
+    own, begun = _held["own"], time.monotonic()
+    namer = Namer(dropped=own["dropped"])
+    for epoch, loss in enumerate(train(namer, _held["drawn"], own), 1):
+        print(
+            f"seed {seed}, {epoch} of {own['epochs']}: {loss:.4f}, {time.monotonic() - begun:.0f} s",
+            flush=True,
+        )
+    return {name: value.numpy() for name, value in namer.state_dict().items()}
+
+
 def main() -> None:
     """Train and write the network."""
     parser = argparse.ArgumentParser(prog="python -m retouch.training.bodies.learn", description=__doc__)
@@ -188,14 +212,13 @@ def main() -> None:
     own, paths = tomllib.loads(CONFIGURATION.read_text()), files_of(options.folder)
     held_out = paths[own["held_out"] - 1 :: own["held_out"]]
     drawn, test = load([path for path in paths if path not in held_out]), load(held_out)
-    each, begun = [], time.monotonic()
-    for seed in own["seeds"]:
-        torch.manual_seed(seed)
-        each.append(Namer(dropped=own["dropped"]))
-        for epoch, loss in enumerate(train(each[-1], drawn, own), 1):
-            took = time.monotonic() - begun
-            print(f"seed {seed}, {epoch} of {own['epochs']}: {loss:.4f}, {took:.0f} s", flush=True)
-        print(told(Namers(each), test, own["shown"]), flush=True)
+    begun = time.monotonic()
+    with ProcessPoolExecutor(len(own["seeds"]), get_context("fork"), _hold, (drawn, own)) as pool:
+        states = list(pool.map(_learned, own["seeds"]))
+    each = [Namer(dropped=own["dropped"]) for _ in states]
+    for namer, state in zip(each, states, strict=True):
+        namer.load_state_dict({name: torch.from_numpy(value) for name, value in state.items()})
+    print(told(Namers(each), test, own["shown"]), flush=True)
     export(Namers(each), options.out)
     digest, minutes = hashlib.sha256(options.out.read_bytes()).hexdigest(), (time.monotonic() - begun) / 60
     print(
