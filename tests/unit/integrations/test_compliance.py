@@ -9,45 +9,10 @@ from integrations.compliance import Severity, Verdict, judge, load_rules, stale_
 from integrations.errors import RuleError
 from integrations.types import FACT_NAMES, INFERRED_FACTS, LISTING_FACTS, ImageFacts
 from retouch.quality.facts import INFERRED, Facts
+from tests.unit.integrations.rule_files import PAGE, RULE, book
 
 ROWS = Path(__file__).with_name("rule_rows.txt").read_text().split()
 """The rows of the table of requirements that the rules were written from."""
-
-PAGE = """
-[page]
-label = "A marketplace"
-check_only = false
-intro = "All of it."
-
-[defaults]
-marketplace = "etsy"
-region = "any"
-"""
-RULE = """
-[[rule]]
-id = "X-1"
-marketplace = "etsy"
-region = "any"
-category = "any"
-slot = "main"
-fact = "longest_side_px"
-test = "at_least"
-value = 500
-severity = "blocks"
-sentence = "At least {value}; this image has {found}."
-fix = "Photograph it again."
-source = "A page, https://example.com"
-basis = "official"
-checked_on = 2026-11-23
-"""
-
-
-def book(tmp_path, *changes, text=RULE):
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (tmp_path / "etsy.toml").write_text(PAGE + text)
-    return load_rules(tmp_path)
 
 
 def only(tmp_path, facts, *changes, slot="main"):
