@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from integrations import MARKETPLACES
 from shopapp.marketplaces import connecting, selectors, words
 from shopapp.marketplaces.selectors import RunProgress
-from shopapp.marketplaces.standing import Stand, Standing
+from shopapp.marketplaces.standing import Stand, Standing, stops
 from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Shop, SubmissionRun
 from shopapp.ui import pictures
 from shopapp.ui.paging import Paged
@@ -138,7 +138,7 @@ class Cell:
 
 
 def _first_words(now: Standing) -> str:
-    found = [f for photo in now.blocking for f in photo.findings if f["verdict"] == "fail"] or now.advice
+    found = [f for photo in now.blocking for f in photo.findings if stops(f)] or now.advice
     return str(found[0]["sentence"]) if found and now.stand in {Stand.BLOCKED, Stand.FIXABLE} else ""
 
 
