@@ -65,7 +65,7 @@ def test_a_test_that_does_not_fit_its_fact_is_told_with_file_and_rule_and_what_t
         ("check_only = false", 'check_only = "no"', "check_only is 'no'; write true or false"),
         ('label = "A marketplace"', "label = 5", "label is 5; write a text in quotes"),
         ('intro = "All of it."', 'intro = "All of it."\nnote = "?"', "there are check_only, intro, label"),
-        ('sentence = "At least {value}; this image has {found}."', "sentence = 5", "write a text in quotes"),
+        ('sentence = "At least {value}; this photo has {found}."', "sentence = 5", "write a text in quotes"),
         ("{found}", "{found.width}", "use these"),
         ('fact = "longest_side_px"', 'fact = ["longest_side_px"]', "write a text in quotes"),
         ('slot = "main"', 'slot = "first"', "choose from any, gallery, main, set"),
