@@ -15,7 +15,7 @@ from shopapp.marketplaces import connecting, selectors, words
 from shopapp.marketplaces.selectors import RunProgress
 from shopapp.marketplaces.standing import Stand, Standing, stops
 from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Shop, SubmissionRun
-from shopapp.ui import pictures
+from shopapp.ui import issues, pictures
 from shopapp.ui.paging import Paged
 
 A_PAGE = 50
@@ -131,10 +131,15 @@ class Cell:
             "word": self.word, "sentence": self.sentence,
             "writes": [
                 {"id": w.pk, "place": w.place, "state": w.state, "sentence": w.reason_sentence,
-                 "issues": [{"code": i["code"], "rules": i["rules"]} for i in w.issues]}
+                 "issues": [_issue(listing, i, w.place) for i in w.issues]}
                 for w in self.standing.last_writes
             ],
         }  # fmt: skip
+
+
+def _issue(listing: Listing, issue: Mapping[str, Any], place: int) -> dict[str, Any]:
+    meant = issues.rules_of(issue, marketplace=listing.account.marketplace, place=place)
+    return {"code": issue["code"], "rules": [rule.id for rule in meant]}
 
 
 def _first_words(now: Standing) -> str:
