@@ -13,4 +13,4 @@ MARKETPLACES = {
         previews=True, most_images=9,
     ),
 }  # fmt: skip
-"""Every marketplace we know rules for."""
+"""Every marketplace we know rules for; what a listing takes is what its rules say, and a test holds the two equal."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from integrations.errors import RuleError
+from integrations.rule_checks import listed, require_condition, require_keys, require_tables, require_value
 from integrations.types import DECLARED_FACTS, FACT_NAMES
 from integrations.wording import shown
 
@@ -164,20 +165,21 @@ class Finding:
 def load_rules(folder: Path = RULES_FOLDER) -> RuleBook:
     """Read every rule file of a folder; anything wrong in any of them is told with file and rule."""
     rules: dict[str, Rule] = {}
+    files: dict[str, str] = {}
     pages: dict[str, Page] = {}
     left_out: list[LeftOut] = []
     for path in sorted(folder.glob("*.toml")):
         content = _content(path)
         page = _page(path.name, content)
         if page.key in pages:
-            raise RuleError(f"{path.name}: there is another file for {page.key}")
+            raise RuleError(f"{path.name}: there is another file for {page.key}; put both into one")
         pages[page.key] = page
         left_out += _left_out(path.name, page, content)
         for rule in _rules_of(path.name, content):
             if rule.id in rules:
-                raise RuleError(f"{path.name}: {rule.id} is there twice")
-            rules[rule.id] = rule
-    _require_known_special_rules(rules)
+                raise RuleError(f"{path.name}: {rule.id} is there twice; give one of them another id")
+            rules[rule.id], files[rule.id] = rule, path.name
+    _require_known_special_rules(rules, files)
     return RuleBook(tuple(rules.values()), tuple(pages.values()), tuple(left_out))
 
 
@@ -266,31 +268,25 @@ def _content(path: Path) -> dict[str, Any]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path.name}: {error}") from error
-    if unknown := content.keys() - {"page", "defaults", "rule", "left_out"}:
-        raise RuleError(f"{path.name}: unknown {_listed(unknown)}")
+    parts = {"page", "defaults", "rule", "left_out"}
+    if unknown := content.keys() - parts:
+        raise RuleError(f"{path.name}: unknown {listed(unknown)}; there are {listed(parts)}")
+    require_tables(path.name, content)
     return content
 
 
 def _page(file_name: str, content: dict[str, Any]) -> Page:
     told, defaults = content.get("page", {}), content.get("defaults", {})
-    _require_keys(f"{file_name}: page", told, {"label", "check_only", "intro"})
-    if missing := {"marketplace", "region"} - defaults.keys():
-        raise RuleError(f"{file_name}: defaults without {_listed(missing)}")
+    require_keys(f"{file_name}: page", told, _OF_PAGE, _OF_PAGE)
+    require_keys(f"{file_name}: defaults", defaults, _KEYS, ("marketplace", "region"))
     return Page(marketplace=defaults["marketplace"], region=defaults["region"], **told)
 
 
 def _left_out(file_name: str, page: Page, content: dict[str, Any]) -> list[LeftOut]:
     rows = content.get("left_out", [])
     for row in rows:
-        _require_keys(f"{file_name}: left_out", row, {"row", "asks", "why"})
+        require_keys(f"{file_name}: left_out", row, _OF_LEFT_OUT, _OF_LEFT_OUT)
     return [LeftOut(page=page.key, **row) for row in rows]
-
-
-def _require_keys(where: str, table: dict[str, Any], keys: set[str]) -> None:
-    if unknown := table.keys() - keys:
-        raise RuleError(f"{where}: unknown {_listed(unknown)}")
-    if missing := keys - {key for key, value in table.items() if value not in ("", None)}:
-        raise RuleError(f"{where}: without {_listed(missing)}")
 
 
 def _rules_of(file_name: str, content: dict[str, Any]) -> Iterator[Rule]:
@@ -298,30 +294,29 @@ def _rules_of(file_name: str, content: dict[str, Any]) -> Iterator[Rule]:
         rule = _rule(file_name, content.get("defaults", {}) | table)
         for key in ("marketplace", "region"):
             if getattr(rule, key) != content.get("defaults", {})[key]:
-                raise RuleError(f"{file_name}: {rule.id} stands on another {key}'s page")
+                raise RuleError(f"{file_name}: {rule.id} stands on another {key}'s page; move it there")
         yield rule
 
 
 def _rule(file_name: str, table: dict[str, Any]) -> Rule:
     where = f"{file_name}: {table.get('id', 'a rule without id')}"
-    if unknown := table.keys() - _KEYS:
-        raise RuleError(f"{where}: unknown {_listed(unknown)}")
-    if missing := _REQUIRED - {key for key, value in table.items() if value not in ("", None)}:
-        raise RuleError(f"{where}: without {_listed(missing)}")
+    require_keys(where, table, _KEYS, _REQUIRED)
     _require_known(where, table)
     severity = Severity(table["severity"])
     rule = Rule(**{**table, "severity": severity, "yields_to": tuple(table.get("yields_to", ()))})
     try:
         rule.sentence.format(value="", found="", area="")
-    except (KeyError, IndexError, ValueError) as error:
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise RuleError(
-            f"{where}: the sentence asks for something other than value, found and area"
+            f"{where}: the sentence asks for something other than {{value}}, {{found}} and {{area}}; use these"
         ) from error
     return rule
 
 
 _KEYS = {field.name for field in fields(Rule)}
 _REQUIRED = {field.name for field in fields(Rule) if field.default is MISSING}
+_OF_PAGE = {"label", "check_only", "intro"}
+_OF_LEFT_OUT = {"row", "asks", "why"}
 _KNOWN: dict[str, frozenset[str]] = {
     "fact": FACT_NAMES,
     "when": FACT_NAMES | {""},
@@ -337,33 +332,16 @@ _OPTIONAL = {"when", "confirmed_by"}
 def _require_known(where: str, table: Mapping[str, Any]) -> None:
     for key, known in _KNOWN.items():
         if table.get(key, "" if key in _OPTIONAL else None) not in known:
-            raise RuleError(f"{where}: {key} is {table[key]!r}, which does not exist")
-    for key in ("checked_on", "applies_from"):
-        if type(table.get(key)) not in {date, type(None)}:
-            raise RuleError(f"{where}: {key} is no date")
-    if not _VALUES[table["test"]](table["value"]):
-        raise RuleError(f"{where}: {table['value']!r} is no value for {table['test']}")
+            raise RuleError(
+                f"{where}: {key} is {table[key]!r}, which does not exist; choose from {listed(known - {''})}"
+            )
+    require_condition(where, table.get("when", ""))
+    require_value(where, fact=table["fact"], test=table["test"], value=table["value"])
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-_VALUES: dict[str, Callable[[Any], bool]] = {
-    "at_least": _is_number,
-    "at_most": _is_number,
-    "between": lambda value: isinstance(value, list) and len(value) == 2 and all(map(_is_number, value)),
-    "equals": lambda value: isinstance(value, bool | int | float | str),
-    "one_of": lambda value: isinstance(value, list) and bool(value),
-    "matches": lambda value: isinstance(value, str),
-}
-
-
-def _require_known_special_rules(rules: Mapping[str, Rule]) -> None:
+def _require_known_special_rules(rules: Mapping[str, Rule], files: Mapping[str, str]) -> None:
     for rule in rules.values():
         if unknown := set(rule.yields_to) - rules.keys():
-            raise RuleError(f"{rule.id}: yields to {_listed(unknown)}, which does not exist")
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+            raise RuleError(
+                f"{files[rule.id]}: {rule.id} yields to {listed(unknown)}, which does not exist; name a rule that does"
+            )

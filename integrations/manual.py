@@ -24,7 +24,7 @@ This file is made of `integrations/rules/`; change the rules, then run
 - *Official* pages are the marketplace's own; *secondary* ones tell of it. A rule that nobody has compared with its
   source for 180 days is told by `python manage.py doctor`.
 """
-_SLOTS = {"main": "main", "gallery": "gallery", "any": "every image", "set": "the set"}
+_SLOTS = {"main": "main", "gallery": "gallery", "any": "every photo", "set": "the set"}
 
 
 def manual(book: RuleBook) -> str:

@@ -97,6 +97,13 @@ class ImageFacts:
 FACT_NAMES = frozenset(field.name for field in fields(ImageFacts))
 """Every fact a rule may ask about."""
 
+FACT_WORDS: dict[str, frozenset[str]] = {
+    "format": frozenset({"avif", "bmp", "gif", "heic", "jpeg", "png", "tiff", "webp"}),
+    "color_mode": frozenset({"bilevel", "cmyk", "gray", "lab", "rgb"}),
+    "color_profile": frozenset({"adobe_rgb", "cmyk", "display_p3", "none", "other", "prophoto", "srgb"}),
+}
+"""The words of every fact that has only a few; a rule that asks for another would fail every image."""
+
 LISTING_FACTS = frozenset({
     "file_name", "image_url", "url_chars", "crawlable", "near_duplicates", "alt_chars", "image_count", "main_count",
     "ratio_count", "swatch_px", "sold_as_pair", "replaces_file", "media_ready", "extension_kept",

@@ -60,9 +60,9 @@ _FACTS = {
     "person_found": "model or hand", "bust_found": "mannequin or bust", "packaging_found": "box, card or stand",
     "image_url": "address", "url_chars": "characters of the address", "alt_chars": "characters of the alt text",
     "crawlable": "open to crawlers", "swatch_px": "side of the swatch",
-    "image_count": "images", "main_count": "main images", "ratio_count": "aspect ratios",
+    "image_count": "photos", "main_count": "main photos", "ratio_count": "aspect ratios",
     "sold_as_pair": "sold as a pair", "media_ready": "file is ready", "extension_kept": "extension kept",
     "confirmed_real_piece": "the real piece",
     "confirmed_not_synthetic": "nothing synthetic", "confirmed_photograph": "a photograph",
-    "near_duplicates": "images that repeat another",
+    "near_duplicates": "photos that repeat another",
 }  # fmt: skip

@@ -21,19 +21,31 @@ _MAIN_IMAGE = re.compile(r"\bmain image\b", re.IGNORECASE)
 _SEVERITIES = {"ERROR": Severity.ERROR, "WARNING": Severity.WARNING, "INFO": Severity.INFO}
 
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"\b(text|logos?|graphics?|watermarks?|borders?|insets?)\b", ("AMZ-TEXT",)),
+    (r"\btext\b", ("AMZ-TEXT",)),
+    (r"\b(logos?|graphics?)\b", ("AMZ-TEXT-B",)),
+    (r"\bwatermarks?\b", ("AMZ-TEXT-C",)),
+    (r"\bborders?\b", ("AMZ-TEXT-D",)),
+    (r"\binsets?\b", ("AMZ-TEXT-E",)),
     (r"pure white|white background", ("AMZ-JWL-BG-A", "AMZ-JWL-BG-B")),
-    (r"too small in (the|relation to the) |\bfills?\b", ("AMZ-JWL-FILL-MAIN", "AMZ-GEN-FILL")),
+    (
+        r"too small in (the|relation to the) |\bfills?\b",
+        ("AMZ-JWL-FILL-MAIN", "AMZ-JWL-FILL-OTHER", "AMZ-AU-FILL", "AMZ-GEN-FILL"),
+    ),
     (r"crop", ("AMZ-AU-CROP",)),
     (r"packag|swing tag", ("AMZ-JWL-PKG",)),
-    (r"\bmodel\b|mannequin", ("AMZ-JWL-MODEL",)),
+    (r"\bmodel\b", ("AMZ-JWL-MODEL", "AMZ-AU-WORN")),
+    (r"mannequin", ("AMZ-JWL-MODEL-B",)),
     (r"illustration|drawing|render", ("AMZ-JWL-PHOTO",)),
-    (r"at least [\d,]+ pixels|resolution|minimum (size|dimension)", ("AMZ-MINPX",)),
-    (r"at most [\d,]+ pixels|maximum (size|dimension)", ("AMZ-GEN-MAXPX",)),
-    (r"file (type|format)|not a supported (image|format)", ("AMZ-FMT-JWL-A", "AMZ-FMT-GEN-A")),
+    (r"\bdpi\b", ("AMZ-AU-PX-B",)),
+    (r"at least [\d,]+ pixels|resolution|minimum (size|dimension)", ("AMZ-AU-PX-A", "AMZ-MINPX")),
+    (r"at most [\d,]+ pixels|maximum (size|dimension)", ("AMZ-JWL-MAXPX-B", "AMZ-AU-PX-A", "AMZ-GEN-MAXPX")),
+    (r"file (type|format)|not a supported (image|format)", ("AMZ-FMT-JWL-A", "AMZ-AU-FMT", "AMZ-FMT-GEN-A")),
     (r"animated", ("AMZ-FMT-JWL-B", "AMZ-FMT-GEN-B")),
 )
-"""What Amazon's sentence speaks of, and our rules that ask the same; the first that fits counts."""
+"""What Amazon's sentence speaks of, and our rules that ask the same, of any country, the most special first.
+
+The first pattern that fits counts: a sentence that names text beside others may mean any of them.
+"""
 
 _RULES = tuple((re.compile(pattern, re.IGNORECASE), rules) for pattern, rules in RULES)
 

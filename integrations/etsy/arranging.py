@@ -9,10 +9,10 @@ have gaps or doubles are mended by saying the whole order.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from integrations import MARKETPLACES
 from integrations.errors import Busy, ImageLost, NotFound, Rejected
 from integrations.etsy import types
 from integrations.etsy.answers import INCONSISTENT_ORDER, OTHER_SHOP, TOO_MANY_IMAGES
-from integrations.etsy.config import MOST_IMAGES
 from integrations.etsy.listings import ShopListings
 from integrations.marketplace import ListingImage
 
@@ -91,12 +91,12 @@ def _take_a_pass(
 
 def _attach_missing(shop: ShopListings, listing: str, keys: list[str], wanted: Sequence[Wanted]) -> None:
     """Put what is not there over what has to go, or beside it where nothing has to; keeps ``keys`` in step."""
-    kept = {want.key for want in wanted}
+    kept, most = {want.key for want in wanted}, MARKETPLACES["etsy"].most_images
     for rank, want in enumerate(wanted, start=1):
         if want.key in keys:
             continue
         over = rank <= len(keys) and keys[rank - 1] not in kept
-        if over or len(keys) < MOST_IMAGES:
+        if over or most is None or len(keys) < most:
             rank_now = min(rank, len(keys) + 1)
             _attach(shop, listing, keys, rank=rank_now, want=want, overwrite=over)
 

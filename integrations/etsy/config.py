@@ -6,9 +6,6 @@ from urllib.parse import urlsplit
 SCOPES = ("listings_r", "listings_w", "shops_r")
 """Reading listings that buyers cannot see, changing their images, and telling which shop it is."""
 
-MOST_IMAGES = 20
-"""On one listing, by the reference of 2026-08."""
-
 LARGEST_SIDE_PX = 3000
 """Etsy makes its full-size copy no longer than this on either side."""
 

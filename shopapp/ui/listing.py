@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from integrations.compliance import PLEASE_CONFIRM, Rule
+from integrations.compliance import PLEASE_CONFIRM
 from shopapp.catalog import selectors as catalog
 from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
 from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop, Submission
-from shopapp.publishing import shopify_rules
-from shopapp.ui import mending, pictures
+from shopapp.ui import issues, mending, pictures
 from shopapp.ui.listings import STANDS, Cell
 from shopapp.ui.mending import Mending
 from shopapp.ui.pictures import Picture
@@ -170,7 +168,8 @@ def page(shop: Shop, listing_id: int, *, asked: str = "") -> Page:
     now = selectors.one(shop, listing_id)
     last, is_stuck = now.last, selectors.is_stuck(now)
     sent = {write.place for write in now.last_writes}  # what means one of these stands beside it
-    general = [_issue(issue) for issue in (last.issues if last else []) if issue.get("place") not in sent]
+    told = [issue for issue in (last.issues if last else []) if issue.get("place") not in sent]
+    general = [_issue(now, issue, issue.get("place")) for issue in told]
     general += [_finding(f) for f in now.listing.draft_findings if is_failed(f)]
     return Page(
         standing=now,
@@ -204,7 +203,7 @@ def _place(
     there: Mapping[str, Any] | None,
     write: ListingWrite | None,
 ) -> Place:
-    said = [_issue(issue) for issue in (write.issues if write else [])]
+    said = [_issue(now, issue, number) for issue in (write.issues if write else [])]
     if photo:
         said += [_finding(f) for f in photo.findings if is_failed(f)]
         said += [_finding(f) for f in photo.findings if is_unknown(f) and not now.listing.confirmed]
@@ -230,18 +229,14 @@ def _finding(finding: Mapping[str, Any]) -> Said:
     return Said(sentence, str(finding["fix"]), str(finding["rule"]), tone, word)
 
 
-def _issue(issue: Mapping[str, Any]) -> Said:
-    """What the marketplace says, with the rule of ours that asks the same, and its fix."""
-    rule = next((found for name in issue["rules"] if (found := _rules().get(name))), None)
+def _issue(now: Standing, issue: Mapping[str, Any], place: int | None) -> Said:
+    """What the marketplace says, with the rule of ours that asks the same of this place in this store, and its fix."""
+    meant = issues.rules_of(issue, marketplace=now.listing.account.marketplace, place=place)
+    rule = meant[0] if meant else None
     told = " ".join([str(issue["code"]), *issue["enforcements"], rule.id if rule else ""])
     tones = {"error": ("critical", _("says no")), "warning": ("warning", _("warns"))}
     tone, word = tones.get(str(issue["severity"]), ("info", _("says")))
     return Said(str(issue["message"]), rule.fix if rule else "", told.strip(), tone, word)
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.id: rule for rule in shopify_rules.rule_book().rules}
 
 
 def stand_words() -> dict[str, str]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from integrations import MARKETPLACES
 from shopapp.marketplaces import connecting, selectors, words
 from shopapp.marketplaces.selectors import RunProgress
-from shopapp.marketplaces.standing import Stand, Standing
+from shopapp.marketplaces.standing import Stand, Standing, stops
 from shopapp.models import Listing, ListingSync, MarketplaceAccount, Product, Shop, SubmissionRun
-from shopapp.ui import pictures
+from shopapp.ui import issues, pictures
 from shopapp.ui.paging import Paged
 
 A_PAGE = 50
@@ -131,14 +131,19 @@ class Cell:
             "word": self.word, "sentence": self.sentence,
             "writes": [
                 {"id": w.pk, "place": w.place, "state": w.state, "sentence": w.reason_sentence,
-                 "issues": [{"code": i["code"], "rules": i["rules"]} for i in w.issues]}
+                 "issues": [_issue(listing, i, w.place) for i in w.issues]}
                 for w in self.standing.last_writes
             ],
         }  # fmt: skip
 
 
+def _issue(listing: Listing, issue: Mapping[str, Any], place: int) -> dict[str, Any]:
+    meant = issues.rules_of(issue, marketplace=listing.account.marketplace, place=place)
+    return {"code": issue["code"], "rules": [rule.id for rule in meant]}
+
+
 def _first_words(now: Standing) -> str:
-    found = [f for photo in now.blocking for f in photo.findings if f["verdict"] == "fail"] or now.advice
+    found = [f for photo in now.blocking for f in photo.findings if stops(f)] or now.advice
     return str(found[0]["sentence"]) if found and now.stand in {Stand.BLOCKED, Stand.FIXABLE} else ""
 
 

@@ -15,11 +15,11 @@ RECIPES: dict[str, tuple[Promise, Promise]] = {
     "transparent": (_("Transparent"), _("Cut out, for PNG and WebP files; others are left as they are.")),
     "gradient": (
         _("Gradient"),
-        _("On a soft gradient drawn by code. Marketplaces want white for main images."),
+        _("On a soft gradient drawn by code. Marketplaces want white for main photos."),
     ),
-    "stone": (_("Stone"), _("On pale stone drawn by code. Marketplaces want white for main images.")),
-    "linen": (_("Linen"), _("On linen drawn by code. Marketplaces want white for main images.")),
-    "studio": (_("Studio"), _("In a studio sweep drawn by code. Marketplaces want white for main images.")),
+    "stone": (_("Stone"), _("On pale stone drawn by code. Marketplaces want white for main photos.")),
+    "linen": (_("Linen"), _("On linen drawn by code. Marketplaces want white for main photos.")),
+    "studio": (_("Studio"), _("In a studio sweep drawn by code. Marketplaces want white for main photos.")),
 }
 TONES: dict[str, Promise] = {
     "": _("As the listing says"),

@@ -102,7 +102,8 @@ class Command(BaseCommand):
                 _table(entry, page) if entry["findings"] else f"{entry['file']}: nothing is asked yet."
             )
         if repeated:
-            console.print(f"{repeated} of these images repeat another one.")
+            verb = "repeats" if repeated == 1 else "repeat"
+            console.print(f"{repeated} of these photos {verb} another one.")
         for each in judging.left_out(page):
             console.print(f"Not checked, {each.row}: {each.asks} {each.why}")
 

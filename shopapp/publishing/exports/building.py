@@ -33,7 +33,7 @@ from shopapp.publishing.exports.sets import (
 )
 from shopapp.publishing.exports.shelf import MadeFile, Shelf
 
-_REPEATED = "Images that repeat another one of this listing: {}."
+_REPEATED = "Photos that repeat another one of this listing: {}."
 _READ = {"text_found", "watermark_found"}
 """Facts for which text has to be read, which takes longer than all others together."""
 _VERSION = 1

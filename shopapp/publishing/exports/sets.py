@@ -187,8 +187,8 @@ class _Gallery:
             return ""
         first = self.product.photos[0]
         if first in self.generated:
-            return f"“{first.name}” says it was generated, so “{self.main.name}” is the main image."
-        return f"“{self.main.name}” is the main image: “{first.name}” does not show the piece alone on white."
+            return f"“{first.name}” says it was generated, so “{self.main.name}” is the main photo."
+        return f"“{self.main.name}” is the main photo: “{first.name}” does not show the piece alone on white."
 
 
 def file_stem(text: str) -> str:
@@ -217,7 +217,7 @@ def _placed(gallery: _Gallery, target: Target, name: str, most: int | None) -> P
         )
         for number, photo in enumerate(gallery.photos[:room])
     )
-    reason = f"{target.label} takes {room} images in a listing; these are the first ones."
+    reason = f"{target.label} takes {room} photos in a listing; these are the first ones."
     left_out = [(photo.name, reason) for photo in gallery.photos[room:]]
     if not photos:
         left_out = [(photo.name, _GENERATED) for photo in gallery.generated]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from integrations.sandbox.etsy.app import EtsyApp, create_app
+from integrations.sandbox.etsy.document import Document
 from integrations.sandbox.etsy.options import Options
 from tests.sandbox.raw import picture
 
@@ -49,8 +50,15 @@ class RawEtsy:
     http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.app = create_app(self.options, clock=lambda: self.now)
-        self.http = httpx.Client(transport=httpx.WSGITransport(app=self.app), base_url=ORIGIN)
+        self._open(create_app(self.options, clock=lambda: self.now))
+
+    def _open(self, app: EtsyApp) -> None:
+        self.app = app
+        self.http = httpx.Client(transport=httpx.WSGITransport(app=app), base_url=ORIGIN)
+
+    def describe(self, document: Document) -> None:
+        """Go on with the same shops behind another description of the API."""
+        self._open(EtsyApp(self.app.sandbox, document))
 
     def connect(self, scope: str = SCOPES, user: int | None = None) -> "RawEtsy":
         more = {"user": user} if user else {}

@@ -65,6 +65,12 @@ def test_another_shop_is_not_ones_own(etsy: RawEtsy):
     assert etsy.upload().json()["error"] == "User does not own Shop"
 
 
+def test_a_user_without_a_shop_is_not_found(etsy: RawEtsy):
+    etsy.connect(user=91_000_009)
+    answer = etsy.get("/users/me")
+    assert (answer.status_code, answer.json()["error"]) == (404, "User not found")
+
+
 def test_a_shop_that_is_not_there_is_not_found(etsy: RawEtsy):
     assert etsy.get("/shops/7").status_code == 404
     assert etsy.get("/shops/7/listings").status_code == 400

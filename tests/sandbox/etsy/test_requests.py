@@ -1,8 +1,23 @@
 """What is asked of a listing, and what is no request at all."""
 
+from dataclasses import replace
+
 import pytest
 
+from integrations.sandbox.etsy.document import Document, read_document
 from tests.sandbox.etsy.raw import RawEtsy
+
+
+def where_required(name: str) -> Document:
+    """Describe the API with one more parameter that must be given; as it is today no query has any."""
+    document = read_document()
+    operations = tuple(
+        replace(
+            one, parameters=tuple(replace(p, required=p.required or p.name == name) for p in one.parameters)
+        )
+        for one in document.operations
+    )
+    return replace(document, operations=operations)
 
 
 def test_a_shop_is_shown_with_what_it_has_for_sale(etsy: RawEtsy):
@@ -43,6 +58,14 @@ def test_titles_come_with_entities_in_them(etsy: RawEtsy):
 )
 def test_a_query_out_of_its_bounds_is_refused(etsy: RawEtsy, query: dict):
     assert etsy.get(f"/shops/{etsy.shop}/listings", **query).status_code == 400
+
+
+def test_a_query_that_lacks_what_is_asked_for_is_refused(etsy: RawEtsy):
+    path = f"/shops/{etsy.shop}/listings"
+    etsy.describe(where_required("state"))
+    answer = etsy.get(path, limit=1)
+    assert (answer.status_code, answer.json()["error"]) == (400, "Missing input parameter: [state]")
+    assert etsy.get(path, state="active").json()["count"] == 2
 
 
 @pytest.mark.parametrize("path", ["/listings/none", "/listings/0", "/listings/99999999999999999999/images"])

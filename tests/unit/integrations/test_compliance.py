@@ -1,3 +1,4 @@
+import re
 from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,45 +10,10 @@ from integrations.compliance import Severity, Verdict, judge, load_rules, stale_
 from integrations.errors import RuleError
 from integrations.types import FACT_NAMES, INFERRED_FACTS, LISTING_FACTS, ImageFacts
 from retouch.quality.facts import INFERRED, Facts
+from tests.unit.integrations.rule_files import PAGE, RULE, book
 
 ROWS = Path(__file__).with_name("rule_rows.txt").read_text().split()
 """The rows of the table of requirements that the rules were written from."""
-
-PAGE = """
-[page]
-label = "A marketplace"
-check_only = false
-intro = "All of it."
-
-[defaults]
-marketplace = "etsy"
-region = "any"
-"""
-RULE = """
-[[rule]]
-id = "X-1"
-marketplace = "etsy"
-region = "any"
-category = "any"
-slot = "main"
-fact = "longest_side_px"
-test = "at_least"
-value = 500
-severity = "blocks"
-sentence = "At least {value}; this image has {found}."
-fix = "Photograph it again."
-source = "A page, https://example.com"
-basis = "official"
-checked_on = 2026-11-23
-"""
-
-
-def book(tmp_path, *changes, text=RULE):
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (tmp_path / "etsy.toml").write_text(PAGE + text)
-    return load_rules(tmp_path)
 
 
 def only(tmp_path, facts, *changes, slot="main"):
@@ -86,7 +52,7 @@ def test_every_rule_names_an_address_or_a_page_and_a_day():
 def test_a_finding_says_what_was_found_what_is_asked_and_what_to_do(tmp_path):
     finding = only(tmp_path, {"longest_side_px": 480})
     assert (finding.verdict, finding.measured, finding.required) == (Verdict.FAIL, 480, "at least 500 px")
-    assert finding.sentence == "At least 500 px; this image has 480 px."
+    assert finding.sentence == "At least 500 px; this photo has 480 px."
     assert finding.fix == "Photograph it again."
     assert finding.stops
 
@@ -349,7 +315,22 @@ def test_a_sentence_on_fill_tells_the_area_too(tmp_path):
         ("{found}.", "{found}, and {area} of the area."),
     ]
     found = only(tmp_path, {"fill_side": 0.8, "fill_area": 0.41}, *asked)
-    assert found.sentence == "At least 85 %; this image has 80 %, and 41 % of the area."
+    assert found.sentence == "At least 85 %; this photo has 80 %, and 41 % of the area."
+
+
+def test_every_sentence_says_what_is_asked_and_never_that_it_is_so():
+    asks = re.compile(
+        r"\b(must|may|should|can|takes|asks|accepted|advised|preferred|best|recommend|smoothest|warns)"
+    )
+    unfit = re.compile(r"\b(shows|wears|stands|keeps|is a|is shown|are shown)\b")
+    sentences = {rule.id: rule.sentence.split("; ")[0] for rule in load_rules().rules}
+    assert not {name: text for name, text in sentences.items() if not asks.search(text) or unfit.search(text)}
+
+
+def test_the_merchants_picture_is_called_a_photo():
+    of_theirs = re.compile(r"(?<!generated )(?<!Googlebot-)\bimages?\b(?! ?set)", re.IGNORECASE)
+    told = {rule.id: f"{rule.sentence} {rule.fix} {rule.required}" for rule in load_rules().rules}
+    assert not {name: text for name, text in told.items() if of_theirs.search(text)}
 
 
 def test_every_sentence_on_fill_tells_the_area():

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from integrations import MARKETPLACES
-from integrations.compliance import load_rules
+from integrations.compliance import load_rules, upper_limit
 from integrations.errors import UnsupportedFeature
 from integrations.marketplace import (
     Capabilities,
@@ -28,6 +28,21 @@ SNAPSHOT = Snapshot(
 
 def test_every_page_of_rules_that_is_more_than_checked_has_its_marketplace():
     assert {page.marketplace for page in load_rules().pages if not page.check_only} <= MARKETPLACES.keys()
+
+
+@pytest.mark.parametrize("region", ["any", "us", "au"])
+@pytest.mark.parametrize(
+    ("name", "slot", "fact", "told"),
+    [
+        ("etsy", "set", "image_count", "most_images"),
+        ("etsy", "main", "alt_chars", "most_alt_chars"),
+        ("etsy", "gallery", "alt_chars", "most_alt_chars"),
+        ("amazon", "set", "image_count", "most_images"),
+    ],
+)
+def test_a_listing_takes_as_much_as_its_rules_say(name, slot, fact, told, region):
+    rules = load_rules().applying(marketplace=name, region=region, category="jewelry", slot=slot)
+    assert upper_limit(rules, fact) == getattr(MARKETPLACES[name], told)
 
 
 def test_a_marketplace_we_only_make_sets_for_takes_no_images():

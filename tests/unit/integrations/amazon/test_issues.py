@@ -76,7 +76,11 @@ def test_a_severity_nobody_knows_counts_as_an_error():
         ("We believe that the main image has a product that is too small in the image frame", "AMZ-GEN-FILL"),
         ("We believe that the main image has a portion of the product cropped (missing)", "AMZ-AU-CROP"),
         ("We believe that the main image has your product in packaging or brand/swing tags", "AMZ-JWL-PKG"),
-        ("We believe that the main image has a mannequin", "AMZ-JWL-MODEL"),
+        ("We believe that the main image has a model", "AMZ-JWL-MODEL"),
+        ("We believe that the main image has a model", "AMZ-AU-WORN"),
+        ("We believe that the main image has a product that is too small in the image frame", "AMZ-AU-FILL"),
+        ("The main image must state 300 dpi", "AMZ-AU-PX-B"),
+        ("The main image is not a supported image format", "AMZ-AU-FMT"),
         ("We believe that the main image is a drawing", "AMZ-JWL-PHOTO"),
         ("The main image must have at least 500 pixels", "AMZ-MINPX"),
         ("The main image may have at most 10,000 pixels", "AMZ-GEN-MAXPX"),
@@ -86,6 +90,21 @@ def test_a_severity_nobody_knows_counts_as_an_error():
 )
 def test_amazons_documented_sentences_lead_to_our_rules(message, rule):
     assert rule in one(message=message).rules
+
+
+@pytest.mark.parametrize(
+    ("message", "rule"),
+    [
+        ("We believe that the main image has text", "AMZ-TEXT"),
+        ("We believe that the main image has a logo", "AMZ-TEXT-B"),
+        ("We believe that the main image has a watermark", "AMZ-TEXT-C"),
+        ("We believe that the main image has borders", "AMZ-TEXT-D"),
+        ("We believe that the main image has an inset image", "AMZ-TEXT-E"),
+        ("We believe that the main image has a mannequin", "AMZ-JWL-MODEL-B"),
+    ],
+)
+def test_what_has_a_fix_of_its_own_leads_to_its_own_rule(message, rule):
+    assert one(message=message).rules == (rule,)
 
 
 def test_every_rule_that_is_named_exists():

@@ -1,8 +1,6 @@
 import pytest
 
-from integrations import MARKETPLACES
 from integrations.etsy import EtsyConfig
-from integrations.etsy.config import MOST_IMAGES
 
 
 def test_the_secret_goes_into_the_key_and_never_into_a_repr():
@@ -32,7 +30,3 @@ def test_a_sandbox_stands_in_for_every_host():
 )
 def test_images_are_read_from_etsys_own_host_alone(address: str, served: bool):
     assert EtsyConfig("k", "s").serves_images(address) is served
-
-
-def test_a_listing_holds_as_many_images_as_the_table_of_marketplaces_says():
-    assert MARKETPLACES["etsy"].most_images == MOST_IMAGES

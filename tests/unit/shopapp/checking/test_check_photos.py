@@ -38,9 +38,14 @@ def test_what_blocks_is_the_exit_status_and_stands_in_the_table_and_the_file(
 def test_several_photos_have_a_table_each(photo: Path) -> None:
     text = run(photo, photo, "--for", "shopify", "--slot", "gallery")
     assert text.count("ring.png for Shopify, gallery: nothing blocks") == 2
-    assert "1 of these images repeat another one." in text
+    assert "1 of these photos repeats another one." in text
     assert "SHOP-ZOOM-A" in text
     assert "ring.png: the piece fills, along its longer side: 87.5 %; of the area: " in text
+
+
+def test_several_photos_that_repeat_another_are_counted(photo: Path) -> None:
+    text = run(photo, photo, photo, "--for", "shopify", "--slot", "gallery")
+    assert "2 of these photos repeat another one." in text
 
 
 def test_json_alone_can_go_to_the_screen(photo: Path) -> None:

@@ -63,6 +63,8 @@ def test_the_page_says_what_was_measured_and_asked(alice: Shop) -> None:
     page = staff(alice).get("/app/exports").content.decode()
     assert "measured no, asked at least 2,000 px" in page
     assert "measured nothing, asked" in page
+    assert "4 photos, 1 blocked" in page
+    assert "4 images" not in page
     assert "Download zip" in page
 
 

@@ -120,6 +120,17 @@ def test_a_blocked_photo_is_fixed_in_one_click(alice: Shop, etsy: FakeMarketplac
     assert "being prepared" in shown(alice, "/app/exports")
 
 
+def test_what_blocks_is_said_before_what_is_mere_advice(alice: Shop, etsy: FakeMarketplace) -> None:
+    listing = drafted(connected(alice), etsy)
+    advice = finding(severity="advises", sentence="Two thousand are better.")
+    listing.photos.filter(place=1).update(findings=[advice, finding()])
+    (cell,) = live(alice)["listings"]
+    assert (cell["stand"], cell["sentence"]) == ("blocked", "Too small.")
+    listing.photos.filter(place=1).update(findings=[advice])
+    (cell,) = live(alice)["listings"]
+    assert (cell["stand"], cell["sentence"]) == ("fixable", "Two thousand are better.")
+
+
 def test_an_issue_stands_beside_the_photo_it_means_with_our_rule_and_goes_out_again_in_one_click(
     alice: Shop, etsy: FakeMarketplace
 ) -> None:

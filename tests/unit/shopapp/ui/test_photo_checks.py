@@ -58,7 +58,7 @@ def test_a_photo_is_dropped_watched_and_judged() -> None:
     page = Client().get(there)
     text = page.content.decode()
     assert "Amazon US, jewelry would refuse this photo" in text
-    assert "this image has 480 px" in text
+    assert "this photo has 480 px" in text
     assert "Could not be measured: please confirm" in text
     assert "It is a photograph, no rendering and no drawing." in text
     assert 'href="https://sellercentral.amazon.com/' in text

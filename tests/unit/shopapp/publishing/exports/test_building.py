@@ -198,7 +198,7 @@ def test_images_that_repeat_another_are_told_with_the_main_one(tmp_path):
         tmp_path, [ring(3)], target=TARGETS["amazon"], workshop=workshop, made_at=datetime.now(UTC)
     )
     assert [len(entry.notes) for entry in built.entries] == [1, 0, 0]
-    assert "Images that repeat another one of this listing: 1." in built.html.read_text()
+    assert "Photos that repeat another one of this listing: 1." in built.html.read_text()
 
 
 def test_what_is_asked_of_the_set_stands_with_its_main_file(tmp_path):

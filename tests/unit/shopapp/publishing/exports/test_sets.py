@@ -42,7 +42,7 @@ def test_what_a_listing_has_no_room_for_is_named():
     (placed,) = arrange([product(11)], TARGETS["amazon"], most=9)
     assert len(placed.photos) == 9
     assert [name for name, _ in placed.left_out] == ["photo 10", "photo 11"]
-    assert "9 images" in placed.left_out[0][1]
+    assert "9 photos" in placed.left_out[0][1]
 
 
 def test_two_products_of_one_name_do_not_overwrite_each_other():
@@ -111,7 +111,7 @@ def gallery(*photos, white=True, target="amazon", most=9):
 def test_where_white_is_asked_the_first_photo_of_the_piece_alone_on_white_is_the_main_one():
     names, placed = gallery(("worn.jpg", WHITE), ("scene.jpg", {"border_white_share": 0.2}), ("a.jpg", WHITE))
     assert names == ["a.jpg", "worn.jpg", "scene.jpg"]
-    assert "“a.jpg” is the main image: “worn.jpg” does not show the piece alone on white." in placed.notes
+    assert "“a.jpg” is the main photo: “worn.jpg” does not show the piece alone on white." in placed.notes
 
 
 def test_where_white_is_not_asked_the_merchant_s_own_first_photo_stays_the_first():
