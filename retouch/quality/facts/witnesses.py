@@ -13,18 +13,16 @@ NAMES = {
     "inset_found": "inset", "graphic_found": "graphic", "watermark_found": "watermark", "text_found": "text",
 }  # fmt: skip
 """Facts that the network has a name for."""
-BELIEVED = 0.7  # of the network's log-odds: of pictures unlike those it learned from it is too sure
-TOLD = 5.0  # log-odds of what rules say for sure, on pictures of which they were tuned on a part
-RULED_OUT = {
-    "person_found": 5.0, "bust_found": 3.5, "packaging_found": 5.0, "text_found": 5.0, "drawn_border_found": 2.5,
-    "inset_found": 2.5, "graphic_found": 2.5, "watermark_found": 1.0,
-}  # fmt: skip
-"""Log-odds against what rules rule out: there are more kinds of signs and busts than they know, and fainter words."""
-SUSPECTED = {"person_found": 2.0, "inset_found": 1.5}
-"""Log-odds by which the network must be surer before it clears what rules could not."""
-READ_ONLY = "text_found"
-"""Claimed only where the reader has read: an engraving, too, looks like words."""
-SURE = 2.5  # log-odds from which on something is said: twelve to one
+FOUND, RULED_OUT = 3.5, 3.0
+"""Log-odds of what rules find, and against what they rule out: there are more kinds of each than they know."""
+FOUND_BOX = 2.0  # the same of packaging: many a box that rules find is a dish, a book or a block
+READ_ONLY, READ = "text_found", 5.0
+"""The reader of text is surer than any rule; what it has not read is not claimed: an engraving, too, looks like words."""
+SURE = 2.4  # log-odds from which on something is said: eleven to one
+TO_TELL, TO_CLEAR = (
+    1.0,
+    2.0,
+)  # so much surer the network must be, to say either, where rules could say neither
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
@@ -36,11 +34,14 @@ def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
 
 
 def _weighed(fact: str, told: object, named: float) -> bool | None:
-    odds = BELIEVED * named
     if told is None:
-        is_cleared = odds <= -SURE - SUSPECTED.get(fact, 0.0)
-        return False if is_cleared else True if odds >= SURE and fact != READ_ONLY else None
-    odds += TOLD if told else -RULED_OUT[fact]
+        is_told = named >= SURE + TO_TELL and fact != READ_ONLY
+        return False if named <= -SURE - TO_CLEAR else True if is_told else None
+    odds = named + (_found(fact) if told else -(READ if fact == READ_ONLY else RULED_OUT))
     if abs(odds) < SURE or (odds > 0 and fact == READ_ONLY and not told):
         return None
     return odds > 0
+
+
+def _found(fact: str) -> float:
+    return READ if fact == READ_ONLY else FOUND_BOX if fact == "packaging_found" else FOUND
