@@ -25,7 +25,7 @@ from shopapp.marketplaces import (
     second_looks,
     words,
 )
-from shopapp.marketplaces.matching import Known
+from shopapp.marketplaces.matching import Known, Shelf
 from shopapp.models import (
     Fingerprint,
     Listing,
@@ -111,17 +111,17 @@ def match_all(account: MarketplaceAccount, market: Marketplace) -> None:
     )
     known = [Known(p.pk, p.title, tuple(v.sku for v in p.variants.all())) for p in products]
     listings = [Known(row.key, row.title, tuple(row.skus)) for row in rows]
-    first = matching.match(listings, known)
-    unsure = [row for row in rows if first[row.key].product is None and row.match in _BY_US]
+    told = matching.by_sku(listings, known)
+    unsure = [row for row in rows if row.key not in told and row.match in _BY_US]
     if unsure:
-        looked_at = _with_pictures(account.shop, known, near=_near(unsure, known))
-        seen = {row.key: _picture_of(row, market) for row in unsure}
-        listings = [Known(k.key, k.title, k.skus, seen.get(str(k.key), ())) for k in listings]
-        first |= matching.match(listings, looked_at)
+        shelf = Shelf(_with_pictures(account.shop, known, near=_near(unsure, known)))
+        for row in unsure:
+            found = Known(row.key, row.title, tuple(row.skus), _picture_of(row, market))
+            told[row.key] = shelf.by_looks(found)
     with transaction.atomic():
         for row in rows:
             if row.match in _BY_US:
-                _keep(row, first[row.key])
+                _keep(row, told[row.key])
 
 
 def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
@@ -149,7 +149,8 @@ def _keep(row: Listing, found: matching.Matched) -> None:
 
 def _near(unsure: Iterable[Listing], products: Sequence[Known]) -> set[int]:
     """Return the products worth looking at: those whose titles come nearest."""
-    return {int(k.key) for row in unsure for k in matching.nearest(Known(row.key, row.title), products)}
+    shelf = Shelf(products)
+    return {int(k.key) for row in unsure for k in shelf.nearest(Known(row.key, row.title))}
 
 
 def _with_pictures(shop: Shop, products: Iterable[Known], *, near: set[int]) -> list[Known]:
