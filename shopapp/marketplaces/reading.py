@@ -17,6 +17,7 @@ from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.marketplaces import (
     fingerprint,
+    gallery,
     grants,
     matching,
     notified,
@@ -139,9 +140,11 @@ def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
 
 
 def _keep(row: Listing, found: matching.Matched) -> None:
-    if row.product_id != found.product:
-        Listing.objects.filter(pk=row.pk).update(draft=Listing.Draft.NONE, draft_key="", without=[])
-    Listing.objects.filter(pk=row.pk).update(
+    """Enter what a listing sells, unless a person has said it since it was looked at."""
+    ours = Listing.objects.filter(pk=row.pk, match__in=_BY_US)
+    if row.product_id != found.product and ours.select_for_update().exists():
+        gallery.forget_draft(row)
+    ours.update(
         product_id=found.product, match=found.match, match_reason=found.reason,
         candidates=list(found.candidates),
     )  # fmt: skip

@@ -80,10 +80,11 @@ def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Li
         if product is None:
             raise NotFound(f"no product {product_id} of {shop.domain}")
     with transaction.atomic():
+        gallery.forget_draft(listing)
+        match = _M.CHOSEN if product else _M.REFUSED
         Listing.objects.filter(pk=listing.pk).update(
-            product=product, match=_M.CHOSEN if product else _M.REFUSED, match_reason="", candidates=[],
-            draft=_D.NONE, draft_key="", without=[],
-        )  # fmt: skip
+            product=product, match=match, match_reason="", candidates=[]
+        )
         listing.refresh_from_db()
         want_draft(listing)
     return listing
