@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shopapp.errors import Conflict, Invalid, NotFound
 from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, turns, words
 from shopapp.marketplaces.standing import Stand, Standing
+from shopapp.marketplaces.wanting import want_draft
 from shopapp.models import (
     Listing,
     ListingSync,
@@ -103,22 +104,6 @@ def results_changed(*, job_id: int) -> None:
         want_draft(listing)
 
 
-def want_draft(listing: Listing, *, then_export: bool = False) -> bool:
-    """Have a listing's draft made, unless it is what its photos and today's rules make already."""
-    results = gallery.results_of(listing)
-    if listing.draft_key == gallery.draft_key(listing, results):
-        return False
-    if not results and listing.draft == _D.NONE:
-        return False
-    Listing.objects.filter(pk=listing.pk).exclude(draft=_D.WAITING, owner__gt="").update(
-        draft=_D.WAITING, due_at=None, crashes=0
-    )
-    if then_export:
-        Listing.objects.filter(pk=listing.pk).update(wanted=True)
-    enqueue(Task.DRAFT_LISTING, listing.pk)
-    return True
-
-
 def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
     """Note that a person has looked at these drafts' photos and stands for what could not be measured."""
     rows = _chosen(shop, listing_ids).filter(draft=_D.READY, confirmed=False)
@@ -157,15 +142,13 @@ def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
 
 def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool = False) -> Started:
     """Start putting drafts on their listings; without ids, on every listing that is ready."""
-    rows = list(_chosen(shop, listing_ids))
-    _judge_anew(rows)
+    found = _judged(_chosen(shop, listing_ids))
     kind = SubmissionRun.Kind.AUTO if auto else SubmissionRun.Kind.EXPORT
     left_out: list[dict[str, object]] = []
     with transaction.atomic():
         run = SubmissionRun.objects.create(shop=shop, kind=kind)
         submissions = []
-        for now in standing.of(rows):
-            code = _why_not(now)
+        for now, code in found:
             started = None if code else _export(run, now)
             if started:
                 submissions.append(started)
@@ -179,12 +162,22 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
     return Started(run, submissions)
 
 
-def _judge_anew(rows: Sequence[Listing]) -> None:
-    """Have drafts made anew that were judged by other rules than today's: until then nothing of them goes out."""
-    for listing in rows:
+def _judged(rows: QuerySet[Listing]) -> list[tuple[Standing, str]]:
+    """Return how listings stand, each with the reason for which nothing of it goes out now, "" where there is none.
+
+    A draft that other rules than today's judged, or of which something would go out though its photos are no longer
+    those that would be shown, is made anew: until then nothing of it goes out.
+    """
+    listings = list(rows)
+    for listing in listings:
         is_old = listing.draft == _D.READY and not gallery.is_judged_by_todays_rules(listing)
         if is_old and want_draft(listing):
             listing.draft = _D.WAITING
+    return [(now, _why_not(now) or _outdated(now.listing)) for now in standing.of(listings)]
+
+
+def _outdated(listing: Listing) -> str:
+    return "drafting" if want_draft(listing) else ""
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:
@@ -193,19 +186,21 @@ def export_wanted(*, listing_id: int) -> Submission | None:
     The merchant stands for the photos being their own; what a photo shows, and could not be measured, a person has to
     look at first: then the listing waits.
     """
-    listing = Listing.objects.select_related("account", "shop").filter(pk=listing_id, draft=_D.READY).first()
+    ready = Listing.objects.filter(pk=listing_id, draft=_D.READY)
+    listing = ready.select_related("account", "shop").first()
     if listing is None:
         return None
-    if not listing.wanted and not _is_new(listing):
-        return None
-    must_look = bool(standing.of([listing])[0].unseen)
-    Listing.objects.filter(pk=listing_id).update(confirmed=listing.confirmed or not must_look)
+    now = standing.of([listing])[0]
+    if not (listing.wanted or _is_new(listing)) or want_draft(listing):
+        return None  # what was asked for stays asked for: a draft that is made anew goes out when it is there
+    same = ready.filter(draft_key=listing.draft_key)
+    same.update(confirmed=listing.confirmed or not now.unseen)
     try:
         return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
     except Invalid:
         return None  # the page says why
     finally:
-        Listing.objects.filter(pk=listing_id).update(wanted=False)
+        same.update(wanted=False)
 
 
 def _is_new(listing: Listing) -> bool:
@@ -234,6 +229,8 @@ def _why_not(now: Standing) -> str:
 def _export(run: SubmissionRun, now: Standing) -> Submission | None:
     try:
         with transaction.atomic():
+            if not _is_as_it_was(now.listing):
+                return None
             submission = Submission.objects.create(
                 shop_id=now.listing.shop_id, listing=now.listing, run=run, kind=Submission.Kind.EXPORT
             )
@@ -251,6 +248,12 @@ def _export(run: SubmissionRun, now: Standing) -> Submission | None:
         return None
     enqueue(Task.SUBMIT_LISTING, submission.pk)
     return submission
+
+
+def _is_as_it_was(listing: Listing) -> bool:
+    """Whether the draft is still the one that was judged; who asks for another one now has to wait for the answer."""
+    rows = Listing.objects.select_for_update().filter(pk=listing.pk, draft=_D.READY)
+    return rows.filter(draft_key=listing.draft_key).exists()
 
 
 def undo_write(*, shop: Shop, write_id: int) -> Started:

@@ -12,7 +12,6 @@ from shopapp.marketplaces.standing import is_unknown
 from shopapp.models import (
     Listing,
     ListingSync,
-    MarketplaceAccount,
     Rendition,
     Shop,
     Submission,
@@ -22,14 +21,18 @@ from shopapp.models import (
 from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
-from tests.unit.shopapp.marketplaces.conftest import connected, draft, drafted, matched, work_off
+from tests.unit.shopapp.marketplaces.conftest import (
+    as_it_is_now,
+    connected,
+    draft,
+    drafted,
+    finding,
+    matched,
+    new_ones_go_out,
+    work_off,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def finding(fact: str) -> dict[str, str]:
-    """What nobody has measured."""
-    return {"rule": fact, "fact": fact, "verdict": "unknown", "severity": "blocks", "sentence": "", "fix": ""}
 
 
 def test_a_draft_has_a_photo_for_each_result_cut_measured_and_judged(
@@ -111,6 +114,8 @@ def test_a_listing_that_was_fixed_goes_out_again_by_itself(alice: Shop, etsy: Fa
     services.fix(shop=alice, listing_id=listing.pk, then_export=True)
     Listing.objects.update(draft="ready")
     listing.photos.filter(place=1).delete()
+    listing.refresh_from_db()
+    as_it_is_now(listing)
     assert services.export_wanted(listing_id=listing.pk) is not None
     assert not Listing.objects.get().wanted
     assert services.export_wanted(listing_id=listing.pk) is None
@@ -157,12 +162,6 @@ def test_a_file_that_was_confirmed_is_not_asked_about_in_the_next_draft(
         main = listing.photos.get(place=1)
         assert main.rendition_id in asked, left_out
         assert last.rendition_id not in asked, left_out
-
-
-def new_ones_go_out(account: MarketplaceAccount) -> None:
-    """Everything there is has been read; then the choice is made."""
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    services.set_auto_export(shop=account.shop, account_id=account.pk, wanted=True)
 
 
 def test_new_listings_go_out_by_themselves_where_that_was_chosen_and_once(
