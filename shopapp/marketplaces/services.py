@@ -9,7 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
-from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, turns, words
+from shopapp.marketplaces import (
+    by_itself,
+    connecting,
+    feeding,
+    gallery,
+    ledger,
+    lifecycle,
+    standing,
+    turns,
+    words,
+)
 from shopapp.marketplaces.standing import Stand, Standing
 from shopapp.marketplaces.wanting import want_draft
 from shopapp.models import (
@@ -94,14 +104,22 @@ def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Li
 def draft_all(*, shop_id: int) -> int:
     """Have drafts made where there is none, or where results have changed since; return how many."""
     rows = _connected(Listing.objects.filter(shop_id=shop_id, product__isnull=False, gone_at=None))
-    return sum(want_draft(listing) for listing in rows.select_related("account").order_by("pk"))
+    return sum(_keep_up(listing) for listing in rows.select_related("account").order_by("pk"))
 
 
 def results_changed(*, job_id: int) -> None:
-    """Have drafts made anew of the listings that show a job's photo."""
+    """Have drafts made anew of the listings that show a job's photo: it has a result, or will have none."""
     rows = Listing.objects.filter(product__gallery__media__jobs=job_id, gone_at=None).distinct()
     for listing in _connected(rows).select_related("account"):
-        want_draft(listing)
+        _keep_up(listing)
+
+
+def _keep_up(listing: Listing) -> bool:
+    """Have a draft made where that is due; else let a new listing go out where what it waited for is over."""
+    is_due = want_draft(listing)
+    if not is_due and by_itself.is_new(listing):
+        enqueue(Task.EXPORT_WANTED, listing.pk)
+    return is_due
 
 
 def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
@@ -181,7 +199,7 @@ def _outdated(listing: Listing) -> str:
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:
-    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves.
+    """Export a listing whose draft is ready, if that was asked for, or where it goes out by itself.
 
     The merchant stands for the photos being their own; what a photo shows, and could not be measured, a person has to
     look at first: then the listing waits.
@@ -191,7 +209,7 @@ def export_wanted(*, listing_id: int) -> Submission | None:
     if listing is None:
         return None
     now = standing.of([listing])[0]
-    if not (listing.wanted or _is_new(listing)) or want_draft(listing):
+    if not (listing.wanted or by_itself.may_go(now)) or want_draft(listing):
         return None  # what was asked for stays asked for: a draft that is made anew goes out when it is there
     same = ready.filter(draft_key=listing.draft_key)
     same.update(confirmed=listing.confirmed or not now.unseen)
@@ -201,15 +219,6 @@ def export_wanted(*, listing_id: int) -> Submission | None:
         return None  # the page says why
     finally:
         same.update(wanted=False)
-
-
-def _is_new(listing: Listing) -> bool:
-    """Whether it came after the choice to let new listings go out, and after a reading of all that was there."""
-    since = listing.account.auto_export_since
-    if since is None or listing.found_at <= since or listing.submissions.exists():
-        return False
-    done = listing.account.syncs.filter(state=ListingSync.State.DONE)
-    return done.filter(finished_at__lt=listing.found_at).exists()
 
 
 def _why_not(now: Standing) -> str:

@@ -14,7 +14,6 @@ from shopapp.models import (
     ListingSync,
     Rendition,
     Shop,
-    Submission,
     Variant,
     VariantMedia,
 )
@@ -28,7 +27,6 @@ from tests.unit.shopapp.marketplaces.conftest import (
     drafted,
     finding,
     matched,
-    new_ones_go_out,
     work_off,
 )
 
@@ -162,57 +160,6 @@ def test_a_file_that_was_confirmed_is_not_asked_about_in_the_next_draft(
         main = listing.photos.get(place=1)
         assert main.rendition_id in asked, left_out
         assert last.rendition_id not in asked, left_out
-
-
-def test_new_listings_go_out_by_themselves_where_that_was_chosen_and_once(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is not None
-    work_off()
-    assert Submission.objects.get().run.kind == "auto"
-    assert services.export_wanted(listing_id=listing.pk) is None
-
-
-def test_a_new_listing_waits_until_somebody_has_seen_what_could_not_be_measured(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    listing.photos.update(findings=[finding("packaging_found")])
-    assert services.export_wanted(listing_id=listing.pk) is None
-    assert standing.of([listing])[0].stand == "confirm"
-
-
-def test_a_listing_that_was_there_before_the_choice_is_not_new(alice: Shop, etsy: FakeMarketplace) -> None:
-    account = connected(alice)
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is None
-    new_ones_go_out(account)
-    assert services.export_wanted(listing_id=listing.pk) is None
-
-
-def test_chosen_twice_it_counts_from_the_first_time(alice: Shop, etsy: FakeMarketplace) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
-    assert services.export_wanted(listing_id=listing.pk) is not None
-
-
-def test_what_the_first_reading_finds_is_not_new_also_where_the_choice_came_before(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is None
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    assert services.export_wanted(listing_id=listing.pk) is None
 
 
 def test_a_listing_has_no_more_photos_than_its_product_type_has_slots(
