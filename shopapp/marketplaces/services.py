@@ -1,6 +1,6 @@
 """What may be asked: which product a listing sells, its draft, exporting it, taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -122,10 +122,17 @@ def _keep_up(listing: Listing) -> bool:
     return is_due
 
 
-def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
-    """Note that a person has looked at these drafts' photos and stands for what could not be measured."""
+def confirm(
+    *, shop: Shop, listing_ids: Sequence[int] | None = None, seen: Mapping[int, str] | None = None
+) -> int:
+    """Note that a person has looked at these drafts' photos and stands for what could not be measured.
+
+    ``seen`` are the keys of the drafts that were looked at, by listing: one that was made anew since is not confirmed.
+    """
     rows = _chosen(shop, listing_ids).filter(draft=_D.READY, confirmed=False)
-    return rows.update(confirmed=True)
+    if seen is None:
+        return rows.update(confirmed=True)
+    return sum(rows.filter(pk=pk, draft_key=key).update(confirmed=True) for pk, key in seen.items())
 
 
 def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:

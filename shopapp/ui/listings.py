@@ -121,6 +121,11 @@ class Cell:
             return _("Photo %s was changed there by hand.") % self.standing.changed_places[0]
         return _first_words(self.standing)
 
+    @property
+    def seen(self) -> str:
+        """Which draft of it a page shows: posted back by whoever has looked at its photos."""
+        return f"{self.listing.pk}:{self.listing.draft_key}"
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for programs."""
         listing = self.listing
@@ -128,7 +133,7 @@ class Cell:
             "id": listing.pk, "marketplace": listing.account.marketplace, "key": listing.key,
             "title": listing.title, "product": listing.product_id, "match": listing.match,
             "stand": str(self.standing.stand), "photos": len(self.standing.photos), "shown": len(self.standing.shown),
-            "word": self.word, "sentence": self.sentence,
+            "word": self.word, "sentence": self.sentence, "draft": self.seen,
             "writes": [
                 {"id": w.pk, "place": w.place, "state": w.state, "sentence": w.reason_sentence,
                  "issues": [{"code": i["code"], "rules": i["rules"]} for i in w.issues]}

@@ -40,7 +40,7 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/marketplaces/ID/read|disconnect|auto-export|undo
     POST /app/actions/listings/submit               listing=ID…, or none for all that are ready →
                                                     {run, listings, left_out: [{listing, title, code, sentence}]}
-    POST /app/actions/listings/confirm              listing=ID…, or none → {listings}
+    POST /app/actions/listings/confirm              draft=ID:KEY… as looked at; listing=ID…, or none → {listings}
     POST /app/actions/listings/ID/product           product=ID, or none where it sells none of them
     POST /app/actions/listings/ID/fix               export=on to send it again by itself
     POST /app/actions/listings/ID/restore-photos|undo
