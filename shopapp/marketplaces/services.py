@@ -37,7 +37,7 @@ from shopapp.queue import Task, enqueue
 _D, _M = Listing.Draft, Listing.Match
 _NOT_NOW = {
     Stand.GONE: "gone", Stand.ASK: "no_product", Stand.ELSEWHERE: "no_product",
-    Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting",
+    Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting", Stand.UNMADE: "unmade",
     Stand.EMPTY: "no_photos", Stand.LIVE: "same",
 }  # fmt: skip
 _NOT_MEANT = {"no_product", "no_photos", "same"}
@@ -152,6 +152,13 @@ def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
     with transaction.atomic():
         Listing.objects.filter(pk=listing.pk).update(without=listing.without)
         want_draft(listing, then_export=then_export)
+    return listing
+
+
+def prepare(*, shop: Shop, listing_id: int) -> Listing:
+    """Have a draft made again that failed on our side."""
+    listing = _listing(shop, listing_id)
+    want_draft(listing)
     return listing
 
 

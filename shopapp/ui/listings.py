@@ -29,6 +29,7 @@ STANDS: dict[Stand, tuple[Promise, str]] = {
     Stand.REJECTED: (gettext_lazy("rejected"), "critical"),
     Stand.CONFLICT: (gettext_lazy("yours was kept"), "warning"),
     Stand.FAILED: (gettext_lazy("could not"), "critical"),
+    Stand.UNMADE: (gettext_lazy("could not be prepared"), "critical"),
     Stand.CHANGED: (gettext_lazy("changed there"), "warning"),
     Stand.BLOCKED: (gettext_lazy("blocked"), "critical"),
     Stand.CONFIRM: (gettext_lazy("please look"), "warning"),
@@ -119,6 +120,8 @@ class Cell:
             return last.reason_sentence or words.first_refusal(self.standing.last_writes)
         if self.standing.stand is Stand.CHANGED:
             return _("Photo %s was changed there by hand.") % self.standing.changed_places[0]
+        if self.standing.stand is Stand.UNMADE:
+            return words.left_out("unmade", self.listing.account.marketplace)
         return _first_words(self.standing)
 
     @property

@@ -111,6 +111,13 @@ def fix(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
 
 
 @action
+def prepare(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
+    """Prepare photos again that could not be prepared."""
+    services.prepare(shop=request.shop, listing_id=listing_id)
+    return done(_("Its photos are being prepared."))
+
+
+@action
 def restore_photos(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
     """Let photos in again that were left out."""
     services.restore_photos(shop=request.shop, listing_id=listing_id)

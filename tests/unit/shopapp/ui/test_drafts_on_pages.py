@@ -1,15 +1,16 @@
-"""What a page says of a draft that was made anew since somebody looked at it."""
+"""What a page says of a draft that failed, is another product's, or was made anew since somebody looked at it."""
 
 import re
 
 import pytest
 
-from shopapp.models import Listing, Shop
+from shopapp.models import Listing, Product, Shop
 from tests.fake_marketplace import FakeMarketplace
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted
 from tests.unit.shopapp.ui.test_listings import (  # noqa: F401 - its marketplace is a fixture
     etsy,
     finding,
+    live,
     press,
     shown,
 )
@@ -19,6 +20,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning"),
 ]
 PAGES = ("/app/exports", "/app/listings/{}")
+FAILED = "Its photos could not be prepared: something went wrong on our side. Have them prepared again"
 
 
 @pytest.fixture
@@ -53,3 +55,31 @@ def test_a_draft_made_anew_since_the_page_was_loaded_is_not_confirmed_and_the_pa
 def test_a_form_that_names_no_draft_is_refused(alice: Shop, listing: Listing) -> None:
     assert press(alice, "listings/confirm", draft=["x:y"])["status"] == 422
     assert not Listing.objects.get().confirmed
+
+
+@pytest.mark.parametrize("photos", [True, False], ids=["with the photos of before", "without any"])
+def test_a_draft_that_failed_is_told_as_that_and_is_prepared_again(
+    alice: Shop, listing: Listing, photos: bool
+) -> None:
+    if not photos:
+        listing.photos.all().delete()
+    Listing.objects.update(draft="failed")
+    for path in PAGES:
+        page = shown(alice, path.format(listing.pk))
+        assert "could not be prepared" in page, path
+        assert FAILED in page, path
+        assert "Prepare again" in page, path
+        assert "None of this product&#x27;s photos is retouched yet." not in page, path
+        assert "All is as it should be" not in page, path
+    assert FAILED in press(alice, "listings/submit", listing=[listing.pk])["error"]["sentence"]
+    assert press(alice, f"listings/{listing.pk}/prepare")["status"] == 200
+    assert (Listing.objects.get().draft, live(alice)["listings"][0]["stand"]) == ("waiting", "drafting")
+
+
+def test_after_another_product_is_chosen_the_cell_no_longer_tells_of_the_formers_photos(
+    alice: Shop, listing: Listing
+) -> None:
+    other = Product.objects.create(shop=alice, gid="gid://shopify/Product/9", title="Cuff", handle="cuff")
+    press(alice, f"listings/{listing.pk}/product", product=other.pk)
+    told = live(alice)["listings"][0]
+    assert (told["stand"], told["photos"]) == ("empty", 0)
