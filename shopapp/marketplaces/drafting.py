@@ -132,7 +132,7 @@ def _is_what_would_be_shown(listing: Listing, key: str) -> bool:
 
     Whoever changes the listing meanwhile waits for the answer, and finds the draft there, or waiting again.
     """
-    now = Listing.objects.select_for_update().get(pk=listing.pk)
+    now = Listing.objects.select_for_update(no_key=True).get(pk=listing.pk)
     return gallery.draft_key(now, gallery.results_of(now)) == key
 
 

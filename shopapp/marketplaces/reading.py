@@ -106,7 +106,7 @@ def _plain(image: ListingImage) -> dict[str, object]:
 
 def match_all(account: MarketplaceAccount, market: Marketplace) -> None:
     """Match every listing that no person has matched; pictures are looked at only where SKUs do not decide."""
-    rows = list(Listing.objects.filter(account=account, gone_at=None))
+    rows = list(Listing.objects.filter(account=account, gone_at=None).order_by("pk"))
     products = list(
         Product.objects.filter(shop=account.shop, deleted_at=None).prefetch_related("variants").order_by("pk")
     )
@@ -142,7 +142,7 @@ def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
 def _keep(row: Listing, found: matching.Matched) -> None:
     """Enter what a listing sells, unless a person has said it since it was looked at."""
     ours = Listing.objects.filter(pk=row.pk, match__in=_BY_US)
-    if row.product_id != found.product and ours.select_for_update().exists():
+    if row.product_id != found.product and ours.select_for_update(no_key=True).exists():
         gallery.forget_draft(row)
     ours.update(
         product_id=found.product, match=found.match, match_reason=found.reason,

@@ -275,7 +275,7 @@ def _export(run: SubmissionRun, now: Standing) -> Submission | None:
 
 def _is_as_it_was(listing: Listing) -> bool:
     """Whether the draft is still the one that was judged; who asks for another one now has to wait for the answer."""
-    rows = Listing.objects.select_for_update().filter(pk=listing.pk, draft=_D.READY)
+    rows = Listing.objects.select_for_update(no_key=True).filter(pk=listing.pk, draft=_D.READY)
     return rows.filter(draft_key=listing.draft_key).exists()
 
 
