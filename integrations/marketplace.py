@@ -12,7 +12,7 @@ They are built alike: ``EtsyMarketplace(config, grant, http=…)`` and ``EtsyLog
 ``EtsyConfig``, from ``integrations.etsy``; Amazon's likewise.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -290,6 +290,15 @@ class Login(Protocol):
         ...
 
 
+GoesOn = Callable[[], bool]
+"""Says whether more may be sent."""
+
+
+def always() -> bool:
+    """Say that more may be sent."""
+    return True
+
+
 class Marketplace(Protocol):
     """One merchant's account on one marketplace.
 
@@ -325,13 +334,16 @@ class Marketplace(Protocol):
         """Ask what it would say, changing nothing; ``UnsupportedFeature`` where it cannot be asked."""
         ...
 
-    def submit(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> Iterator[SubmittedImage]:
+    def submit(
+        self, before: Snapshot, images: Sequence[ImageToSubmit], *, goes_on: GoesOn = always
+    ) -> Iterator[SubmittedImage]:
         """Put images at their places, in their order, yielding each as soon as the marketplace has it.
 
         An image takes the place of what ``before`` has there, and what hangs on that goes over to it; a place that is
         free is filled. Images at other places stay. The caller notes each before it asks for the next: stopped
-        anywhere and called again with what is left, nothing is lost and nothing is there twice. ``Rejected`` where the
-        marketplace refuses at once; its issues are in ``fields``.
+        anywhere and called again with what is left, nothing is lost and nothing is there twice. ``goes_on`` is asked
+        before each image is sent, or once before all of them are; where it says no, nothing more is. ``Rejected`` where
+        the marketplace refuses at once; its issues are in ``fields``.
         """
         ...
 

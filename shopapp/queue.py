@@ -38,6 +38,7 @@ class Task(StrEnum):
     RUN_SYNC = "run_sync"
     READ_LISTINGS = "read_listings"
     DRAFT_LISTINGS = "draft_listings"
+    RESULTS_CHANGED = "results_changed"
     DRAFT_LISTING = "draft_listing"
     EXPORT_WANTED = "export_wanted"
     SUBMIT_LISTING = "submit_listing"
@@ -64,6 +65,7 @@ QUEUES: dict[Task, Queue] = {
     Task.RUN_SYNC: Queue.NETWORK,
     Task.READ_LISTINGS: Queue.NETWORK,
     Task.DRAFT_LISTINGS: Queue.HOUSEKEEPING,
+    Task.RESULTS_CHANGED: Queue.HOUSEKEEPING,
     Task.DRAFT_LISTING: Queue.GPU,
     Task.EXPORT_WANTED: Queue.HOUSEKEEPING,
     Task.SUBMIT_LISTING: Queue.NETWORK,

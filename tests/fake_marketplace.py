@@ -12,6 +12,7 @@ from integrations.errors import AccessDenied, ImageLost, NotFound, Unauthorized,
 from integrations.marketplace import (
     MOVED,
     Capabilities,
+    GoesOn,
     Grant,
     ImageToSubmit,
     ImageVerdict,
@@ -23,6 +24,7 @@ from integrations.marketplace import (
     Snapshot,
     SubmittedImage,
     Verdict,
+    always,
 )
 from shopapp.marketplaces import offering
 from shopapp.marketplaces.reaching import Way
@@ -79,6 +81,8 @@ class FakeMarketplace:
     before: Callable[[str, str], None] = lambda _verb, _listing: None
     """Called with each verb and listing; a test raises from it, or changes something there."""
     after_upload: Callable[[str], None] = lambda _key: None
+    between_uploads: Callable[[str], None] = lambda _key: None
+    """Called while the next image waits for the last one to be settled."""
     rejects: Callable[[bytes], Issue | None] = lambda _data: None
     foresees: Callable[[ImageToSubmit], Issue | None] = lambda _image: None
     many: list[list[tuple[Snapshot, Sequence[ImageToSubmit]]]] = field(default_factory=list)
@@ -168,6 +172,7 @@ class FakeMarketplace:
         )
 
     def download(self, image: ListingImage) -> bytes:
+        self._called("download", image.key)
         self._require_kept(image)
         return self.pictures[image.address]
 
@@ -177,14 +182,19 @@ class FakeMarketplace:
             raise UnsupportedFeature("no preview")
         return tuple(issue for image in images if (issue := self.foresees(image)))
 
-    def submit(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> Iterator[SubmittedImage]:
+    def submit(
+        self, before: Snapshot, images: Sequence[ImageToSubmit], *, goes_on: GoesOn = always
+    ) -> Iterator[SubmittedImage]:
         for image in images:
+            if (not self.fetches or image is images[0]) and not goes_on():
+                return
             self._called("submit", before.listing)
             assert bool(image.address) is self.fetches
             there = self._image(image.place, image.data, alt=image.alt, key=image.address)
             self._put(before.listing, there)
             self.after_upload(there.key)
             yield SubmittedImage(image.place, there.key)
+            self.between_uploads(there.key)
 
     def submit_many(self, batch: Sequence[tuple[Snapshot, Sequence[ImageToSubmit]]]) -> str:
         self._called("submit_many", "")

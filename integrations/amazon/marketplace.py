@@ -19,6 +19,7 @@ from integrations.errors import ImageLost, NotFound, Rejected, UnsupportedFeatur
 from integrations.http import raise_for_status, translated
 from integrations.marketplace import (
     Capabilities,
+    GoesOn,
     Grant,
     ImageToSubmit,
     Issue,
@@ -28,6 +29,7 @@ from integrations.marketplace import (
     Snapshot,
     SubmittedImage,
     Verdict,
+    always,
 )
 from integrations.usage import PROCESS_STORAGE, UsageStorage
 
@@ -110,7 +112,9 @@ class AmazonMarketplace:
             self._previewed.add(_digest(before.listing, body))
         return issues
 
-    def submit(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> Iterator[SubmittedImage]:
+    def submit(
+        self, before: Snapshot, images: Sequence[ImageToSubmit], *, goes_on: GoesOn = always
+    ) -> Iterator[SubmittedImage]:
         """Put images at their places: a preview, where none has been asked for, then one request for all of them.
 
         Called again with the same addresses it changes nothing.
@@ -120,6 +124,8 @@ class AmazonMarketplace:
         body = self._checked(before, images)
         try:
             self._require_preview(before, images, body)
+            if not goes_on():
+                return
             submission = listings.commit(self._client, before.listing, body)
         except Rejected:
             listings.read_item(self._client, before.listing)  # says ``NotFound`` where that is why

@@ -25,6 +25,7 @@ from integrations.marketplace import (
     MOVED,
     REPLACED,
     Capabilities,
+    GoesOn,
     Grant,
     ImageToSubmit,
     ImageVerdict,
@@ -37,6 +38,7 @@ from integrations.marketplace import (
     Snapshot,
     SubmittedImage,
     Verdict,
+    always,
 )
 
 MAX_IMAGE_BYTES = 64 * 1024 * 1024
@@ -118,12 +120,16 @@ class EtsyMarketplace:
         """Refuse: Etsy cannot be asked beforehand."""
         raise UnsupportedFeature(f"no opinion of {len(images)} images of {before.listing} beforehand")
 
-    def submit(self, before: Snapshot, images: Sequence[ImageToSubmit]) -> Iterator[SubmittedImage]:
+    def submit(
+        self, before: Snapshot, images: Sequence[ImageToSubmit], *, goes_on: GoesOn = always
+    ) -> Iterator[SubmittedImage]:
         """Put images at their places, one by one."""
         ordered = sorted(images, key=lambda image: image.place)
         replaced = {old.key for image in ordered if (old := before.at(image.place))}
         variations.require_movable(before, replaced)
         for image in ordered:
+            if not goes_on():
+                return
             submitted = self._put(before, image)
             yield submitted
             self._settle(before.listing, submitted, image)

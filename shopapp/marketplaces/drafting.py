@@ -100,25 +100,40 @@ def run(listing_id: int) -> None:
 
 
 def _give_up(listing: Listing, _why: object) -> None:
-    leases.let_go(listing, draft=_D.FAILED)
+    leases.let_go(listing, draft=_D.FAILED, failures=0, failing_since=None)
 
 
 def _make(listing: Listing) -> None:
+    """Make the draft of what would be shown now; where that has changed by the end, it is begun again."""
     results = gallery.results_of(listing)
-    key = gallery.draft_key(listing, results)  # before: where other rules begin meanwhile, it is made anew
+    key = gallery.draft_key(listing, results)
     bench = _bench(listing, results)
     placed = bench.placed.photos if results else ()
     made = [_photo(bench, number, photo) for number, photo in enumerate(placed)]
     _note_seen(listing, made)
     left_out = list(bench.placed.left_out) if results else []
     with transaction.atomic():
+        if not _is_what_would_be_shown(listing, key):
+            leases.let_go(listing, draft=_D.WAITING)
+            enqueue(Task.DRAFT_LISTING, listing.pk)
+            return
         leases.let_go(
             listing, draft=_D.READY if made else _D.NONE, draft_key=key,
             draft_findings=_of_the_set(bench, made), draft_left_out=left_out, confirmed=False,
+            failures=0, failing_since=None,
         )  # fmt: skip
         listing.photos.all().delete()
         ListingPhoto.objects.bulk_create(made)
         enqueue(Task.EXPORT_WANTED, listing.pk)
+
+
+def _is_what_would_be_shown(listing: Listing, key: str) -> bool:
+    """Whether photos, choice and rules are still those that a draft was begun with.
+
+    Whoever changes the listing meanwhile waits for the answer, and finds the draft there, or waiting again.
+    """
+    now = Listing.objects.select_for_update(no_key=True).get(pk=listing.pk)
+    return gallery.draft_key(now, gallery.results_of(now)) == key
 
 
 def _note_seen(listing: Listing, made: list[ListingPhoto]) -> None:

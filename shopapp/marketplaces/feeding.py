@@ -28,7 +28,7 @@ from integrations.marketplace import Issue, ListingState, ManyReport, Marketplac
 from shopapp import leases
 from shopapp.env import env
 from shopapp.leases import LeaseLost
-from shopapp.marketplaces import grants, ledger, reaching, sending
+from shopapp.marketplaces import grants, ledger, reaching, sending, turns
 from shopapp.models import ListingFeed, ListingWrite, Submission
 from shopapp.queue import Task, enqueue
 
@@ -93,6 +93,7 @@ def _send(feed: ListingFeed, market: Marketplace) -> None:
         _later(feed, _PAUSE)
         return
     batch = _as_they_are_now(feed, market)
+    batch = {each: writes for each, writes in batch.items() if _may_go(each)}
     leases.require_held(feed)
     _let_the_others_go(feed, batch)
     if not batch:
@@ -131,6 +132,12 @@ def _as_they_are_now(feed: ListingFeed, market: Marketplace) -> dict[Submission,
         if left and (room is None or left[-1].place <= room):
             found[submission] = left
     return found
+
+
+def _may_go(submission: Submission) -> bool:
+    """Whether nobody has disconnected its account or taken everything back while the others were looked at."""
+    is_held = Submission.objects.filter(pk=submission.pk, held=True).exists()
+    return not is_held and not turns.is_waited_for(submission)
 
 
 def _let_the_others_go(feed: ListingFeed, batch: Mapping[Submission, object]) -> None:

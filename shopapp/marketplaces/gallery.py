@@ -40,6 +40,15 @@ def is_judged_by_todays_rules(listing: Listing) -> bool:
     return listing.draft_key.endswith(asking.asked_today(listing.account.marketplace))
 
 
+def forget_draft(listing: Listing) -> None:
+    """Take away what would be shown on a listing: it was another product's."""
+    Listing.objects.filter(pk=listing.pk).update(  # first: who makes a draft of it just now has to wait
+        draft=Listing.Draft.NONE, draft_key="", draft_findings=[], draft_left_out=[], without=[],
+        confirmed=False, wanted=False,
+    )  # fmt: skip
+    listing.photos.all().delete()
+
+
 def _of_its_variants(listing: Listing, media: list[Media]) -> list[Media]:
     skus = {sku.strip().casefold() for sku in listing.skus}
     links = VariantMedia.objects.filter(variant__product=listing.product)

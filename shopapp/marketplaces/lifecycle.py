@@ -165,6 +165,7 @@ def end(submission: Submission, state: str, code: str = "", said: str = "") -> N
         leases.let_go(submission, state=state, finished_at=timezone.now(), **_reason(submission, code, said))
         _close_writes(submission.pk, submission.reason_sentence)
         turns.ring(submission.listing_id)
+        enqueue(Task.EXPORT_WANTED, submission.listing_id)  # what its draft has gained meanwhile
     _log.info("submission ended", state=state, code=code)
 
 

@@ -17,6 +17,7 @@ from shopapp.env import env
 from shopapp.leases import LeaseLost
 from shopapp.marketplaces import (
     fingerprint,
+    gallery,
     grants,
     matching,
     notified,
@@ -25,7 +26,7 @@ from shopapp.marketplaces import (
     second_looks,
     words,
 )
-from shopapp.marketplaces.matching import Known
+from shopapp.marketplaces.matching import Known, Shelf
 from shopapp.models import (
     Fingerprint,
     Listing,
@@ -105,23 +106,23 @@ def _plain(image: ListingImage) -> dict[str, object]:
 
 def match_all(account: MarketplaceAccount, market: Marketplace) -> None:
     """Match every listing that no person has matched; pictures are looked at only where SKUs do not decide."""
-    rows = list(Listing.objects.filter(account=account, gone_at=None))
+    rows = list(Listing.objects.filter(account=account, gone_at=None).order_by("pk"))
     products = list(
         Product.objects.filter(shop=account.shop, deleted_at=None).prefetch_related("variants").order_by("pk")
     )
     known = [Known(p.pk, p.title, tuple(v.sku for v in p.variants.all())) for p in products]
     listings = [Known(row.key, row.title, tuple(row.skus)) for row in rows]
-    first = matching.match(listings, known)
-    unsure = [row for row in rows if first[row.key].product is None and row.match in _BY_US]
+    told = matching.by_sku(listings, known)
+    unsure = [row for row in rows if row.key not in told and row.match in _BY_US]
     if unsure:
-        looked_at = _with_pictures(account.shop, known, near=_near(unsure, known))
-        seen = {row.key: _picture_of(row, market) for row in unsure}
-        listings = [Known(k.key, k.title, k.skus, seen.get(str(k.key), ())) for k in listings]
-        first |= matching.match(listings, looked_at)
+        shelf = Shelf(_with_pictures(account.shop, known, near=_near(unsure, known)))
+        for row in unsure:
+            found = Known(row.key, row.title, tuple(row.skus), _picture_of(row, market))
+            told[row.key] = shelf.by_looks(found)
     with transaction.atomic():
         for row in rows:
             if row.match in _BY_US:
-                _keep(row, first[row.key])
+                _keep(row, told[row.key])
 
 
 def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
@@ -139,9 +140,11 @@ def note_room(account: MarketplaceAccount, market: Marketplace) -> None:
 
 
 def _keep(row: Listing, found: matching.Matched) -> None:
-    if row.product_id != found.product:
-        Listing.objects.filter(pk=row.pk).update(draft=Listing.Draft.NONE, draft_key="", without=[])
-    Listing.objects.filter(pk=row.pk).update(
+    """Enter what a listing sells, unless a person has said it since it was looked at."""
+    ours = Listing.objects.filter(pk=row.pk, match__in=_BY_US)
+    if row.product_id != found.product and ours.select_for_update(no_key=True).exists():
+        gallery.forget_draft(row)
+    ours.update(
         product_id=found.product, match=found.match, match_reason=found.reason,
         candidates=list(found.candidates),
     )  # fmt: skip
@@ -149,7 +152,8 @@ def _keep(row: Listing, found: matching.Matched) -> None:
 
 def _near(unsure: Iterable[Listing], products: Sequence[Known]) -> set[int]:
     """Return the products worth looking at: those whose titles come nearest."""
-    return {int(k.key) for row in unsure for k in matching.nearest(Known(row.key, row.title), products)}
+    shelf = Shelf(products)
+    return {int(k.key) for row in unsure for k in shelf.nearest(Known(row.key, row.title))}
 
 
 def _with_pictures(shop: Shop, products: Iterable[Known], *, near: set[int]) -> list[Known]:

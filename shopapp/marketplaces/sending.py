@@ -7,6 +7,7 @@ at: the very picture we were sending is ours, anything else is the merchant's an
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +54,8 @@ def send(submission: Submission, market: Marketplace) -> None:
         return
     if submission.sent_at is None and not _passes_preview(submission, before, left, market):
         return
-    _put(submission, before, left, market)
+    if not _put(submission, before, left, market):
+        return
     if submission.writes.filter(kind=_K.UNDO, state=_W.PLANNED).exists():
         undoing.take_back(submission, market, market.snapshot(submission.listing.key))
     hand_over(submission)
@@ -73,6 +75,27 @@ def is_cut_short(submission: Submission) -> bool:
         return False
     lifecycle.end(submission, _S.LEFT, "taken_back")
     return True
+
+
+def _must_stop(submission: Submission, market: Marketplace) -> bool:
+    """Give back an export whose account was disconnected meanwhile, and end one behind which an undoing waits.
+
+    What fetches its images was asked for all of them at once: it shows them first, and is cut short by its verdict.
+    """
+    if _is_held(submission):
+        leases.let_go(submission)  # it goes on once the account is connected again
+        return True
+    return not market.capabilities.fetches_images and is_cut_short(submission)
+
+
+def _goes_on(submission: Submission, market: Marketplace) -> bool:
+    """Whether the next image may be sent."""
+    is_over = not market.capabilities.fetches_images and turns.is_waited_for(submission)
+    return not (is_over or _is_held(submission))
+
+
+def _is_held(submission: Submission) -> bool:
+    return Submission.objects.filter(pk=submission.pk, held=True).exists()
 
 
 def _may_be_there_unseen(submission: Submission, market: Marketplace) -> bool:
@@ -156,16 +179,18 @@ def _passes_preview(
     return False
 
 
-def _put(submission: Submission, before: Snapshot, left: Sequence[ListingWrite], market: Marketplace) -> None:
-    """Send image by image; one that is refused does not hold up the others."""
+def _put(submission: Submission, before: Snapshot, left: Sequence[ListingWrite], market: Marketplace) -> bool:
+    """Send image by image; one that is refused does not hold up the others. Return whether more may be sent then."""
     waiting = {write.place: write for write in left}
     if waiting and submission.sent_at is None:
         leases.write(submission, sent_at=timezone.now())
     last: ListingWrite | None = None
     while waiting:
+        if _must_stop(submission, market):
+            return False
         images = [image_of(write) for write in waiting.values()]
         try:
-            for sent in market.submit(before, images):
+            for sent in market.submit(before, images, goes_on=partial(_goes_on, submission, market)):
                 leases.require_held(submission)
                 last = waiting.pop(sent.place)
                 ledger.note_sent(last, sent.key)
@@ -173,6 +198,7 @@ def _put(submission: Submission, before: Snapshot, left: Sequence[ListingWrite],
             leases.require_held(submission)
             _take_out(waiting, error, last, most=market.capabilities.most_images)
             last = None
+    return not _must_stop(submission, market)
 
 
 def _take_out(

@@ -1,6 +1,6 @@
 """What may be asked: which product a listing sells, its draft, exporting it, taking it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -9,8 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shopapp.errors import Conflict, Invalid, NotFound
-from shopapp.marketplaces import connecting, feeding, gallery, ledger, lifecycle, standing, turns, words
+from shopapp.marketplaces import (
+    by_itself,
+    connecting,
+    feeding,
+    gallery,
+    ledger,
+    lifecycle,
+    standing,
+    turns,
+    words,
+)
 from shopapp.marketplaces.standing import Stand, Standing
+from shopapp.marketplaces.wanting import want_draft
 from shopapp.models import (
     Listing,
     ListingSync,
@@ -26,7 +37,7 @@ from shopapp.queue import Task, enqueue
 _D, _M = Listing.Draft, Listing.Match
 _NOT_NOW = {
     Stand.GONE: "gone", Stand.ASK: "no_product", Stand.ELSEWHERE: "no_product",
-    Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting",
+    Stand.UNDER_WAY: "under_way", Stand.DRAFTING: "drafting", Stand.UNMADE: "unmade",
     Stand.EMPTY: "no_photos", Stand.LIVE: "same",
 }  # fmt: skip
 _NOT_MEANT = {"no_product", "no_photos", "same"}
@@ -80,10 +91,11 @@ def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Li
         if product is None:
             raise NotFound(f"no product {product_id} of {shop.domain}")
     with transaction.atomic():
+        gallery.forget_draft(listing)
+        match = _M.CHOSEN if product else _M.REFUSED
         Listing.objects.filter(pk=listing.pk).update(
-            product=product, match=_M.CHOSEN if product else _M.REFUSED, match_reason="", candidates=[],
-            draft=_D.NONE, draft_key="", without=[],
-        )  # fmt: skip
+            product=product, match=match, match_reason="", candidates=[]
+        )
         listing.refresh_from_db()
         want_draft(listing)
     return listing
@@ -92,36 +104,35 @@ def choose_product(*, shop: Shop, listing_id: int, product_id: int | None) -> Li
 def draft_all(*, shop_id: int) -> int:
     """Have drafts made where there is none, or where results have changed since; return how many."""
     rows = _connected(Listing.objects.filter(shop_id=shop_id, product__isnull=False, gone_at=None))
-    return sum(want_draft(listing) for listing in rows.select_related("account").order_by("pk"))
+    return sum(_keep_up(listing) for listing in rows.select_related("account").order_by("pk"))
 
 
 def results_changed(*, job_id: int) -> None:
-    """Have drafts made anew of the listings that show a job's photo."""
+    """Have drafts made anew of the listings that show a job's photo: it has a result, or will have none."""
     rows = Listing.objects.filter(product__gallery__media__jobs=job_id, gone_at=None).distinct()
     for listing in _connected(rows).select_related("account"):
-        want_draft(listing)
+        _keep_up(listing)
 
 
-def want_draft(listing: Listing, *, then_export: bool = False) -> bool:
-    """Have a listing's draft made, unless it is what its photos and today's rules make already."""
-    results = gallery.results_of(listing)
-    if listing.draft_key == gallery.draft_key(listing, results):
-        return False
-    if not results and listing.draft == _D.NONE:
-        return False
-    Listing.objects.filter(pk=listing.pk).exclude(draft=_D.WAITING, owner__gt="").update(
-        draft=_D.WAITING, due_at=None, crashes=0
-    )
-    if then_export:
-        Listing.objects.filter(pk=listing.pk).update(wanted=True)
-    enqueue(Task.DRAFT_LISTING, listing.pk)
-    return True
+def _keep_up(listing: Listing) -> bool:
+    """Have a draft made where that is due; else let a new listing go out where what it waited for is over."""
+    is_due = want_draft(listing)
+    if not is_due and by_itself.is_new(listing):
+        enqueue(Task.EXPORT_WANTED, listing.pk)
+    return is_due
 
 
-def confirm(*, shop: Shop, listing_ids: Sequence[int] | None = None) -> int:
-    """Note that a person has looked at these drafts' photos and stands for what could not be measured."""
+def confirm(
+    *, shop: Shop, listing_ids: Sequence[int] | None = None, seen: Mapping[int, str] | None = None
+) -> int:
+    """Note that a person has looked at these drafts' photos and stands for what could not be measured.
+
+    ``seen`` are the keys of the drafts that were looked at, by listing: one that was made anew since is not confirmed.
+    """
     rows = _chosen(shop, listing_ids).filter(draft=_D.READY, confirmed=False)
-    return rows.update(confirmed=True)
+    if seen is None:
+        return rows.update(confirmed=True)
+    return sum(rows.filter(pk=pk, draft_key=key).update(confirmed=True) for pk, key in seen.items())
 
 
 def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
@@ -144,6 +155,13 @@ def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
     return listing
 
 
+def prepare(*, shop: Shop, listing_id: int) -> Listing:
+    """Have a draft made again that failed on our side."""
+    listing = _listing(shop, listing_id)
+    want_draft(listing)
+    return listing
+
+
 def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
     """Let photos in again that were left out of a listing."""
     listing = _listing(shop, listing_id)
@@ -156,15 +174,13 @@ def restore_photos(*, shop: Shop, listing_id: int) -> Listing:
 
 def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool = False) -> Started:
     """Start putting drafts on their listings; without ids, on every listing that is ready."""
-    rows = list(_chosen(shop, listing_ids))
-    _judge_anew(rows)
+    found = _judged(_chosen(shop, listing_ids))
     kind = SubmissionRun.Kind.AUTO if auto else SubmissionRun.Kind.EXPORT
     left_out: list[dict[str, object]] = []
     with transaction.atomic():
         run = SubmissionRun.objects.create(shop=shop, kind=kind)
         submissions = []
-        for now in standing.of(rows):
-            code = _why_not(now)
+        for now, code in found:
             started = None if code else _export(run, now)
             if started:
                 submissions.append(started)
@@ -178,42 +194,45 @@ def submit(*, shop: Shop, listing_ids: Sequence[int] | None = None, auto: bool =
     return Started(run, submissions)
 
 
-def _judge_anew(rows: Sequence[Listing]) -> None:
-    """Have drafts made anew that were judged by other rules than today's: until then nothing of them goes out."""
-    for listing in rows:
+def _judged(rows: QuerySet[Listing]) -> list[tuple[Standing, str]]:
+    """Return how listings stand, each with the reason for which nothing of it goes out now, "" where there is none.
+
+    A draft that other rules than today's judged, or of which something would go out though its photos are no longer
+    those that would be shown, is made anew: until then nothing of it goes out.
+    """
+    listings = list(rows)
+    for listing in listings:
         is_old = listing.draft == _D.READY and not gallery.is_judged_by_todays_rules(listing)
         if is_old and want_draft(listing):
             listing.draft = _D.WAITING
+    return [(now, _why_not(now) or _outdated(now.listing)) for now in standing.of(listings)]
+
+
+def _outdated(listing: Listing) -> str:
+    return "drafting" if want_draft(listing) else ""
 
 
 def export_wanted(*, listing_id: int) -> Submission | None:
-    """Export a listing whose draft is ready, if that was asked for, or where new listings go out by themselves.
+    """Export a listing whose draft is ready, if that was asked for, or where it goes out by itself.
 
     The merchant stands for the photos being their own; what a photo shows, and could not be measured, a person has to
     look at first: then the listing waits.
     """
-    listing = Listing.objects.select_related("account", "shop").filter(pk=listing_id, draft=_D.READY).first()
+    ready = Listing.objects.filter(pk=listing_id, draft=_D.READY)
+    listing = ready.select_related("account", "shop").first()
     if listing is None:
         return None
-    if not listing.wanted and not _is_new(listing):
-        return None
-    must_look = bool(standing.of([listing])[0].unseen)
-    Listing.objects.filter(pk=listing_id).update(confirmed=listing.confirmed or not must_look)
+    now = standing.of([listing])[0]
+    if not (listing.wanted or by_itself.may_go(now)) or want_draft(listing):
+        return None  # what was asked for stays asked for: a draft that is made anew goes out when it is there
+    same = ready.filter(draft_key=listing.draft_key)
+    same.update(confirmed=listing.confirmed or not now.unseen)
     try:
         return submit(shop=listing.shop, listing_ids=[listing_id], auto=not listing.wanted).submissions[0]
     except Invalid:
         return None  # the page says why
     finally:
-        Listing.objects.filter(pk=listing_id).update(wanted=False)
-
-
-def _is_new(listing: Listing) -> bool:
-    """Whether it came after the choice to let new listings go out, and after a reading of all that was there."""
-    since = listing.account.auto_export_since
-    if since is None or listing.found_at <= since or listing.submissions.exists():
-        return False
-    done = listing.account.syncs.filter(state=ListingSync.State.DONE)
-    return done.filter(finished_at__lt=listing.found_at).exists()
+        same.update(wanted=False)
 
 
 def _why_not(now: Standing) -> str:
@@ -233,6 +252,8 @@ def _why_not(now: Standing) -> str:
 def _export(run: SubmissionRun, now: Standing) -> Submission | None:
     try:
         with transaction.atomic():
+            if not _is_as_it_was(now.listing):
+                return None
             submission = Submission.objects.create(
                 shop_id=now.listing.shop_id, listing=now.listing, run=run, kind=Submission.Kind.EXPORT
             )
@@ -250,6 +271,12 @@ def _export(run: SubmissionRun, now: Standing) -> Submission | None:
         return None
     enqueue(Task.SUBMIT_LISTING, submission.pk)
     return submission
+
+
+def _is_as_it_was(listing: Listing) -> bool:
+    """Whether the draft is still the one that was judged; who asks for another one now has to wait for the answer."""
+    rows = Listing.objects.select_for_update(no_key=True).filter(pk=listing.pk, draft=_D.READY)
+    return rows.filter(draft_key=listing.draft_key).exists()
 
 
 def undo_write(*, shop: Shop, write_id: int) -> Started:

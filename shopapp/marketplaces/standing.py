@@ -22,6 +22,7 @@ class Stand(StrEnum):
     REJECTED = "rejected"
     CONFLICT = "conflict"
     FAILED = "failed"
+    UNMADE = "unmade"
     CHANGED = "changed"
     BLOCKED = "blocked"
     CONFIRM = "confirm"
@@ -52,6 +53,8 @@ class Standing:
             return Stand.ASK if self.listing.match == Listing.Match.DOUBTFUL else Stand.ELSEWHERE
         if self.last and self.last.state in lifecycle.OPEN:
             return Stand.UNDER_WAY
+        if self.listing.draft == _D.FAILED:
+            return Stand.UNMADE
         return self._of_the_last() or self._of_the_draft()
 
     @property

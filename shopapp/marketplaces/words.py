@@ -74,6 +74,10 @@ LEFT_OUT: dict[str, Promise] = {
     "blocked": _("A rule of %(place)s forbids this photo. Fix it first."),
     "confirm": _("Some rules cannot be measured. Please look at the photos and confirm them."),
     "drafting": _("Its photos are being prepared."),
+    "unmade": _(
+        "Its photos could not be prepared: something went wrong on our side. Have them prepared again; if you do not, "
+        "it is tried with the next reading of your listings."
+    ),
     "no_photos": _("None of its photos is retouched yet."),
     "no_product": _("We do not know yet which of your products this is."),
     "under_way": _("It is on its way just now. Please try again in a moment."),

@@ -163,6 +163,8 @@ def hand_on(job: RetouchJob, state: str, **fields: Any) -> None:
     with transaction.atomic():
         leases.let_go(job, state=state, failures=0, failing_since=None, **fields)
         ring(job)
+        if state == _S.READY:
+            tell(job.pk)
 
 
 def ring(job: RetouchJob) -> None:
@@ -171,6 +173,11 @@ def ring(job: RetouchJob) -> None:
         enqueue(Task.FETCH_ORIGINAL if job.original_id is None else Task.RETOUCH_MEDIA, job.pk)
     elif job.state == _S.PUBLISHING or (job.state == _S.READY and job.publish):
         enqueue(Task.PUBLISH_MEDIA, job.pk)
+
+
+def tell(job_id: int) -> None:
+    """Ring for other marketplaces' listings: a photo of theirs has a result, published or not, or will have none."""
+    enqueue(Task.RESULTS_CHANGED, job_id)
 
 
 def end(job: RetouchJob, state: str, code: str = "", text: str = "") -> None:
@@ -185,6 +192,7 @@ def end(job: RetouchJob, state: str, code: str = "", text: str = "") -> None:
         if state in {_S.LEFT, _S.FAILED}:
             ledger.release(job)
         close_batch(job.batch_id)
+        tell(job.pk)
     _log.info("job ended", state=state, code=code)
 
 
@@ -198,6 +206,7 @@ def stop(job_id: int, code: str, *, states: Sequence[str]) -> bool:
         if stopped:
             _close_writes(job_id)
             ledger.release(RetouchJob.objects.get(pk=job_id))
+            tell(job_id)
     return bool(stopped)
 
 

@@ -229,6 +229,7 @@ def keep(*, shop: Shop, job_id: int) -> RetouchJob:
         retries.settle(job)
         job.refresh_from_db()
         lifecycle.ring(job)
+        lifecycle.tell(job.pk)
     return job
 
 

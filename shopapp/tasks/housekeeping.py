@@ -47,9 +47,15 @@ def draft_listings(shop_id: int) -> None:
     marketplaces.draft_all(shop_id=shop_id)
 
 
+@task(Task.RESULTS_CHANGED, max_retries=3)
+def results_changed(job_id: int) -> None:
+    """Have drafts made anew of the listings that show a job's photo."""
+    marketplaces.results_changed(job_id=job_id)
+
+
 @task(Task.EXPORT_WANTED, max_retries=3)
 def export_wanted(listing_id: int) -> None:
-    """Export a listing as soon as its draft is ready, where that was asked for."""
+    """Export a listing as soon as its draft is ready, where that was asked for or it goes by itself."""
     marketplaces.export_wanted(listing_id=listing_id)
 
 

@@ -4,7 +4,6 @@ from shopapp.billing import services as billing
 from shopapp.catalog import syncing
 from shopapp.install import services as install
 from shopapp.marketplaces import feeding, reading, submissions
-from shopapp.marketplaces import services as marketplaces
 from shopapp.models import Shop
 from shopapp.publishing import publish, undo
 from shopapp.queue import Task
@@ -24,7 +23,6 @@ def fetch_original(job_id: int) -> None:
 def publish_media(job_id: int) -> None:
     """Take one job's write as far as it goes now."""
     lifecycle.run(job_id, Stage.PUBLISH, publish.publish)
-    marketplaces.results_changed(job_id=job_id)
 
 
 @task(Task.UNDO_WRITE)

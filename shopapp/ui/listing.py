@@ -11,7 +11,8 @@ from integrations.compliance import PLEASE_CONFIRM
 from shopapp.catalog import selectors as catalog
 from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
-from shopapp.models import ListingPhoto, ListingWrite, Media, Product, Shop, Submission
+from shopapp.models import Listing, ListingPhoto, ListingWrite, Media, Product, Shop, Submission
+from shopapp.publishing import shopify_rules
 from shopapp.ui import issues, mending, pictures
 from shopapp.ui.listings import STANDS, Cell
 from shopapp.ui.mending import Mending
@@ -139,7 +140,13 @@ class Page:
     @property
     def must_confirm(self) -> bool:
         """Whether a person has to look first."""
-        return bool(self.standing.unknown) and not self.standing.blocking
+        is_there = self.standing.listing.draft == Listing.Draft.READY
+        return is_there and bool(self.standing.unknown) and not self.standing.blocking
+
+    @property
+    def is_unmade(self) -> bool:
+        """Whether its photos could not be prepared."""
+        return self.standing.stand is Stand.UNMADE
 
     @property
     def can_undo(self) -> bool:

@@ -29,6 +29,7 @@ STANDS: dict[Stand, tuple[Promise, str]] = {
     Stand.REJECTED: (gettext_lazy("rejected"), "critical"),
     Stand.CONFLICT: (gettext_lazy("yours was kept"), "warning"),
     Stand.FAILED: (gettext_lazy("could not"), "critical"),
+    Stand.UNMADE: (gettext_lazy("could not be prepared"), "critical"),
     Stand.CHANGED: (gettext_lazy("changed there"), "warning"),
     Stand.BLOCKED: (gettext_lazy("blocked"), "critical"),
     Stand.CONFIRM: (gettext_lazy("please look"), "warning"),
@@ -119,7 +120,14 @@ class Cell:
             return last.reason_sentence or words.first_refusal(self.standing.last_writes)
         if self.standing.stand is Stand.CHANGED:
             return _("Photo %s was changed there by hand.") % self.standing.changed_places[0]
+        if self.standing.stand is Stand.UNMADE:
+            return words.left_out("unmade", self.listing.account.marketplace)
         return _first_words(self.standing)
+
+    @property
+    def seen(self) -> str:
+        """Which draft of it a page shows: posted back by whoever has looked at its photos."""
+        return f"{self.listing.pk}:{self.listing.draft_key}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for programs."""
@@ -128,7 +136,7 @@ class Cell:
             "id": listing.pk, "marketplace": listing.account.marketplace, "key": listing.key,
             "title": listing.title, "product": listing.product_id, "match": listing.match,
             "stand": str(self.standing.stand), "photos": len(self.standing.photos), "shown": len(self.standing.shown),
-            "word": self.word, "sentence": self.sentence,
+            "word": self.word, "sentence": self.sentence, "draft": self.seen,
             "writes": [
                 {"id": w.pk, "place": w.place, "state": w.state, "sentence": w.reason_sentence,
                  "issues": [_issue(listing, i, w.place) for i in w.issues]}

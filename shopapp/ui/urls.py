@@ -40,10 +40,10 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
     POST /app/actions/marketplaces/ID/read|disconnect|auto-export|undo
     POST /app/actions/listings/submit               listing=ID…, or none for all that are ready →
                                                     {run, listings, left_out: [{listing, title, code, sentence}]}
-    POST /app/actions/listings/confirm              listing=ID…, or none → {listings}
+    POST /app/actions/listings/confirm              draft=ID:KEY… as looked at; listing=ID…, or none → {listings}
     POST /app/actions/listings/ID/product           product=ID, or none where it sells none of them
     POST /app/actions/listings/ID/fix               export=on to send it again by itself
-    POST /app/actions/listings/ID/restore-photos|undo
+    POST /app/actions/listings/ID/prepare|restore-photos|undo
     POST /app/actions/listing-writes/ID/undo        one photo of one listing → {run, listings}
     POST /app/actions/subscribe                     → {charge, open}
     POST /app/actions/buy                           pack=KEY → {charge, open}
@@ -117,6 +117,7 @@ urlpatterns = [
     path("app/actions/listings/confirm", views_listings.confirm, name="confirm-listings"),
     path(_LISTING + "product", views_listings.choose_product, name="choose-product"),
     path(_LISTING + "fix", views_listings.fix, name="fix-listing"),
+    path(_LISTING + "prepare", views_listings.prepare, name="prepare-listing"),
     path(_LISTING + "restore-photos", views_listings.restore_photos, name="restore-photos"),
     path(_LISTING + "undo", views_listings.undo_listing, name="undo-listing"),
     path(

@@ -10,7 +10,7 @@ from shopapp.marketplaces import connecting, services, words
 from shopapp.marketplaces.services import Started
 from shopapp.ui import listing as listing_page_of
 from shopapp.ui import listings
-from shopapp.ui.asked import ids, one_id
+from shopapp.ui.asked import ids, keyed, one_id
 from shopapp.ui.pages import action, done, fragment, live, page, show
 
 
@@ -77,10 +77,19 @@ def choose_product(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
 
 @action
 def confirm(request: EmbeddedRequest) -> JsonResponse:
-    """Stand for what could not be measured."""
-    count = services.confirm(shop=request.shop, listing_ids=ids(request.POST, "listing"))
-    told = ngettext("%d listing is confirmed", "%d listings are confirmed", count)
-    return done(told % count, listings=count)
+    """Stand for what could not be measured, on the photos that were looked at."""
+    seen = keyed(request.POST, "draft")
+    count = services.confirm(shop=request.shop, listing_ids=ids(request.POST, "listing"), seen=seen)
+    told = ngettext("%d listing is confirmed", "%d listings are confirmed", count) % count
+    others = len(seen) - count if seen else 0
+    if others:
+        again = ngettext(
+            "%d listing has other photos by now: please look at it again",
+            "%d listings have other photos by now: please look at them again",
+            others,
+        )
+        told = f"{told}; {again % others}" if count else again % others
+    return done(told, listings=count, made_anew=others)
 
 
 @action
@@ -99,6 +108,13 @@ def fix(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
     services.fix(shop=request.shop, listing_id=listing_id, then_export=again)
     sent = _("Fixed. It goes out again by itself, unless a photo has to be looked at first.")
     return done(sent if again else _("Fixed. Have a look."))
+
+
+@action
+def prepare(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
+    """Prepare photos again that could not be prepared."""
+    services.prepare(shop=request.shop, listing_id=listing_id)
+    return done(_("Its photos are being prepared."))
 
 
 @action

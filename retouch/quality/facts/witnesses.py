@@ -15,9 +15,10 @@ NAMES = {
 """Facts that the network has a name for."""
 FOUND, RULED_OUT = 3.5, 3.0
 """Log-odds of what rules find, and against what they rule out: there are more kinds of each than they know."""
-FOUND_BOX = 2.0  # the same of packaging: many a box that rules find is a dish, a book or a block
+FOUND_OTHERWISE = {"packaging_found": 2.0, "watermark_found": 5.0}
+"""Many a box that rules find is a dish, a book or a block; ink of one strength all over is hardly anything else."""
 READ_ONLY, READ = "text_found", 5.0
-"""The reader of text is surer than any rule; what it has not read is not claimed: an engraving, too, looks like words."""
+"""The reader of text is surer than any rule. What it has not read is not claimed: an engraving looks like words too."""
 SURE = 2.4  # log-odds from which on something is said: eleven to one
 TO_TELL, TO_CLEAR = (
     1.0,
@@ -44,4 +45,4 @@ def _weighed(fact: str, told: object, named: float) -> bool | None:
 
 
 def _found(fact: str) -> float:
-    return READ if fact == READ_ONLY else FOUND_BOX if fact == "packaging_found" else FOUND
+    return READ if fact == READ_ONLY else FOUND_OTHERWISE.get(fact, FOUND)

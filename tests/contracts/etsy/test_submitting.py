@@ -43,6 +43,14 @@ def test_the_next_image_is_sent_only_when_the_size_of_the_last_is_known(shop: Co
     assert list(stream) == []
 
 
+def test_before_each_image_it_asks_whether_to_go_on(shop: Connected):
+    before = shop.market.snapshot(shop.ring)
+    may = iter([True, False])
+    stream = shop.market.submit(before, [rendition(1), rendition(2)], goes_on=lambda: next(may))
+    assert [one.place for one in stream] == [1]
+    assert shop.count("uploadListingImage") == 1
+
+
 def test_an_image_that_is_never_sized_does_not_hold_up_the_others_for_ever(shop: Connected):
     shop.raw.control("faults", never_sized=1)
     before = shop.market.snapshot(shop.ring)

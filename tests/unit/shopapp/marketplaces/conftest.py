@@ -1,12 +1,14 @@
 """Alice's listings on marketplaces in memory."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from shopapp.marketplaces import asking, drafting, grants, reaching, reading, services, submissions
+from shopapp import queue
+from shopapp.marketplaces import drafting, gallery, grants, reaching, reading, services, submissions
 from shopapp.marketplaces.lifecycle import OPEN
 from shopapp.models import (
     Listing,
@@ -38,6 +40,20 @@ def marketplaces(etsy: FakeMarketplace, amazon: FakeMarketplace) -> Iterator[Non
         yield
 
 
+@pytest.fixture
+def bells(monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any) -> Any:
+    """Return what notes the bells that are rung within a block."""
+
+    @contextmanager
+    def listening() -> Iterator[list[tuple[str, int]]]:
+        rung: list[tuple[str, int]] = []
+        monkeypatch.setattr(queue, "_ring", lambda task, ids, _delay: rung.append((task, *ids)))
+        with django_capture_on_commit_callbacks(execute=True):
+            yield rung
+
+    return listening
+
+
 def connected(shop: Shop, marketplace: str = "etsy", **fields: Any) -> MarketplaceAccount:
     account = MarketplaceAccount.objects.create(
         shop=shop, marketplace=marketplace, account="77", connected_at=timezone.now(), **fields
@@ -59,11 +75,28 @@ def drafted(
     listing = Listing.objects.create(
         shop=account.shop, account=account, key=key, title="14k gold ring", read_at=timezone.now(),
         product=jobs[0].media.products.get(), match="sku", draft="ready",
-        draft_key=f"made {asking.asked_today(account.marketplace)}",
     )  # fmt: skip
+    as_it_is_now(listing)
     for place, job in enumerate(jobs, start=1):
         photo_at(listing, place, job)
     return listing
+
+
+def as_it_is_now(listing: Listing) -> None:
+    """Let its draft be the one of today's results."""
+    listing.draft_key = gallery.draft_key(listing, gallery.results_of(listing))
+    Listing.objects.filter(pk=listing.pk).update(draft_key=listing.draft_key)
+
+
+def new_ones_go_out(account: MarketplaceAccount) -> None:
+    """Everything there is has been read; then the choice is made."""
+    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
+    services.set_auto_export(shop=account.shop, account_id=account.pk, wanted=True)
+
+
+def finding(fact: str) -> dict[str, str]:
+    """What nobody has measured."""
+    return {"rule": fact, "fact": fact, "verdict": "unknown", "severity": "blocks", "sentence": "", "fix": ""}
 
 
 def photo_at(listing: Listing, place: int, job: RetouchJob, **fields: Any) -> ListingPhoto:

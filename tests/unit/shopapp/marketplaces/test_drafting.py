@@ -12,24 +12,25 @@ from shopapp.marketplaces.standing import is_unknown
 from shopapp.models import (
     Listing,
     ListingSync,
-    MarketplaceAccount,
     Rendition,
     Shop,
-    Submission,
     Variant,
     VariantMedia,
 )
 from shopapp.studio import storage
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
-from tests.unit.shopapp.marketplaces.conftest import connected, draft, drafted, matched, work_off
+from tests.unit.shopapp.marketplaces.conftest import (
+    as_it_is_now,
+    connected,
+    draft,
+    drafted,
+    finding,
+    matched,
+    work_off,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def finding(fact: str) -> dict[str, str]:
-    """What nobody has measured."""
-    return {"rule": fact, "fact": fact, "verdict": "unknown", "severity": "blocks", "sentence": "", "fix": ""}
 
 
 def test_a_draft_has_a_photo_for_each_result_cut_measured_and_judged(
@@ -111,6 +112,8 @@ def test_a_listing_that_was_fixed_goes_out_again_by_itself(alice: Shop, etsy: Fa
     services.fix(shop=alice, listing_id=listing.pk, then_export=True)
     Listing.objects.update(draft="ready")
     listing.photos.filter(place=1).delete()
+    listing.refresh_from_db()
+    as_it_is_now(listing)
     assert services.export_wanted(listing_id=listing.pk) is not None
     assert not Listing.objects.get().wanted
     assert services.export_wanted(listing_id=listing.pk) is None
@@ -157,63 +160,6 @@ def test_a_file_that_was_confirmed_is_not_asked_about_in_the_next_draft(
         main = listing.photos.get(place=1)
         assert main.rendition_id in asked, left_out
         assert last.rendition_id not in asked, left_out
-
-
-def new_ones_go_out(account: MarketplaceAccount) -> None:
-    """Everything there is has been read; then the choice is made."""
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    services.set_auto_export(shop=account.shop, account_id=account.pk, wanted=True)
-
-
-def test_new_listings_go_out_by_themselves_where_that_was_chosen_and_once(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is not None
-    work_off()
-    assert Submission.objects.get().run.kind == "auto"
-    assert services.export_wanted(listing_id=listing.pk) is None
-
-
-def test_a_new_listing_waits_until_somebody_has_seen_what_could_not_be_measured(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    listing.photos.update(findings=[finding("packaging_found")])
-    assert services.export_wanted(listing_id=listing.pk) is None
-    assert standing.of([listing])[0].stand == "confirm"
-
-
-def test_a_listing_that_was_there_before_the_choice_is_not_new(alice: Shop, etsy: FakeMarketplace) -> None:
-    account = connected(alice)
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is None
-    new_ones_go_out(account)
-    assert services.export_wanted(listing_id=listing.pk) is None
-
-
-def test_chosen_twice_it_counts_from_the_first_time(alice: Shop, etsy: FakeMarketplace) -> None:
-    account = connected(alice)
-    new_ones_go_out(account)
-    listing = drafted(account, etsy)
-    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
-    assert services.export_wanted(listing_id=listing.pk) is not None
-
-
-def test_what_the_first_reading_finds_is_not_new_also_where_the_choice_came_before(
-    alice: Shop, etsy: FakeMarketplace
-) -> None:
-    account = connected(alice)
-    services.set_auto_export(shop=alice, account_id=account.pk, wanted=True)
-    listing = drafted(account, etsy)
-    assert services.export_wanted(listing_id=listing.pk) is None
-    ListingSync.objects.create(account=account, state="done", finished_at=timezone.now())
-    assert services.export_wanted(listing_id=listing.pk) is None
 
 
 def test_a_listing_has_no_more_photos_than_its_product_type_has_slots(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from integrations.errors import Throttled, Unauthorized, UnsupportedFeature
 from integrations.marketplace import ImageToSubmit, Issue, ListingState
 from shopapp.errors import Conflict
-from shopapp.marketplaces import feeding, services
+from shopapp.marketplaces import connecting, feeding, services
 from shopapp.models import Listing, ListingFeed, ListingWrite, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace, KilledError
 from tests.unit.shopapp.marketplaces import conftest
@@ -56,6 +56,30 @@ def test_many_listings_go_out_in_one_document_and_each_gets_its_own_verdict(
     services.undo_all(shop=alice)
     work_off()
     assert {each.key: keys(amazon, each.key) for each in three} == before
+
+
+@pytest.mark.parametrize("how", ["taken back", "disconnected"])
+def test_what_is_taken_back_or_disconnected_while_the_others_are_looked_at_is_not_in_the_document(
+    alice: Shop, amazon: FakeMarketplace, three: list[Listing], how: str
+) -> None:
+    before = {each.key: keys(amazon, each.key) for each in three}
+    account = three[0].account
+
+    def happens(verb: str, listing: str) -> None:
+        if (verb, listing) != ("verdict", "L3"):
+            return
+        amazon.before = lambda _verb, _listing: None
+        if how == "taken back":
+            services.undo_listing(shop=alice, listing_id=three[0].pk)
+        else:
+            connecting.disconnect(shop=alice, account_id=account.pk)
+
+    services.submit(shop=alice)
+    amazon.before = happens
+    work_off()
+    sent = [] if how == "disconnected" else [["L2", "L3"]]
+    assert amazon.documents == sent
+    assert keys(amazon, "L1") == before["L1"]
 
 
 def test_a_document_holds_no_more_than_can_be_looked_at_in_one_go(

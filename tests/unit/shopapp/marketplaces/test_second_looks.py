@@ -8,7 +8,14 @@ from shopapp.marketplaces import second_looks, services, standing
 from shopapp.models import Listing, ListingSync, ListingWrite, MarketplaceAccount, Shop, Submission
 from tests.fake_marketplace import FakeMarketplace
 from tests.signed_in import finished_job
-from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, photo_at, work_off
+from tests.unit.shopapp.marketplaces.conftest import (
+    as_it_is_now,
+    connected,
+    drafted,
+    export,
+    photo_at,
+    work_off,
+)
 
 pytestmark = pytest.mark.django_db
 TEXT = Issue("18027", "Text.", place=1, rules=("AMZ-TEXT",))
@@ -96,6 +103,7 @@ def test_what_an_earlier_export_put_there_is_refused_too_and_can_be_fixed(
     account: MarketplaceAccount, listing: Listing, amazon: FakeMarketplace
 ) -> None:
     photo_at(listing, 3, finished_job(account.shop, 3))
+    as_it_is_now(listing)
     assert export(account.shop, listing).state == "accepted"
     assert list(Submission.objects.latest("pk").writes.values_list("place", flat=True)) == [3]
     amazon.pictures.update({image.address: image.key.encode() for image in amazon.kept["L1"].images})

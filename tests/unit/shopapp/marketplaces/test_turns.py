@@ -8,9 +8,9 @@ from django.utils import timezone
 from integrations.errors import Unauthorized
 from shopapp import sweeping
 from shopapp.errors import Conflict
-from shopapp.marketplaces import connecting, ledger, selectors, services, submissions
+from shopapp.marketplaces import connecting, grants, ledger, selectors, services, submissions
 from shopapp.models import Listing, ListingWrite, MarketplaceAccount, Shop, Submission, SubmissionRun
-from tests.fake_marketplace import FakeMarketplace, KilledError
+from tests.fake_marketplace import FakeMarketplace, KilledError, grant
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted, export, keys, once, work_off
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,62 @@ def test_killed_between_two_images_what_is_there_comes_back_and_no_more_goes_out
     assert etsy.kept["L1"].images == before
     assert etsy.calls.count("submit L1") == 1
     assert states() == [("export", "left", "taken_back"), ("undo", "accepted", "")]
+
+
+@pytest.mark.parametrize("when", ["after_upload", "between_uploads"])
+def test_nothing_more_is_sent_once_everything_is_taken_back_between_two_images(
+    alice: Shop, etsy: FakeMarketplace, when: str
+) -> None:
+    listing = drafted(connected(alice), etsy, photos=3)
+    before = list(etsy.kept["L1"].images)
+    setattr(etsy, when, lambda _key: services.undo_all(shop=alice))
+    services.submit(shop=alice, listing_ids=[listing.pk])
+    work_off()
+    assert etsy.calls.count("submit L1") == 1
+    assert etsy.kept["L1"].images == before
+    assert states() == [("export", "left", "taken_back"), ("undo", "accepted", "")]
+
+
+@pytest.mark.parametrize("when", ["after_upload", "between_uploads"])
+def test_nothing_more_is_sent_once_the_account_is_disconnected_between_two_images(
+    alice: Shop, etsy: FakeMarketplace, when: str
+) -> None:
+    account = connected(alice)
+    listing = drafted(account, etsy, photos=3)
+
+    def disconnect(_key: str) -> None:
+        if MarketplaceAccount.objects.filter(disconnected_at=None).exists():
+            connecting.disconnect(shop=alice, account_id=account.pk)
+
+    setattr(etsy, when, disconnect)
+    submission = services.submit(shop=alice, listing_ids=[listing.pk]).submissions[0]
+    work_off()
+    assert etsy.calls.count("submit L1") == 1
+    submission.refresh_from_db()
+    assert (submission.state, submission.held, submission.owner) == ("sending", True, "")
+    assert submission.writes.get(place=1).state == "sent"
+    MarketplaceAccount.objects.update(disconnected_at=None)
+    grants.store(account, grant())
+    Submission.objects.update(held=False)
+    setattr(etsy, when, lambda _key: None)
+    work_off()
+    assert (states(), etsy.calls.count("submit L1")) == ([("export", "accepted", "")], 3)
+
+
+def test_what_is_taken_off_in_the_same_export_stays_once_the_account_is_disconnected(
+    alice: Shop, etsy: FakeMarketplace
+) -> None:
+    account = connected(alice)
+    listing = drafted(account, etsy, photos=3)
+    export(alice, listing)
+    there = keys(etsy)
+    listing.photos.filter(place=3).delete()
+    listing.photos.filter(place=1).update(rendition=listing.photos.get(place=2).rendition)
+    etsy.after_upload = lambda _key: connecting.disconnect(shop=alice, account_id=account.pk)
+    services.submit(shop=alice, listing_ids=[listing.pk])
+    work_off()
+    assert keys(etsy)[1:] == there[1:]
+    assert "restore L1" not in etsy.calls
 
 
 def test_every_listing_comes_back_the_one_that_is_live_and_the_one_on_its_way(

@@ -215,7 +215,7 @@ def test_the_end_of_a_write_rings_for_the_undoing_behind_it(
     monkeypatch.setattr(lifecycle, "enqueue", lambda task, pk, **_: rung.append((task, pk)))
     assert write.job
     lifecycle.stop(write.job.pk, "cancelled", states=["publishing"])
-    assert rung == [("undo_write", write.pk)]
+    assert ("undo_write", write.pk) in rung
 
 
 def test_what_was_not_sent_when_it_was_undone_is_not_sent_any_more(alice: Shop, fake: FakeShop) -> None:
