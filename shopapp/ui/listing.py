@@ -12,7 +12,6 @@ from shopapp.catalog import selectors as catalog
 from shopapp.marketplaces import selectors, words
 from shopapp.marketplaces.standing import Stand, Standing, is_failed, is_unknown, stops
 from shopapp.models import Listing, ListingPhoto, ListingWrite, Media, Product, Shop, Submission
-from shopapp.publishing import shopify_rules
 from shopapp.ui import issues, mending, pictures
 from shopapp.ui.listings import STANDS, Cell
 from shopapp.ui.mending import Mending

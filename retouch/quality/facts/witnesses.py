@@ -20,10 +20,8 @@ FOUND_OTHERWISE = {"packaging_found": 2.0, "watermark_found": 5.0}
 READ_ONLY, READ = "text_found", 5.0
 """The reader of text is surer than any rule. What it has not read is not claimed: an engraving looks like words too."""
 SURE = 2.4  # log-odds from which on something is said: eleven to one
-TO_TELL, TO_CLEAR = (
-    1.0,
-    2.0,
-)  # so much surer the network must be, to say either, where rules could say neither
+TO_TELL, TO_CLEAR = 0.6, 2.0
+"""So much surer the network must be, to say either, where rules could say neither."""
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
