@@ -23,7 +23,7 @@ def person(told: bool | None, odds: float) -> object:
         (None, 4.0, True),
         (None, -5.0, False),
         (None, -4.0, None),
-        (None, 3.0, None),
+        (None, 2.5, None),
         (True, -5.0, None),
         (False, 5.0, None),
     ],
