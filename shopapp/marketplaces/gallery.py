@@ -2,10 +2,11 @@
 
 import hashlib
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from shopapp.marketplaces import asking
-from shopapp.models import Listing, Media, ProductMedia, Revision, VariantMedia
+from shopapp.models import Listing, Media, ProductMedia, RetouchJob, Revision, VariantMedia
+from shopapp.studio import retries
 
 _DRAFT_VERSION = 2
 """Goes up when equal photos may come to another draft."""
@@ -62,7 +63,13 @@ def _of_its_variants(listing: Listing, media: list[Media]) -> list[Media]:
 
 
 def _newest_results(media_ids: list[int]) -> dict[int, Revision]:
-    """Return each photo's newest result that passed the gate or was kept by a person."""
+    """Return each photo's newest result that passed the gate or was kept by a person.
+
+    What another pass made counts once the merchant has chosen it.
+    """
     good = Q(verdict=Revision.Verdict.READY) | Q(kept=True)
-    rows = Revision.objects.filter(good, original__media_id__in=media_ids).select_related("original")
+    passes = RetouchJob.objects.filter(revision=OuterRef("pk"))
+    undecided = Exists(passes.exclude(retries.DECIDED)) & ~Exists(passes.filter(retries.DECIDED))
+    rows = Revision.objects.filter(good, original__media_id__in=media_ids).exclude(undecided)
+    rows = rows.select_related("original")
     return {row.original.media_id: row for row in rows.order_by("pk") if row.original.media_id}
