@@ -9,6 +9,7 @@ import pytest
 
 from shopapp import queue
 from shopapp.models import Media, RetouchJob, Shop
+from shopapp.publishing import services as publishing
 from shopapp.studio import lifecycle
 from shopapp.studio import services as studio
 from tests.factories import made, stocked, work_off
@@ -53,6 +54,15 @@ def test_a_result_that_a_person_keeps_is_told(alice: Shop, unpublished: RetouchJ
     work_off(partial(made, needs_review=True))
     with told() as ids:
         studio.keep(shop=alice, job_id=unpublished.pk)
+    assert ids == [unpublished.pk]
+
+
+def test_a_result_that_is_chosen_for_the_store_is_told(
+    alice: Shop, unpublished: RetouchJob, told: Any
+) -> None:
+    work_off()
+    with told() as ids:
+        publishing.publish(shop=alice, job_id=unpublished.pk)
     assert ids == [unpublished.pk]
 
 
