@@ -13,7 +13,7 @@ from integrations.compliance import Verdict, judge
 from retouch.codecs import Encoding, encode
 from retouch.operations.framing import framing
 from retouch.operations.shadow import shadow
-from retouch.quality.facts import Facts, measure_facts
+from retouch.quality.facts import INFERRED, Facts, measure_facts
 from retouch.quality.facts.memory import Memory
 from retouch.renditions import matte_of
 from retouch.renditions.wanted import LEAST_QUALITY
