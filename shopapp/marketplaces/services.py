@@ -1,6 +1,7 @@
 """What may be asked: which product a listing sells, its draft, exporting it, taking it back."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -153,6 +154,17 @@ def fix(*, shop: Shop, listing_id: int, then_export: bool = False) -> Listing:
         Listing.objects.filter(pk=listing.pk).update(without=listing.without)
         want_draft(listing, then_export=then_export)
     return listing
+
+
+def fix_all(*, shop: Shop) -> tuple[int, int]:
+    """Fix every listing that a rule blocks; return how many are, and how many have no other photo to show."""
+    blocked = [now.listing.pk for now in standing.of(_chosen(shop, None)) if now.stand is Stand.BLOCKED]
+    fixed = 0
+    for listing_id in blocked:
+        with suppress(Invalid):  # counted, and its page says what helps
+            fix(shop=shop, listing_id=listing_id)
+            fixed += 1
+    return fixed, len(blocked) - fixed
 
 
 def prepare(*, shop: Shop, listing_id: int) -> Listing:

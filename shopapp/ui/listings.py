@@ -272,6 +272,11 @@ class Board(Motion, Paged):
         return [cell for cell in self.cells if cell.standing.stand in {Stand.READY, Stand.FIXABLE}]
 
     @property
+    def blocked(self) -> list[Cell]:
+        """What a rule forbids, on all pages."""
+        return [cell for cell in self.cells if cell.standing.stand is Stand.BLOCKED]
+
+    @property
     def photos(self) -> int:
         """How many photos the big button would send."""
         return sum(len(cell.standing.missing) for cell in self.ready)

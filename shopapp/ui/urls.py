@@ -42,6 +42,7 @@ outside, such as Shopify's confirmation of a charge) where there is one; a refus
                                                     {run, listings, left_out: [{listing, title, code, sentence}]}
     POST /app/actions/listings/confirm              draft=ID:KEY… as looked at; listing=ID…, or none → {listings}
     POST /app/actions/listings/ID/product           product=ID, or none where it sells none of them
+    POST /app/actions/listings/fix                  every one that a rule blocks → {listings, left}
     POST /app/actions/listings/ID/fix               export=on to send it again by itself
     POST /app/actions/listings/ID/prepare|restore-photos|undo
     POST /app/actions/listing-writes/ID/undo        one photo of one listing → {run, listings}
@@ -114,6 +115,7 @@ urlpatterns = [
     path(_ACCOUNT + "auto-export", views_listings.auto_export, name="auto-export"),
     path(_ACCOUNT + "undo", views_listings.undo_marketplace, name="undo-marketplace"),
     path("app/actions/listings/submit", views_listings.submit, name="submit-listings"),
+    path("app/actions/listings/fix", views_listings.fix_all, name="fix-listings"),
     path("app/actions/listings/confirm", views_listings.confirm, name="confirm-listings"),
     path(_LISTING + "product", views_listings.choose_product, name="choose-product"),
     path(_LISTING + "fix", views_listings.fix, name="fix-listing"),

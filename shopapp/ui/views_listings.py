@@ -102,6 +102,20 @@ def submit(request: EmbeddedRequest) -> JsonResponse:
 
 
 @action
+def fix_all(request: EmbeddedRequest) -> JsonResponse:
+    """Leave out what rules forbid on every listing that they block."""
+    fixed, left = services.fix_all(shop=request.shop)
+    told = ngettext("%d listing is fixed. Have a look.", "%d listings are fixed. Have a look.", fixed) % fixed
+    if left:
+        told += " " + ngettext(
+            "%d has no other photo to show: its page says what helps.",
+            "%d have no other photo to show: their pages say what helps.",
+            left,
+        ) % left  # fmt: skip
+    return done(told, listings=fixed, left=left)
+
+
+@action
 def fix(request: EmbeddedRequest, listing_id: int) -> JsonResponse:
     """Leave out what is not accepted, and export again where that was asked for."""
     again = request.POST.get("export") == "on"

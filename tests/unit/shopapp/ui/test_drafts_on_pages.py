@@ -1,10 +1,10 @@
-"""What a page says of a draft that failed, is another product's, or was made anew since somebody looked at it."""
+"""What a page says of a draft that failed, is forbidden or another product's, or was made anew since it was seen."""
 
 import re
 
 import pytest
 
-from shopapp.models import Listing, Product, Shop
+from shopapp.models import Listing, Product, ProductMedia, Shop
 from tests.fake_marketplace import FakeMarketplace
 from tests.unit.shopapp.marketplaces.conftest import connected, drafted
 from tests.unit.shopapp.ui.test_listings import (  # noqa: F401 - its marketplace is a fixture
@@ -83,3 +83,21 @@ def test_after_another_product_is_chosen_the_cell_no_longer_tells_of_the_formers
     press(alice, f"listings/{listing.pk}/product", product=other.pk)
     told = live(alice)["listings"][0]
     assert (told["stand"], told["photos"]) == ("empty", 0)
+
+
+def test_all_that_rules_block_is_fixed_at_once_and_what_has_no_other_photo_is_told(
+    alice: Shop,
+    etsy: FakeMarketplace,  # noqa: F811 - the fixture itself
+) -> None:
+    account = connected(alice)
+    several, single = drafted(account, etsy, photos=2), drafted(account, etsy, "L2", photos=1)
+    product = Product.objects.create(shop=alice, gid="gid://shopify/Product/2", title="Cuff")
+    ProductMedia.objects.create(product=product, media=several.photos.get(place=1).media)
+    Listing.objects.filter(pk=single.pk).update(product=product)
+    for listing in (several, single):
+        listing.photos.filter(place=1).update(findings=[finding()])
+    assert "On 2 listings a photo is not accepted." in shown(alice, "/app/exports")
+    answer = press(alice, "listings/fix")
+    assert (answer["listings"], answer["left"]) == (1, 1)
+    assert [each.without for each in Listing.objects.order_by("pk")] != [[], []]
+    assert Listing.objects.get(pk=single.pk).without == []
