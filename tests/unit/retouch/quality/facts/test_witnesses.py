@@ -34,6 +34,12 @@ def test_witnesses_who_agree_are_believed_and_others_are_not(
     assert person(told, odds) is said
 
 
+def test_a_mark_that_is_merely_not_ruled_out_is_cleared_sooner_than_a_body_that_is_suspected() -> None:
+    told = {"watermark_found": None, "person_found": None}
+    said = weighed(told, named(watermark=-3.0, person=-3.0))
+    assert said == {"watermark_found": False, "person_found": None}
+
+
 @pytest.mark.parametrize("told", [None, False])
 def test_words_that_nobody_has_read_are_not_claimed(told: bool | None) -> None:
     assert weighed({"text_found": told}, named(text=12.0)) == {"text_found": None}
