@@ -21,9 +21,10 @@ READ_ONLY, READ = "text_found", 5.0
 """The reader of text is surer than any rule. What it has not read is not claimed: an engraving looks like words too."""
 SURE = 2.4  # log-odds from which on something is said: eleven to one
 TO_TELL = 0.6
-TO_CLEAR = {"person_found": 2.0, "bust_found": 2.0, "packaging_found": 2.0, "inset_found": 2.0}
-"""So much surer the network must be, to say either, where rules could say neither. What stands there is suspected then;
-a mark laid over is merely not ruled out, on every ground with a grain."""
+SUSPECTED, OPEN = 2.0, 1.2
+MARKS = frozenset({"watermark_found", "graphic_found", "drawn_border_found", "text_found"})
+"""So much surer the network must be, to say either, where rules could say neither: most, to clear what may stand there;
+less, to clear marks laid over, which rules rule out on no ground with a grain."""
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
@@ -37,7 +38,7 @@ def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
 def _weighed(fact: str, told: object, named: float) -> bool | None:
     if told is None:
         is_told = named >= SURE + TO_TELL and fact != READ_ONLY
-        is_cleared = named <= -SURE - TO_CLEAR.get(fact, 0.0)
+        is_cleared = named <= -SURE - (OPEN if fact in MARKS else SUSPECTED)
         return False if is_cleared else True if is_told else None
     odds = named + (_found(fact) if told else -(READ if fact == READ_ONLY else RULED_OUT))
     if abs(odds) < SURE or (odds > 0 and fact == READ_ONLY and not told):

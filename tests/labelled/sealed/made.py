@@ -26,20 +26,18 @@ DIM = Lamp(
 WARM = Lamp(way=(0.5, -0.6, 0.6), key=(0.72, 0.62, 0.5), fill=(0.42, 0.38, 0.34), seed=7)
 
 
-def sample(
-    name: str, level: str, codes: Codes, *, drop: tuple[str, ...] = (), reads: bool = False, **truth: bool
-) -> Sample:
+def sample(name: str, level: str, codes: Codes, *, drop: tuple[str, ...] = (), **truth: bool) -> Sample:
     """Return a picture with what is true of it; ``drop`` names what nobody could say for sure."""
     known = {key: value for key, value in (NOTHING_LAID_OVER | truth).items() if key not in drop}
     return Sample(
-        f"sealed {name}", level, saved(codes), known, file_name=f"{name.replace(' ', '-')}.jpg", reads=reads
+        f"sealed {name}", level, saved(codes), known, file_name=f"{name.replace(' ', '-')}.jpg", reads=True
     )
 
 
 def collected(draws: dict[str, Draw], level: str, **truth: bool) -> Iterator[Sample]:
     """Draw a table of pictures that share a level and a truth."""
     for name, draw in draws.items():
-        yield sample(name, level, draw(), drop=(), reads=False, **truth)
+        yield sample(name, level, draw(), drop=(), **truth)
 
 
 def backdrop(color: RGB, *, spots: int = 0, reach: float = 2.0, glow: float = 0.25, seed: int = 0) -> Stuff:

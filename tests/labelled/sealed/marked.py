@@ -140,9 +140,9 @@ def texts() -> Iterator[Sample]:
         "small price": ("just fail", write(scene("gems"), "from €89", (0.88, 0.93), 0.034, (70, 70, 76))),
     }
     for name, (level, codes) in told.items():
-        yield sample(name, level, codes, drop=drop, reads=True, text_found=True)
+        yield sample(name, level, codes, drop=drop, text_found=True)
     for name in ("linen", "marble", "garden"):
-        yield sample(f"wordless {name}", "pass", scene(name), reads=True, text_found=False)
+        yield sample(f"wordless {name}", "pass", scene(name), text_found=False)
 
 
 def watermarks() -> Iterator[Sample]:

@@ -36,7 +36,7 @@ def test_witnesses_who_agree_are_believed_and_others_are_not(
 
 def test_a_mark_that_is_merely_not_ruled_out_is_cleared_sooner_than_a_body_that_is_suspected() -> None:
     told = {"watermark_found": None, "person_found": None}
-    said = weighed(told, named(watermark=-3.0, person=-3.0))
+    said = weighed(told, named(watermark=-4.0, person=-4.0))
     assert said == {"watermark_found": False, "person_found": None}
 
 
