@@ -171,7 +171,7 @@ def test_a_listing_has_no_more_photos_than_its_product_type_has_slots(
     listing.refresh_from_db()
     draft(listing)
     assert listing.photos.count() == 2
-    assert "takes 2 images" in listing.draft_left_out[0][1]
+    assert "takes 2 photos" in listing.draft_left_out[0][1]
     Listing.objects.update(most_images=9)
     listing.refresh_from_db()
     assert draft(listing).photos.count() == 3
