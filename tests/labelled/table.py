@@ -31,8 +31,10 @@ that shares nothing with the others: *second* was looked at while the network th
 them all learns from none; of *blind* nobody who works on facts has seen a picture, but its sums were read more often
 than once while they were written. *fresh* was drawn by others again who knew nothing of the facts, measured once, and
 every other picture of it was looked at for the next version of the network. *sealed* was drawn last, by others and by
-other code again, and measured once, when the facts were finished. *photos* are real photographs, labelled by eye for
-people, busts, packaging, watermarks and logos only.
+other code again, and nobody who works on facts has looked at it. It was measured twice: first without reading text on
+nine pictures of ten, when 16.4% of its questions were asked back; then with text read, as the product reads it, and
+with marks cleared a little sooner. *photos* are real photographs, labelled by eye for people, busts, packaging,
+watermarks and logos only.
 """
 COLUMNS = (
     "questions",
