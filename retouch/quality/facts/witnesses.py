@@ -20,11 +20,11 @@ FOUND_OTHERWISE = {"packaging_found": 2.0, "watermark_found": 5.0}
 READ_ONLY, READ = "text_found", 5.0
 """The reader of text is surer than any rule. What it has not read is not claimed: an engraving looks like words too."""
 SURE = 2.4  # log-odds from which on something is said: eleven to one
-TO_TELL = 0.6
+TO_TELL = 0.6  # so much surer the network must be to tell what rules could neither find nor rule out
 SUSPECTED, OPEN = 2.0, 1.2
+"""So much surer it must be to clear that: most where something may stand there, less of marks laid over, which rules
+rule out on no ground with a grain."""
 MARKS = frozenset({"watermark_found", "graphic_found", "drawn_border_found", "text_found"})
-"""So much surer the network must be, to say either, where rules could say neither: most, to clear what may stand there;
-less, to clear marks laid over, which rules rule out on no ground with a grain."""
 
 
 def weighed(told: Mapping[str, object], named: Named) -> dict[str, object]:
