@@ -107,7 +107,7 @@ def _serve(command: list[str], folder: str, **popen: Any) -> subprocess.Popen[by
     log = Path(folder, "log").open("wb")  # noqa: SIM115 - closed when the server stops
     server = subprocess.Popen(
         command, cwd=folder, stdout=log, stderr=log, process_group=0,
-        preexec_fn=lambda: _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGQUIT)), **popen,  # noqa: PLW1509 - no thread yet
+        preexec_fn=_die_with_parent, **popen,  # noqa: PLW1509 - no thread yet
     )  # fmt: skip
 
     def stop() -> None:
@@ -118,6 +118,12 @@ def _serve(command: list[str], folder: str, **popen: Any) -> subprocess.Popen[by
 
     atexit.register(stop)
     return server
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process with its parent, though a shell lets background jobs ignore the signal."""
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGQUIT))
 
 
 def _wait_until(ready: Any, server: subprocess.Popen[bytes], folder: str) -> None:
