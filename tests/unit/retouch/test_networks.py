@@ -8,7 +8,7 @@ import pytest
 
 from retouch import networks
 from retouch.errors import WeightsUnavailable
-from retouch.networks import Sight, see, weights_digest
+from retouch.networks import NEAREST, Sight, see, weights_digest
 from retouch.training.render.picture import render_layers
 from retouch.training.render.spec import SceneSpec
 from tests.unit.retouch.photographed import photographed
@@ -83,3 +83,28 @@ def test_one_digest_names_all_files() -> None:
     files = [networks.WEIGHTS / name for name in ("judges.npz", "namer.onnx", "seer.onnx", "specks.toml")]
     each = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     assert hashlib.sha256("".join(each).encode()).hexdigest() == weights_digest()
+
+
+class _Nearby:
+    """A network that sees a square from afar, undecided outside of it, and whose last look is sure all over."""
+
+    def run(self, picture):
+        height, width = picture.shape[2:]
+        if max(height, width) == 128:
+            return np.full((1, 5, height, width), 0.9, np.float32)
+        maps = np.full((1, 5, height, width), 0.3, np.float32)
+        maps[..., height // 4 : -height // 4, width // 4 : -width // 4] = 0.7
+        return maps
+
+
+def test_the_last_look_counts_for_more_about_the_outline_alone() -> None:
+    sight = see(np.full((128, 128, 3), 0.5, np.float32), looks=(32, 64, 128), network=_Nearby())
+
+    def together(seen: float, weight: float) -> float:
+        odds = (2 * np.log(seen / (1 - seen)) + weight * np.log(9.0)) / (2 + weight)
+        return float(1 / (1 + np.exp(-odds)))
+
+    assert NEAREST > 1
+    assert sight.alpha[64, 64] == pytest.approx(together(0.7, 1), abs=0.01)
+    assert sight.alpha[64, 34] == pytest.approx(together(0.7, NEAREST), abs=0.01)
+    assert sight.alpha[4, 4] == pytest.approx(together(0.3, 1), abs=0.01)
