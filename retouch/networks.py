@@ -101,11 +101,12 @@ def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS, network: Network |
     if not far:
         return _sight(_ask(network, shown))
     odds = np.mean(far, axis=0)
-    place = _box_of(_likelihood(odds[0]) > NEAR)
+    seen = _likelihood(odds[0])
+    place = _box_of(seen > NEAR)
     near = odds.copy()
     if place is not None:
         near[:, *place] = _ask(network, shown[place])
-        weight = _nearest(_likelihood(odds[0]))[place]
+        weight = _nearest(seen[place])
         odds[:, *place] = (len(far) * odds[:, *place] + weight * near[:, *place]) / (len(far) + weight)
     return replace(_sight(odds), near=_sight(near))
 
@@ -113,8 +114,8 @@ def see(pixels: LinearRGB, *, looks: tuple[int, ...] = LOOKS, network: Network |
 def _nearest(alpha: Alpha) -> Alpha:
     """What the last look weighs beside one from afar: it draws outlines finer, and bites into large stones."""
     reach, sigma = ABOUT_PX
-    seen, square = (alpha > 0.5).view(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    outline = cv2.dilate(seen, square) - cv2.erode(seen, square)
+    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    outline = cv2.morphologyEx((alpha > 0.5).view(np.uint8), cv2.MORPH_GRADIENT, square)
     about = cv2.GaussianBlur(outline.astype(np.float32), (0, 0), sigma)
     return np.asarray(1.0 + (NEAREST - 1.0) * about, np.float32)
 

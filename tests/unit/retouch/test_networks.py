@@ -86,7 +86,7 @@ def test_one_digest_names_all_files() -> None:
 
 
 class _Nearby:
-    """A network that sees a square from afar, undecided outside of it, and whose last look is sure all over."""
+    """A network that perhaps sees a square from afar, and whose last look is sure of a piece all over."""
 
     def run(self, picture):
         height, width = picture.shape[2:]
