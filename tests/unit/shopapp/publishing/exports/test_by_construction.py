@@ -114,10 +114,10 @@ def test_no_rendition_is_coarser_than_quality_85(target, slot):
 
 
 def test_one_master_of_four_megapixels_is_cut_for_every_marketplace_in_time():
-    """Processor time of one core, the best of four: it grows while another process uses the same core's other half."""
+    """Processor time, the best of four, since neighbors add to it: 0.6 s alone, up to 0.8 s beside two, 1.5 s once."""
     data, matte = master(FOUR_MEGAPIXELS)
-    seconds = [float("inf")]
-    while min(seconds) > ALLOWED_SECONDS and len(seconds) <= 4:
+    seconds = []
+    for _ in range(4):
         begun = time.process_time()
         whole = open_master(data, matte=matte)
         for target in TARGETS:
