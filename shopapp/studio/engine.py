@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from enum import Enum
 from functools import cache, partial
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 import retouch
 from retouch.alloys import alloy_from_text
 from retouch.arrays import LinearRGB
+from retouch.batching import Batched
 from retouch.beside import Finder, find_asked
 from retouch.codecs import Encoding, decode, encode, fitted
 from retouch.codecs.writing import TooLarge
@@ -49,6 +51,8 @@ _OTHER_FORMAT = _(
 _NO_ALPHA = _(
     "We left this photo as it is: a transparent background needs a PNG or WebP file, and this one is not."
 )
+
+_LOADING = Lock()
 
 cv2.setNumThreads(env().pixel_threads)
 
@@ -160,9 +164,15 @@ def _pixels_digest(pixels: LinearRGB) -> str:
     return digest.hexdigest()
 
 
-@cache
 def _finder() -> Finder:
-    """What finds the piece: the network run by OpenCV, or in torch on this worker's GPU; loaded once."""
+    """What finds the piece; loaded once, and by one thread while the others wait for it."""
+    with _LOADING:
+        return _loaded_finder()
+
+
+@cache
+def _loaded_finder() -> Finder:
+    """The network run by OpenCV, or in torch on this worker's GPU, given all threads' photos in batches."""
     if env().engine_device == "cpu":
         return find_asked
     try:
@@ -171,7 +181,7 @@ def _finder() -> Finder:
         raise ImproperlyConfigured(
             "ENGINE_DEVICE is cuda, and torch is not installed: install requirements-ml.txt, or set it to cpu."
         ) from error
-    seeing = SeeingSegmenter(TorchNetwork(env().engine_device))
+    seeing = SeeingSegmenter(Batched(TorchNetwork(env().engine_device)))
     return partial(find_asked, find=partial(find_scene, segmenter=seeing))
 
 

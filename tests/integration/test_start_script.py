@@ -114,6 +114,28 @@ def test_a_worker_beats_while_it_runs_and_is_missed_when_it_does_not(tmp_path: P
 
 
 @pytest.mark.redis
+def test_a_gpu_worker_takes_as_many_photos_as_it_is_told_and_no_more(tmp_path: Path) -> None:
+    told = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/fresh.sqlite3",
+        "REDIS_URL": redis(),
+        "TMPDIR": str(tmp_path),
+        "GPU_THREADS": "3",
+    }
+    with (tmp_path / "log").open("wb") as log:
+        command = [ROOT / "bin" / "start", "gpu"]
+        worker = subprocess.Popen(command, env={**os.environ, **told}, stdout=log, stderr=log)
+        try:
+            until(lambda: start("beats", **told).returncode == 0)
+            said, given = (Path(f"/proc/{worker.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+        finally:
+            worker.terminate()
+            worker.wait(20)
+
+    assert b"--threads\0003\0" in said
+    assert b"dramatiq_queue_prefetch=3\0" in given
+
+
+@pytest.mark.redis
 def test_doctor_says_what_is_unsafe(migrated: Path) -> None:
     ended = start("doctor", DATABASE_URL=f"sqlite:///{migrated}", DEBUG="true", REDIS_URL=redis())
 

@@ -1,16 +1,20 @@
 """The one place where the shop meets the engine, on pictures of 64 to 96 pixels."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from PIL import Image, ImageDraw
 
+from retouch.batching import Pictures
 from retouch.codecs import decode
 from retouch.config import RetouchConfig
+from retouch.networks import _Network
 from retouch.photo import Note
 from shopapp.env import env
 from shopapp.studio import engine
@@ -43,10 +47,34 @@ def test_a_photo_keeps_its_own_format(file_format: str) -> None:
 def test_a_worker_told_to_use_a_gpu_uses_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "env", lambda: env().model_copy(update={"engine_device": "cuda"}))
     monkeypatch.setitem(sys.modules, "retouch.on_gpu", None)  # as where torch is not installed
-    engine._finder.cache_clear()
+    engine._loaded_finder.cache_clear()
     with pytest.raises((ImproperlyConfigured, ImportError), match="ENGINE_DEVICE"):
         run(picture())
-    engine._finder.cache_clear()
+    engine._loaded_finder.cache_clear()
+
+
+def test_threads_of_a_worker_share_one_network_on_its_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, sizes = [], []
+
+    def run_there(pictures: Pictures) -> Pictures:
+        sizes.append(len(pictures))
+        return np.concatenate([_Network("seer").run(one[None]) for one in pictures])
+
+    def network(device: str) -> SimpleNamespace:
+        made.append(device)
+        return SimpleNamespace(run=run_there)
+
+    monkeypatch.setattr(engine, "env", lambda: env().model_copy(update={"engine_device": "cuda"}))
+    monkeypatch.setitem(sys.modules, "retouch.on_gpu", SimpleNamespace(TorchNetwork=network))
+    engine._loaded_finder.cache_clear()
+    with ThreadPoolExecutor(3) as threads:
+        results = list(threads.map(run, [picture()] * 3))
+    engine._loaded_finder.cache_clear()
+
+    assert made == ["cuda"]
+    assert sum(sizes) >= len(results)
+    assert all(isinstance(one, Made) for one in results)
+    assert len({one.report["pixels_sha256"] for one in results if isinstance(one, Made)}) == 1
 
 
 @pytest.mark.parametrize("data", [b"", b"text", picture()[:200], b"<svg/>"])
