@@ -1,14 +1,16 @@
 """The piece's own color under a soft edge: what the pixel would show had the ground not shone into it."""
 
+from itertools import product
+
 import cv2
 import numpy as np
 
 from retouch.arrays import Alpha, LinearRGB
-from retouch.regions.crops import bands
+from retouch.regions.crops import bands, window
 
 RADII_PX = (24, 5)
 OPAQUE = 1.0 - 1e-6
-BAND_ROWS = 64  # five arrays of a band and its margins are alive at once
+TILE = (128, 512)  # rows and columns: five arrays of a tile and its margins stay in the processor's cache
 
 
 def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None = None) -> LinearRGB:
@@ -25,23 +27,23 @@ def estimate_foreground(pixels: LinearRGB, alpha: Alpha, out: LinearRGB | None =
     (H, W, 3) float32, [0, 1].
 
     Blurred estimates of both layers, then the residual of the compositing equation given back to the foreground, twice
-    from coarse to fine (Forte, Approximate Fast Foreground Colour Estimation, 2021, equations 5 to 7). Works in bands
-    of rows, and only where a pixel is soft: memory beside the result is that of one band.
+    from coarse to fine (Forte, Approximate Fast Foreground Colour Estimation, 2021, equations 5 to 7). Works in tiles,
+    and only where a pixel is soft: memory beside the result is that of one tile.
     """
     result = np.empty((*alpha.shape, 3), np.float32) if out is None else out
     result[...] = pixels[..., :3]
-    margin = RADII_PX[0]
-    for rows in bands(alpha.shape[0], BAND_ROWS):
-        around = slice(max(0, rows.start - margin), min(alpha.shape[0], rows.stop + margin))
-        soft = (alpha[rows] > 0.0) & (alpha[rows] < OPAQUE)
-        columns = np.flatnonzero(soft.any(axis=0))
-        if columns.size == 0:
-            continue
-        across = slice(max(0, columns[0] - margin), min(alpha.shape[1], columns[-1] + 1 + margin))
-        colors = _unmix(pixels[around, across, :3], alpha[around, across])
-        inner = colors[rows.start - around.start :][: rows.stop - rows.start]
-        picked = soft[:, across]
-        result[rows, across][picked] = inner[picked]
+    margin = sum(RADII_PX)
+    for tile in product(bands(alpha.shape[0], TILE[0]), bands(alpha.shape[1], TILE[1])):
+        soft = (alpha[tile] > 0.0) & (alpha[tile] < OPAQUE)
+        place = window(soft)
+        if place is not None:
+            top, left = (whole.start + part.start for whole, part in zip(tile, place, strict=True))
+            bottom, right = (whole.start + part.stop for whole, part in zip(tile, place, strict=True))
+            above, before = max(0, top - margin), max(0, left - margin)
+            around = slice(above, bottom + margin), slice(before, right + margin)
+            colors = _unmix(pixels[*around, :3], alpha[around])
+            inner = colors[top - above : bottom - above, left - before : right - before]
+            result[tile][place][soft[place]] = inner[soft[place]]
     return result
 
 
