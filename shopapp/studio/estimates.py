@@ -16,7 +16,7 @@ from shopapp.models import Media, ProductMedia, RetouchJob, Shop
 from shopapp.studio import retries, words
 from shopapp.studio.lifecycle import ACTIVE, NOT_THE_FILE
 
-DEFAULT_SECONDS_A_PHOTO = 7.8  # of 4 megapixels, by itself on two cores, as README.md tells it
+DEFAULT_SECONDS_A_PHOTO = 4.8  # of 4 megapixels, by itself on two cores, as README.md tells it
 _HISTORY = 50
 _REFUSED = Q(state=RetouchJob.State.LEFT, original__isnull=False) & ~Q(reason_code__in=NOT_THE_FILE)
 
