@@ -18,7 +18,7 @@ class CutOut:
     enabled: bool = False
 
 
-@operation("cut_out", version=1, params=CutOut, changes=Region.BACKGROUND)
+@operation("cut_out", version=2, params=CutOut, changes=Region.BACKGROUND)
 def cut_out(pixels: LinearRGB, params: CutOut, scene: Scene) -> LinearRGB:
     """Apply alpha.
 
