@@ -1,4 +1,4 @@
-"""Pictures of several photos, asked about in one batch: a GPU takes a handful in little more time than one."""
+"""Pictures of several photos, asked about in one batch: what threads want of a GPU at once, it is asked once."""
 
 import threading
 from concurrent.futures import Future

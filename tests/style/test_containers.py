@@ -49,7 +49,7 @@ def test_every_service_is_built_of_an_image_that_there_is() -> None:
 def test_a_worker_that_is_told_to_use_a_gpu_has_one_and_torch() -> None:
     gpu = compose("compose.gpu.yaml")["gpu"]
     assert gpu["environment"]["ENGINE_DEVICE"] == "cuda"
-    assert gpu["environment"]["GPU_THREADS"] == "${GPU_THREADS:-4}"  # one alone leaves a GPU idle
+    assert gpu["environment"]["GPU_THREADS"] == "${GPU_THREADS:-4}"  # one alone makes no batch
     (device,) = gpu["deploy"]["resources"]["reservations"]["devices"]
     assert (device["driver"], device["capabilities"]) == ("nvidia", ["gpu"])
     assert "--require-hashes -r requirements-ml.txt" in stages()[gpu["build"]["target"]]

@@ -1,13 +1,10 @@
 """Training and its network, where torch is there; elsewhere these say that they were not run."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import cv2
 import numpy as np
 import pytest
 
 from retouch import networks
-from retouch.batching import Batched
 from retouch.errors import WeightsUnavailable
 
 torch = pytest.importorskip("torch", reason="training needs torch: install requirements-ml.txt")
@@ -74,16 +71,6 @@ def test_the_committed_weights_say_in_torch_what_they_say_in_opencv():
     at_once = TorchNetwork("cpu").run(pictures)
     for picture, maps in zip(pictures, at_once, strict=True):
         assert np.abs(networks._Network("seer").run(picture[None])[0] - maps).max() < 1e-4
-
-
-def test_several_photos_in_one_batch_are_seen_as_each_by_itself():
-    pictures = np.random.default_rng(5).uniform(-1, 1, (4, 1, 3, 96, 160)).astype(np.float32)
-    network = TorchNetwork("cpu")
-    alone, batched = [network.run(picture) for picture in pictures], Batched(network)
-    with ThreadPoolExecutor(len(pictures)) as threads:
-        together = list(threads.map(batched.run, pictures))
-    for one, other in zip(alone, together, strict=True):
-        assert np.abs(one - other).max() < 1e-4
 
 
 @pytest.mark.filterwarnings("ignore")

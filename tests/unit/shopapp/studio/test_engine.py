@@ -4,6 +4,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from threading import Lock
+from time import sleep
 from types import SimpleNamespace
 
 import numpy as np
@@ -54,14 +56,19 @@ def test_a_worker_told_to_use_a_gpu_uses_nothing_else(monkeypatch: pytest.Monkey
 
 
 def test_threads_of_a_worker_share_one_network_on_its_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, sizes = [], []
+    made, asked, alone = [], [], Lock()
 
     def run_there(pictures: Pictures) -> Pictures:
-        sizes.append(len(pictures))
-        return np.concatenate([_Network("seer").run(one[None]) for one in pictures])
+        assert alone.acquire(blocking=False), "two threads asked one GPU at once"
+        asked.append(len(pictures))
+        try:
+            return np.concatenate([_Network("seer").run(one[None]) for one in pictures])
+        finally:
+            alone.release()
 
     def network(device: str) -> SimpleNamespace:
         made.append(device)
+        sleep(0.1)  # long enough for the others to come by
         return SimpleNamespace(run=run_there)
 
     monkeypatch.setattr(engine, "env", lambda: env().model_copy(update={"engine_device": "cuda"}))
@@ -72,7 +79,7 @@ def test_threads_of_a_worker_share_one_network_on_its_gpu(monkeypatch: pytest.Mo
     engine._loaded_finder.cache_clear()
 
     assert made == ["cuda"]
-    assert sum(sizes) >= len(results)
+    assert sum(asked) >= len(results)
     assert all(isinstance(one, Made) for one in results)
     assert len({one.report["pixels_sha256"] for one in results if isinstance(one, Made)}) == 1
 
